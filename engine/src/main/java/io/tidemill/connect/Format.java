@@ -1,0 +1,44 @@
+package io.tidemill.connect;
+
+import io.tidemill.connect.option.OptionReader;
+import io.tidemill.sql.types.StructType;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/// How rows lie in files. Found through [java.util.ServiceLoader]; the file source and sink serve
+/// every format alike.
+public interface Format {
+    /// The name that `USING` and `format()` take: `json`.
+    String name();
+
+    /// How names of files written in this format end: `.json`.
+    String extension();
+
+    /// Reads the format's own options from what a table has.
+    Configured configure(OptionReader options);
+
+    /// The format under the options of one table.
+    interface Configured {
+        /// Whether a plain file may be cut anywhere into ranges that are read on their own: each range
+        /// reads the records that begin in it.
+        boolean splittable();
+
+        /// Whether the files compress themselves, so that no [Codec] goes around them.
+        boolean selfCompressed();
+
+        /// The columns found by looking at some files.
+        StructType infer(List<Path> files, FileOpener opener) throws IOException;
+
+        /// Reads one file, or `[from, to)` of it.
+        ///
+        /// @param file its name for messages
+        SplitReader reader(
+                FileOpener opener, Path file, long from, long to, ReadRequest request)
+                throws IOException;
+
+        /// Writes one file of rows of `schema` to a stream that the caller closes.
+        FormatWriter writer(OutputStream out, StructType schema) throws IOException;
+    }
+}

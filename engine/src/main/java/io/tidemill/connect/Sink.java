@@ -1,0 +1,58 @@
+package io.tidemill.connect;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// Where the result of a query goes.
+///
+/// One thread opens, fences, commits and closes; the writers of one epoch may run on several.
+/// After a crash the engine fences first, then asks for [#lastCommitted], then decides by [#kind].
+public interface Sink extends AutoCloseable {
+    /// How an epoch becomes visible, and so what recovery does with one in doubt.
+    enum Kind {
+        /// Output is durable under staged names before the epoch's record; commit is rolled forward.
+        STAGED,
+        /// A transaction that dies with the process; a marker inside it says whether it was committed.
+        VOLATILE_ATOMIC,
+        /// Written by key; an epoch run again converges.
+        UPSERT,
+        /// The user's code; an epoch run again has the same rows and number, at least once.
+        USER_CODE
+    }
+
+    Kind kind();
+
+    /// What progress shows: `FileSink[/data/out]`.
+    String description();
+
+    /// The output modes it can take.
+    Set<OutputMode> modes();
+
+    /// The shortest time between epochs that does it no harm (small files); zero when any.
+    default Duration smallestInterval() {
+        return Duration.ZERO;
+    }
+
+    /// Makes sure that no process of an older generation can commit any more, and that the output
+    /// belongs to this query.
+    ///
+    /// @throws io.tidemill.data.TidemillException OUTPUT_OWNED_BY_ANOTHER_QUERY, naming both
+    void fence(String queryId, long generation) throws IOException;
+
+    /// The last epoch of this query that is visible, after [#fence]; empty when there is none.
+    OptionalLong lastCommitted(String queryId) throws IOException;
+
+    /// Opens the output of one partition for one epoch.
+    SinkWriter writer(EpochContext epoch, int partition) throws IOException;
+
+    /// Makes the epoch visible, whole or not at all. Doing it again does nothing.
+    ///
+    /// @param tokens what the epoch's writers gave, in order of their partitions
+    void commit(EpochContext epoch, List<Token> tokens) throws IOException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,52 @@
+package io.tidemill.connect;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/// A table that grows: where the rows of a stream, or of one read of what is there now, come from.
+///
+/// Offsets are JSON that only the source reads; equal offsets are equal text. Planning
+/// ([#latestOffset], [#plan], [#remember], [#memory], [#restore], [#committed]) is called by one
+/// thread; readers from [#open] are used by one thread each, several at a time.
+public interface Source extends AutoCloseable {
+    /// What progress shows: `FileStreamSource[/data/in]`.
+    String description();
+
+    /// Whether [#open] gives the same rows for the same split after a crash. The engine logs the rows
+    /// of a source that cannot, or says what is lost.
+    boolean replayable();
+
+    /// The offset before the first row that a new query reads.
+    String initialOffset() throws IOException;
+
+    /// The newest offset there is now; looks at the outside world.
+    ///
+    /// @throws IOException when it cannot be looked at now; the engine tries again
+    String latestOffset() throws IOException;
+
+    /// What to read next: from `start` towards `end`, an offset that [#latestOffset] gave, within
+    /// `limit` and the limits of the source's own options. Empty when nothing is new.
+    Optional<Slice> plan(String start, String end, ReadLimit limit) throws IOException;
+
+    /// Reads a piece of a slice into columns.
+    SplitReader open(Split split, ReadRequest request) throws IOException;
+
+    /// Notes that `slice` has been logged, now or, at a restart, in the past: it will not be planned
+    /// again.
+    void remember(Slice slice);
+
+    /// What the source needs besides the offset to go on after a restart (which files it has seen);
+    /// goes into snapshots, followed by the slices of later epochs through [#remember].
+    default byte[] memory() {
+        return new byte[0];
+    }
+
+    /// Takes back what [#memory] gave.
+    default void restore(byte[] memory) {}
+
+    /// Every epoch up to `end` is committed: what was read may be cleaned away.
+    default void committed(String end) throws IOException {}
+
+    @Override
+    void close();
+}
