@@ -21,8 +21,8 @@ public interface Format {
 
     /// The format under the options of one table.
     interface Configured {
-        /// Whether a plain file may be cut anywhere into ranges that are read on their own: each range
-        /// reads the records that begin in it.
+        /// Whether a plain file may be cut anywhere into ranges that are read on their own: each
+        /// range reads the records that begin in it.
         boolean splittable();
 
         /// Whether the files compress themselves, so that no [Codec] goes around them.
@@ -34,8 +34,7 @@ public interface Format {
         /// Reads one file, or `[from, to)` of it.
         ///
         /// @param file its name for messages
-        SplitReader reader(
-                FileOpener opener, Path file, long from, long to, ReadRequest request)
+        SplitReader reader(FileOpener opener, Path file, long from, long to, ReadRequest request)
                 throws IOException;
 
         /// Writes one file of rows of `schema` to a stream that the caller closes.

@@ -8,14 +8,16 @@ import java.util.Set;
 
 /// Where the result of a query goes.
 ///
-/// One thread opens, fences, commits and closes; the writers of one epoch may run on several.
-/// After a crash the engine fences first, then asks for [#lastCommitted], then decides by [#kind].
+/// One thread opens, fences, commits and closes; the writers of one epoch may run on several. After
+/// a crash the engine fences first, then asks for [#lastCommitted], then decides by [#kind].
 public interface Sink extends AutoCloseable {
     /// How an epoch becomes visible, and so what recovery does with one in doubt.
     enum Kind {
-        /// Output is durable under staged names before the epoch's record; commit is rolled forward.
+        /// Output is durable under staged names before the epoch's record; commit is rolled
+        /// forward.
         STAGED,
-        /// A transaction that dies with the process; a marker inside it says whether it was committed.
+        /// A transaction that dies with the process; a marker inside it says whether it was
+        /// committed.
         VOLATILE_ATOMIC,
         /// Written by key; an epoch run again converges.
         UPSERT,

@@ -9,8 +9,8 @@ public interface SinkWriter {
     /// order of rows are the engine's; a writer never sees a weight other than 1.
     void write(Batch batch) throws IOException;
 
-    /// Makes what was written safe under names nobody reads yet (a staged sink: on disk, synced) and
-    /// says how to commit it. No [#write] follows.
+    /// Makes what was written safe under names nobody reads yet (a staged sink: on disk, synced)
+    /// and says how to commit it. No [#write] follows.
     Token finish() throws IOException;
 
     /// Throws away what was written. Called at most once, instead of or after [#finish].

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What one epoch reads of one source: the part of the epoch's plan that is logged, so that an epoch
-/// run again reads the same rows.
+/// What one epoch reads of one source: the part of the epoch's plan that is logged, so that an
+/// epoch run again reads the same rows.
 ///
 /// @param start the offset before the first row, as JSON
 /// @param end the offset behind the last row, as JSON

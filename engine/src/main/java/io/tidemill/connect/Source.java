@@ -12,8 +12,8 @@ public interface Source extends AutoCloseable {
     /// What progress shows: `FileStreamSource[/data/in]`.
     String description();
 
-    /// Whether [#open] gives the same rows for the same split after a crash. The engine logs the rows
-    /// of a source that cannot, or says what is lost.
+    /// Whether [#open] gives the same rows for the same split after a crash. The engine logs the
+    /// rows of a source that cannot, or says what is lost.
     boolean replayable();
 
     /// The offset before the first row that a new query reads.
@@ -31,8 +31,8 @@ public interface Source extends AutoCloseable {
     /// Reads a piece of a slice into columns.
     SplitReader open(Split split, ReadRequest request) throws IOException;
 
-    /// Notes that `slice` has been logged, now or, at a restart, in the past: it will not be planned
-    /// again.
+    /// Notes that `slice` has been logged, now or, at a restart, in the past: it will not be
+    /// planned again.
     void remember(Slice slice);
 
     /// What the source needs besides the offset to go on after a restart (which files it has seen);

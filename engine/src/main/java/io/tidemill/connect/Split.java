@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A piece of a source that one worker reads from start to end: a file or a range of one, a range of
-/// offsets of one partition.
+/// A piece of a source that one worker reads from start to end: a file or a range of one, a range
+/// of offsets of one partition.
 ///
 /// @param fields what the source needs to find the piece again, in values that JSON has a form for
 public record Split(Map<String, @Nullable Object> fields) {

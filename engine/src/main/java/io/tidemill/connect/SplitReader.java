@@ -9,7 +9,8 @@ public interface SplitReader extends AutoCloseable {
     /// [io.tidemill.data.Origin]. Returns false, with an empty batch, when there are no more; true
     /// with an empty batch only when all rows of a piece were bad.
     ///
-    /// The batch's columns may be views into the reader's buffers; they are good until the next call.
+    /// The batch's columns may be views into the reader's buffers; they are good until the next
+    /// call.
     boolean next(Batch batch) throws IOException;
 
     /// How many bytes of input have been read so far, for progress.

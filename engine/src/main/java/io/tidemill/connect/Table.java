@@ -7,8 +7,8 @@ import java.io.IOException;
 public interface Table {
     /// Its columns: those declared, or those that the connector always has or can infer.
     ///
-    /// @throws io.tidemill.data.TidemillException INVALID_SCHEMA when there are none and they cannot
-    ///     be found out
+    /// @throws io.tidemill.data.TidemillException INVALID_SCHEMA when there are none and they
+    ///   cannot be found out
     StructType schema() throws IOException;
 
     /// Opens it for reading.

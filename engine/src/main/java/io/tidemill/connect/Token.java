@@ -2,8 +2,8 @@ package io.tidemill.connect;
 
 import java.util.Arrays;
 
-/// What a [SinkWriter] needs a later process to know to finish its commit: opaque bytes, logged with
-/// the epoch.
+/// What a [SinkWriter] needs a later process to know to finish its commit: opaque bytes, logged
+/// with the epoch.
 public final class Token {
     private final byte[] bytes;
 

@@ -5,8 +5,8 @@
 /// the engine logs that [Slice], [Source#open] reads the splits into columns, any number of times
 /// with the same result, and [Source#committed] allows what was read to be cleaned away.
 ///
-/// As a sink sees it: each epoch opens one [SinkWriter] a partition, writes batches, and finishes it
-/// to a [Token] that goes into the epoch's record; then [Sink#commit] makes the epoch visible.
+/// As a sink sees it: each epoch opens one [SinkWriter] a partition, writes batches, and finishes
+/// it to a [Token] that goes into the epoch's record; then [Sink#commit] makes the epoch visible.
 @NullMarked
 package io.tidemill.connect;
 

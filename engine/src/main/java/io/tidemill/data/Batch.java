@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Up to a few thousand rows as columns; with weights, a delta.
 ///
-/// A batch is lent: who is handed one may read it until it returns from the call, and copies what it
-/// keeps. Without weights every row counts once (an insert-only delta); with them, row r is added
-/// `weights[r]` times, or taken away when that is negative.
+/// A batch is lent: who is handed one may read it until it returns from the call, and copies what
+/// it keeps. Without weights every row counts once (an insert-only delta); with them, row r is
+/// added `weights[r]` times, or taken away when that is negative.
 public final class Batch {
     /// How many rows a reader puts into one batch: enough to spread the cost of a call over, few
     /// enough for the columns to stay in a core's cache.

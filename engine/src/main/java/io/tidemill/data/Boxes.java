@@ -51,16 +51,13 @@ public final class Boxes {
     /// The long that stands for the object `value` of `type`.
     ///
     /// @throws ArithmeticException when a time does not fit 64 bits of microseconds, or a decimal
-    ///     has more digits behind the point than its type
+    ///   has more digits behind the point than its type
     public static long toLong(DataType type, Object value) {
         return switch (type) {
             case BooleanType _ -> (Boolean) value ? 1 : 0;
             case ByteType _, ShortType _, IntegerType _, LongType _ -> ((Number) value).longValue();
             case DecimalType decimal ->
-                    ((BigDecimal) value)
-                            .setScale(decimal.scale())
-                            .unscaledValue()
-                            .longValueExact();
+                    ((BigDecimal) value).setScale(decimal.scale()).unscaledValue().longValueExact();
             case DateType _ -> ((LocalDate) value).toEpochDay();
             case TimestampType _ -> micros((Instant) value);
             case TimestampNTZType _ -> micros(((LocalDateTime) value).toInstant(ZoneOffset.UTC));

@@ -75,7 +75,9 @@ public final class BytesColumn extends Column {
                 throw new IllegalStateException(
                         "a column of one batch cannot hold %d bytes".formatted(wanted));
             }
-            own = Arrays.copyOf(own, (int) Math.min(Math.max(wanted, 1024), Integer.MAX_VALUE - 16));
+            own =
+                    Arrays.copyOf(
+                            own, (int) Math.min(Math.max(wanted, 1024), Integer.MAX_VALUE - 16));
             data = own;
         }
         return used;

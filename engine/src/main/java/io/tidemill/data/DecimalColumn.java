@@ -44,7 +44,8 @@ public final class DecimalColumn extends Column {
 
     @Override
     void setBoxed(int row, Object value) {
-        var unscaled = ((BigDecimal) value).setScale(((DecimalType) type()).scale()).unscaledValue();
+        var unscaled =
+                ((BigDecimal) value).setScale(((DecimalType) type()).scale()).unscaledValue();
         high[row] = unscaled.shiftRight(64).longValue();
         low[row] = unscaled.longValue();
     }

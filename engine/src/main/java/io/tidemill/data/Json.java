@@ -50,7 +50,8 @@ public final class Json {
 
     /// Writes a document on one line.
     ///
-    /// @throws IllegalArgumentException when there is an object of a class that JSON has no form for
+    /// @throws IllegalArgumentException when there is an object of a class that JSON has no form
+    ///   for
     public static String write(@Nullable Object value) {
         var out = new StringBuilder();
         write(out, value, -1);

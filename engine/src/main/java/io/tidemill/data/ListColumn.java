@@ -37,8 +37,8 @@ public final class ListColumn extends Column {
         return used;
     }
 
-    /// Makes `row` the next `length` elements, for which there is then room; returns the first one's
-    /// row in [#elements], where the caller writes them.
+    /// Makes `row` the next `length` elements, for which there is then room; returns the first
+    /// one's row in [#elements], where the caller writes them.
     public int extend(int row, int length) {
         elements.reserve(used + length);
         starts[row] = used;

@@ -1,5 +1,5 @@
-/// Rows as columns: columns in primitive arrays, batches of them, deltas with weights, and the errors
-/// that people meet.
+/// Rows as columns: columns in primitive arrays, batches of them, deltas with weights, and the
+/// errors that people meet.
 ///
 /// There are few kinds of column on purpose, so that each loop over columns is written once:
 ///
@@ -11,10 +11,10 @@
 /// | [BytesColumn] | string (UTF-8) and binary: views into shared bytes |
 /// | [ListColumn], [MapColumn], [StructColumn] | nested values over columns of their parts |
 ///
-/// One value as an object ("boxed") is what Spark's rows hold with its Java 8 time types: `Boolean`,
-/// `Byte`, `Short`, `Integer`, `Long`, `Float`, `Double`, `BigDecimal`, `String`, `byte[]`,
-/// `LocalDate`, `Instant`, `LocalDateTime`, `Duration`, `Period`, `List`, `Map`, `Object[]` for a
-/// struct, and `null`.
+/// One value as an object ("boxed") is what Spark's rows hold with its Java 8 time types:
+/// `Boolean`, `Byte`, `Short`, `Integer`, `Long`, `Float`, `Double`, `BigDecimal`, `String`,
+/// `byte[]`, `LocalDate`, `Instant`, `LocalDateTime`, `Duration`, `Period`, `List`, `Map`,
+/// `Object[]` for a struct, and `null`.
 @NullMarked
 package io.tidemill.data;
 

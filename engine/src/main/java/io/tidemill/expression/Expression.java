@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// A value computed from one row. Types are settled: every implicit cast stands as a [Cast].
 ///
 /// Arguments of a [Call] are all evaluated, left to right; only [And], [Or], [Case] and [Coalesce]
-/// leave some out, and then what is left out cannot raise an error. Two equal expressions compute the
-/// same, but for their [Position]s.
+/// leave some out, and then what is left out cannot raise an error. Two equal expressions compute
+/// the same, but for their [Position]s.
 public sealed interface Expression {
     DataType type();
 
@@ -184,8 +184,8 @@ public sealed interface Expression {
         }
     }
 
-    /// A function of its parameters, given to a higher-order function such as `transform`. Its type is
-    /// its body's; it has no value of its own.
+    /// A function of its parameters, given to a higher-order function such as `transform`. Its type
+    /// is its body's; it has no value of its own.
     record Lambda(List<Parameter> parameters, Expression body) implements Expression {
         public Lambda {
             parameters = List.copyOf(parameters);

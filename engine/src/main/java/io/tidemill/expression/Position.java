@@ -11,6 +11,8 @@ public record Position(int line, int column, String text) {
 
     /// `"price / 0" at line 3, column 8`; the bare expression when there is no place.
     public String describe() {
-        return line == 0 ? "\"" + text + "\"" : "\"%s\" at line %d, column %d".formatted(text, line, column);
+        return line == 0
+                ? "\"" + text + "\""
+                : "\"%s\" at line %d, column %d".formatted(text, line, column);
     }
 }

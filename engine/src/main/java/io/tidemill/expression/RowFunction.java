@@ -10,7 +10,7 @@ public interface RowFunction {
     /// The rows of `in` that pass, projected, with their weights and origin; good until the next
     /// call. Columns passed through unchanged may be shared with `in`.
     ///
-    /// @throws io.tidemill.data.TidemillException when a row cannot be computed; the message names the
-    ///     expression, its position in the SQL, and the row's file and offset
+    /// @throws io.tidemill.data.TidemillException when a row cannot be computed; the message names
+    ///   the expression, its position in the SQL, and the row's file and offset
     Batch apply(Batch in, Evaluation evaluation);
 }

@@ -160,6 +160,7 @@ final class RealWorkers implements Workers {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // its caller loops
     private void awaitQuietly(long nanos) {
         try {
             var unused = work.awaitNanos(nanos);

@@ -3,7 +3,8 @@ package io.tidemill.connect.option;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// A number of bytes, written `64MiB`, `10g`, `1048576`; units are powers of 1024, as Spark reads them.
+/// A number of bytes, written `64MiB`, `10g`, `1048576`; units are powers of 1024, as Spark reads
+/// them.
 public record ByteSize(long bytes) {
     private static final Pattern FORM = Pattern.compile("(\\d+)\\s*([kmgtp]?)i?b?");
 

@@ -5,15 +5,16 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Says which option a component of a record is read from. The reference of options is made from it.
+/// Says which option a component of a record is read from. The reference of options is made from
+/// it.
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Option {
     /// The name, as Spark writes it.
     String name();
 
-    /// What it is when it is not given, as text; empty for a component of type `Optional`, and for one
-    /// that must be given when [#required].
+    /// What it is when it is not given, as text; empty for a component of type `Optional`, and for
+    /// one that must be given when [#required].
     String otherwise() default "";
 
     boolean required() default false;

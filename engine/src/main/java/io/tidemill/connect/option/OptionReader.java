@@ -5,7 +5,6 @@ import io.tidemill.data.TidemillException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -21,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the options of one table or query into records, and reports all that is wrong at once.
 ///
-/// Each component of such a record carries [Option]. Components may be `boolean`, `int`, `long`, `double`,
-/// `char`, `String`, [Duration], [ByteSize], an enum (by name, without regard to case, `-` for `_`),
-/// or an `Optional` of a boxed one of these. Compact constructors of the records check bounds by
-/// throwing [IllegalArgumentException].
+/// Each component of such a record carries [Option]. Components may be `boolean`, `int`, `long`,
+/// `double`, `char`, `String`, [Duration], [ByteSize], an enum (by name, without regard to case,
+/// `-` for `_`), or an `Optional` of a boxed one of these. Compact constructors of the records
+/// check bounds by throwing [IllegalArgumentException].
 public final class OptionReader {
     private final String owner;
     private final Options options;
@@ -78,12 +77,11 @@ public final class OptionReader {
         prefixes.add(prefix.toLowerCase(Locale.ROOT));
         var found = new TreeMap<String, String>();
         options.asMap()
-                .forEach(
-                        (name, value) -> {
-                            if (name.toLowerCase(Locale.ROOT).startsWith(prefix)) {
-                                found.put(name.substring(prefix.length()), value);
-                            }
-                        });
+                .forEach((name, value) -> {
+                    if (name.toLowerCase(Locale.ROOT).startsWith(prefix)) {
+                        found.put(name.substring(prefix.length()), value);
+                    }
+                });
         return found;
     }
 

@@ -90,7 +90,10 @@ final class OptionValues {
     private static Object constant(Class<?> type, String text) {
         var wanted = text.strip().replace('-', '_');
         for (var constant : type.getEnumConstants()) {
-            if (((Enum<?>) constant).name().replace("_", "").equalsIgnoreCase(wanted.replace("_", ""))) {
+            if (((Enum<?>) constant)
+                    .name()
+                    .replace("_", "")
+                    .equalsIgnoreCase(wanted.replace("_", ""))) {
                 return constant;
             }
         }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One step of a plan: what rows it gives, from what inputs. A tree of values.
 ///
-/// Expressions refer to the columns of the input by index; those of a join would see the left columns
-/// first.
+/// Expressions refer to the columns of the input by index; those of a join would see the left
+/// columns first.
 public sealed interface PlanNode {
     /// The columns of the result.
     StructType schema();
@@ -109,7 +109,8 @@ public sealed interface PlanNode {
     /// One key of a [Sort].
     record SortKey(Expression expression, boolean ascending, boolean nullsFirst) {}
 
-    /// The rows `[offset, offset + count)` of the input's order; without a count, all behind the offset.
+    /// The rows `[offset, offset + count)` of the input's order; without a count, all behind the
+    /// offset.
     record Limit(PlanNode input, long offset, Optional<Long> count) implements PlanNode {
         @Override
         public StructType schema() {

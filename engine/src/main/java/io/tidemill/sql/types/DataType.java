@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /// The type of a column or of a part of one. Types are values: two that are equal mean the same.
 ///
-/// Names are Spark's: `typeName` is what `DESCRIBE` and error messages show (`bigint`), `sql` is how
-/// a statement writes it (`BIGINT`), `json` is Spark's JSON form of a schema.
+/// Names are Spark's: `typeName` is what `DESCRIBE` and error messages show (`bigint`), `sql` is
+/// how a statement writes it (`BIGINT`), `json` is Spark's JSON form of a schema.
 public sealed interface DataType
         permits ArrayType,
                 BinaryType,
@@ -50,8 +50,8 @@ public sealed interface DataType
         return TypeJson.render(this);
     }
 
-    /// Reads a type, or a list of columns, written in DDL: `array<int>`, or `a INT, b STRING`, which
-    /// gives a [StructType].
+    /// Reads a type, or a list of columns, written in DDL: `array<int>`, or `a INT, b STRING`,
+    /// which gives a [StructType].
     ///
     /// @throws IllegalArgumentException when the text is not a type; the message says where
     static DataType fromDDL(String ddl) {

@@ -25,7 +25,8 @@ public record StructType(List<StructField> fieldList) implements DataType {
 
     /// Reads columns written in DDL: `device STRING, signal DOUBLE NOT NULL`.
     ///
-    /// @throws IllegalArgumentException when the text is not a list of columns; the message says where
+    /// @throws IllegalArgumentException when the text is not a list of columns; the message says
+    ///   where
     public static StructType fromDDL(String ddl) {
         return DdlParser.parseColumns(ddl);
     }
@@ -108,13 +109,12 @@ public record StructType(List<StructField> fieldList) implements DataType {
             case StructType struct ->
                     new StructType(
                             struct.fieldList.stream()
-                                    .map(
-                                            f ->
-                                                    new StructField(
-                                                            f.name(),
-                                                            asNullable(f.dataType()),
-                                                            true,
-                                                            f.comment()))
+                                    .map(f ->
+                                            new StructField(
+                                                    f.name(),
+                                                    asNullable(f.dataType()),
+                                                    true,
+                                                    f.comment()))
                                     .toList());
             case ArrayType array -> new ArrayType(asNullable(array.elementType()), true);
             case MapType map ->
@@ -145,12 +145,11 @@ public record StructType(List<StructField> fieldList) implements DataType {
     @Override
     public String sql() {
         return fieldList.stream()
-                .map(
-                        f ->
-                                quoteIfNeeded(f.name())
-                                        + ": "
-                                        + f.dataType().sql()
-                                        + (f.nullable() ? "" : " NOT NULL"))
+                .map(f ->
+                        quoteIfNeeded(f.name())
+                                + ": "
+                                + f.dataType().sql()
+                                + (f.nullable() ? "" : " NOT NULL"))
                 .collect(Collectors.joining(", ", "STRUCT<", ">"));
     }
 

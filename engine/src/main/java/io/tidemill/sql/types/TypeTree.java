@@ -8,7 +8,13 @@ final class TypeTree {
         switch (type) {
             case StructType struct -> {
                 for (var field : struct.fieldList()) {
-                    line(text, field.name(), field.dataType(), "nullable", field.nullable(), prefix);
+                    line(
+                            text,
+                            field.name(),
+                            field.dataType(),
+                            "nullable",
+                            field.nullable(),
+                            prefix);
                 }
             }
             case ArrayType array ->
@@ -20,7 +26,10 @@ final class TypeTree {
                             array.containsNull(),
                             prefix);
             case MapType map -> {
-                text.append(prefix).append("-- key: ").append(shortName(map.keyType())).append('\n');
+                text.append(prefix)
+                        .append("-- key: ")
+                        .append(shortName(map.keyType()))
+                        .append('\n');
                 append(text, map.keyType(), prefix + "    |");
                 line(
                         text,
