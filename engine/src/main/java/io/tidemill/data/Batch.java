@@ -136,6 +136,15 @@ public final class Batch {
             columns[i].set(rows, values[i]);
         }
         rows++;
+        if (weights != null) {
+            weigh(1);
+        }
+    }
+
+    /// Adds a row of objects with this weight, making room; for slow paths.
+    public void append(@Nullable Object[] values, long weight) {
+        append(values);
+        weigh(weight);
     }
 
     /// Adds row `row` of `from`, a batch of the same types, with its weight.
@@ -149,17 +158,22 @@ public final class Batch {
         for (int i = 0; i < columns.length; i++) {
             columns[i].copy(rows, from.columns[i], row);
         }
-        if (weight != 1 && weights == null) {
-            weights = new long[columns.length == 0 ? rows + 1 : columns[0].capacity()];
-            Arrays.fill(weights, 0, rows, 1);
-        }
         rows++;
-        if (weights != null) {
-            if (weights.length < rows) {
-                weights = Arrays.copyOf(weights, Math.max(rows, weights.length * 2));
+        weigh(weight);
+    }
+
+    /// Gives the row added last its weight.
+    private void weigh(long weight) {
+        if (weights == null) {
+            if (weight == 1) {
+                return;
             }
-            weights[rows - 1] = weight;
+            weights = new long[Math.max(rows, 16)];
+            Arrays.fill(weights, 0, rows, 1);
+        } else if (weights.length < rows) {
+            weights = Arrays.copyOf(weights, Math.max(rows, weights.length * 2));
         }
+        weights[rows - 1] = weight;
     }
 
     /// About how many bytes the rows take.

@@ -1,0 +1,87 @@
+package io.tidemill.operator;
+
+import io.tidemill.data.Batch;
+import io.tidemill.data.Column;
+import io.tidemill.sql.types.StructType;
+import java.util.Arrays;
+
+/// The result delta as rows with a first column `_op`, for output mode changelog.
+///
+/// In: deltas in which the old row of a key, at weight -1, stands directly before its new one, in the
+/// same batch. Out, all at weight 1: `-U` and `+U` for such a pair, nothing when both are equal,
+/// `+I` for an addition and `-D` for a retraction that stand alone.
+public final class ChangelogRows implements Operator {
+    private final int[] key;
+    private final Batch output;
+    private final Downstream downstream;
+
+    /// @param key the columns of the input that tell which row replaces which; empty when there is no key
+    /// @param output an empty batch: `_op`, then the input's columns
+    public ChangelogRows(int[] key, StructType output, Downstream downstream) {
+        this.key = key.clone();
+        this.output = Batch.create(output, Batch.ROWS);
+        this.downstream = downstream;
+    }
+
+    @Override
+    public String name() {
+        return "changelog";
+    }
+
+    @Override
+    public void push(Batch delta) {
+        output.clear();
+        int[] all = allColumns(delta);
+        for (int row = 0; row < delta.rows(); row++) {
+            long weight = delta.weight(row);
+            boolean pair =
+                    weight == -1
+                            && key.length > 0
+                            && row + 1 < delta.rows()
+                            && delta.weight(row + 1) == 1
+                            && same(delta, row, row + 1, key);
+            if (pair) {
+                if (!same(delta, row, row + 1, all)) {
+                    emit("-U", delta, row, 1);
+                    emit("+U", delta, row + 1, 1);
+                }
+                row++;
+            } else if (weight > 0) {
+                emit("+I", delta, row, weight);
+            } else {
+                emit("-D", delta, row, -weight);
+            }
+        }
+        if (output.rows() > 0) {
+            downstream.push(output);
+        }
+    }
+
+    private void emit(String op, Batch delta, int row, long times) {
+        for (long i = 0; i < times; i++) {
+            int at = output.rows();
+            output.reserve(at + 1);
+            output.column(0).set(at, op);
+            for (int c = 0; c < delta.columnCount(); c++) {
+                output.column(c + 1).copy(at, delta.column(c), row);
+            }
+            output.setRows(at + 1);
+        }
+    }
+
+    private static int[] allColumns(Batch delta) {
+        int[] columns = new int[delta.columnCount()];
+        Arrays.setAll(columns, i -> i);
+        return columns;
+    }
+
+    private static boolean same(Batch delta, int left, int right, int[] columns) {
+        for (int c : columns) {
+            Column column = delta.column(c);
+            if (BoxOrder.compare(column.get(left), column.get(right)) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,8 @@
+package io.tidemill.operator;
+
+/// The end of an epoch, as operators see it.
+///
+/// @param watermarkMicros no row that counts will be older; `Long.MIN_VALUE` when there is none yet
+/// @param nowMicros the epoch's clock
+/// @param last whether no epoch will follow: the input was bounded
+public record EpochEnd(long watermarkMicros, long nowMicros, boolean last) {}

@@ -1,0 +1,54 @@
+package io.tidemill.operator.aggregate;
+
+import io.tidemill.operator.BoxOrder;
+import io.tidemill.sql.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `min` and `max` of values that are never taken away: one value a group. NULLs do not count.
+final class Extreme implements Accumulator {
+    private final DataType type;
+    private final boolean least;
+    private @Nullable Object extreme;
+
+    Extreme(DataType type, boolean least) {
+        this.type = type;
+        this.least = least;
+    }
+
+    @Override
+    public void add(@Nullable Object value, long weight) {
+        if (weight < 0) {
+            throw new IllegalStateException("a row was taken away from an insert-only min or max");
+        }
+        if (value != null) {
+            int order = extreme == null ? 0 : BoxOrder.compare(value, extreme);
+            if (extreme == null || (least ? order < 0 : order > 0)) {
+                extreme = value;
+            }
+        }
+    }
+
+    @Override
+    public @Nullable Object result() {
+        return extreme;
+    }
+
+    @Override
+    public List<@Nullable Object> save() {
+        var saved = new ArrayList<@Nullable Object>();
+        saved.add(extreme);
+        return saved;
+    }
+
+    @Override
+    public void load(List<@Nullable Object> state) {
+        extreme = state.get(0);
+    }
+
+    @Override
+    public List<DataType> stateTypes() {
+        return List.of(type);
+    }
+}

@@ -1,0 +1,300 @@
+package io.tidemill.operator.aggregate;
+
+import io.tidemill.data.Batch;
+import io.tidemill.expression.AggregateCall;
+import io.tidemill.operator.Downstream;
+import io.tidemill.operator.EpochEnd;
+import io.tidemill.operator.Operator;
+import io.tidemill.sql.types.StructType;
+import io.tidemill.state.KeyGroups;
+import io.tidemill.state.Stateful;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Aggregates per group, kept up to date.
+///
+/// In: the key columns, then one column for each aggregate that has an argument, then one boolean
+/// column for each that has a FILTER; any weights. Out, at the end of an epoch: for each group that
+/// changed the row that was emitted before at weight -1, directly followed by the new one at +1; a
+/// group without rows only retracts. With `whole`, every group at weight 1 instead (output mode
+/// complete, and bounded queries). State: one entry a group.
+///
+/// Without keys there is one group, which exists even when no row came.
+///
+/// Source: Budiu et al., *DBSP*, VLDB 2023, on aggregation.
+public final class GroupAggregate implements Operator, Stateful {
+    private final Spec spec;
+    private final int worker;
+    private final int workers;
+    private final Downstream downstream;
+    private final Batch output;
+    private final int[] argumentColumns;
+    private final int[] filterColumns;
+    private final List<Supplier<Accumulator>> accumulators;
+    private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
+    private final Set<Group> touched = new LinkedHashSet<>();
+    private final Set<GroupKey> unsaved = new LinkedHashSet<>();
+    private long updated;
+
+    /// What to compute, the same in every worker.
+    ///
+    /// @param stateId names the operator in checkpoints
+    /// @param input the columns that come in
+    /// @param keys how many of the first columns are the key
+    /// @param output the key columns, then one for each aggregate
+    /// @param retracting whether rows may come at negative weight
+    /// @param whole whether every group is emitted at the end of each epoch
+    public record Spec(
+            String stateId,
+            StructType input,
+            int keys,
+            List<AggregateCall> aggregates,
+            StructType output,
+            boolean retracting,
+            boolean whole) {}
+
+    /// @param worker which worker's part of the groups this is, of `workers`
+    public GroupAggregate(Spec spec, int worker, int workers, Downstream downstream) {
+        this.spec = spec;
+        this.worker = worker;
+        this.workers = workers;
+        this.downstream = downstream;
+        output = Batch.create(spec.output(), 64);
+        accumulators =
+                spec.aggregates().stream()
+                        .map(call -> Accumulators.of(call, spec.retracting()))
+                        .toList();
+        argumentColumns = new int[spec.aggregates().size()];
+        filterColumns = new int[spec.aggregates().size()];
+        int next = spec.keys();
+        for (int i = 0; i < argumentColumns.length; i++) {
+            argumentColumns[i] = spec.aggregates().get(i).arguments().isEmpty() ? -1 : next++;
+        }
+        for (int i = 0; i < filterColumns.length; i++) {
+            filterColumns[i] = spec.aggregates().get(i).filter().isEmpty() ? -1 : next++;
+        }
+        if (spec.keys() == 0 && worker == 0) {
+            touched.add(group(new GroupKey(new Object[0])));
+        }
+    }
+
+    private static final class Group {
+        private final GroupKey key;
+        private final Accumulator[] accumulators;
+        private long rows;
+        private @Nullable Object @Nullable [] emitted;
+
+        private Group(GroupKey key, Accumulator[] accumulators) {
+            this.key = key;
+            this.accumulators = accumulators;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "groupAggregate";
+    }
+
+    @Override
+    public void push(Batch delta) {
+        for (int row = 0; row < delta.rows(); row++) {
+            var values = new @Nullable Object[spec.keys()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = delta.column(i).get(row);
+            }
+            var group = group(new GroupKey(values));
+            long weight = delta.weight(row);
+            group.rows += weight;
+            for (int i = 0; i < argumentColumns.length; i++) {
+                int filter = filterColumns[i];
+                if (filter < 0 || Boolean.TRUE.equals(delta.column(filter).get(row))) {
+                    int argument = argumentColumns[i];
+                    group.accumulators[i].add(
+                            argument < 0 ? null : delta.column(argument).get(row), weight);
+                }
+            }
+            touched.add(group);
+        }
+    }
+
+    private Group group(GroupKey key) {
+        return groups.computeIfAbsent(
+                key,
+                k ->
+                        new Group(
+                                k,
+                                accumulators.stream()
+                                        .map(Supplier::get)
+                                        .toArray(Accumulator[]::new)));
+    }
+
+    @Override
+    public void endEpoch(EpochEnd end) {
+        updated = touched.size();
+        for (var group : touched) {
+            unsaved.add(group.key);
+            var before = group.emitted;
+            boolean exists = group.rows > 0 || spec.keys() == 0;
+            group.emitted = exists ? result(group) : null;
+            if (!exists) {
+                groups.remove(group.key);
+            }
+            if (!spec.whole() && !Arrays.deepEquals(before, group.emitted)) {
+                emitChange(before, group.emitted);
+            }
+        }
+        touched.clear();
+        if (spec.whole()) {
+            groups.values().forEach(group -> emit(group.emitted, 1));
+        }
+        flush();
+    }
+
+    /// A pair stays in one batch.
+    private void emitChange(
+            @Nullable Object @Nullable [] before, @Nullable Object @Nullable [] after) {
+        emit(before, -1);
+        emit(after, 1);
+        if (output.rows() >= Batch.ROWS) {
+            flush();
+        }
+    }
+
+    private void emit(@Nullable Object @Nullable [] row, long weight) {
+        if (row != null) {
+            output.append(row, weight);
+        }
+    }
+
+    private @Nullable Object[] result(Group group) {
+        var row = Arrays.copyOf(group.key.values(), spec.output().size());
+        for (int i = 0; i < group.accumulators.length; i++) {
+            row[spec.keys() + i] = group.accumulators[i].result();
+        }
+        return row;
+    }
+
+    private void flush() {
+        if (output.rows() > 0) {
+            downstream.push(output);
+            output.clear();
+        }
+    }
+
+    @Override
+    public String stateId() {
+        return spec.stateId();
+    }
+
+    /// The keys, how many rows the group has, then what each accumulator saves.
+    @Override
+    public StructType stateSchema() {
+        var schema = new StructType();
+        for (int i = 0; i < spec.keys(); i++) {
+            schema = schema.add("key" + i, spec.input().typeOf(i));
+        }
+        schema = schema.add("rows", "bigint");
+        for (int i = 0; i < accumulators.size(); i++) {
+            var types = accumulators.get(i).get().stateTypes();
+            for (int j = 0; j < types.size(); j++) {
+                schema = schema.add("aggregate%d_%d".formatted(i, j), types.get(j));
+            }
+        }
+        return schema;
+    }
+
+    @Override
+    public int stateVersion() {
+        return 1;
+    }
+
+    @Override
+    public void writeChanges(Consumer<Batch> rows) {
+        write(unsaved, rows);
+        unsaved.clear();
+    }
+
+    @Override
+    public void writeAll(Consumer<Batch> rows) {
+        write(groups.keySet(), rows);
+    }
+
+    private void write(Set<GroupKey> keys, Consumer<Batch> rows) {
+        var batch = Batch.create(stateSchema(), Math.min(keys.size() + 1, Batch.ROWS));
+        for (var key : keys) {
+            var group = groups.get(key);
+            var row = new ArrayList<@Nullable Object>(Arrays.asList(key.values()));
+            row.add(group == null ? 0L : group.rows);
+            if (group != null) {
+                for (var accumulator : group.accumulators) {
+                    row.addAll(accumulator.save());
+                }
+            }
+            batch.append(
+                    Arrays.copyOf(row.toArray(), batch.columnCount()), group == null ? -1 : 1);
+            if (batch.rows() == Batch.ROWS) {
+                rows.accept(batch);
+                batch.clear();
+            }
+        }
+        if (batch.rows() > 0) {
+            rows.accept(batch);
+        }
+    }
+
+    @Override
+    public void restore(Batch rows) {
+        for (int row = 0; row < rows.rows(); row++) {
+            if (!owns(rows, row)) {
+                continue;
+            }
+            var values = rows.row(row);
+            var key = new GroupKey(Arrays.copyOf(values, spec.keys()));
+            groups.remove(key);
+            if (rows.weight(row) > 0) {
+                load(group(key), Arrays.asList(values));
+            }
+        }
+        touched.clear();
+    }
+
+    private boolean owns(Batch rows, int row) {
+        return spec.keys() == 0
+                ? worker == 0
+                : KeyGroups.owner(KeyGroups.hash(rows, spec.keys(), row), workers) == worker;
+    }
+
+    private void load(Group group, List<@Nullable Object> values) {
+        int at = spec.keys();
+        group.rows = values.get(at++) instanceof Long saved ? saved : 0;
+        for (var accumulator : group.accumulators) {
+            int width = accumulator.stateTypes().size();
+            accumulator.load(values.subList(at, at + width));
+            at += width;
+        }
+        group.emitted = result(group);
+    }
+
+    @Override
+    public long stateRows() {
+        return groups.size();
+    }
+
+    @Override
+    public long stateRowsUpdated() {
+        return updated;
+    }
+
+    @Override
+    public long stateBytes() {
+        return groups.size() * (100L + 60L * (spec.keys() + accumulators.size()));
+    }
+}

@@ -1,0 +1,39 @@
+package io.tidemill.state;
+
+import io.tidemill.data.Batch;
+import io.tidemill.sql.types.StructType;
+import java.util.function.Consumer;
+
+/// An operator's state as the checkpoint sees it: rows by key, and which of them changed.
+///
+/// A row of [#stateSchema] at weight 1 stands for "this key has this state now", at weight -1 for
+/// "this key is gone". Several workers have a part each of one operator's state, by [KeyGroups];
+/// every part is offered all rows at a restart and keeps those that it owns.
+public interface Stateful {
+    /// The operator's id in the plan: the same after a restart of the same query.
+    String stateId();
+
+    /// The columns of its rows, keys first.
+    StructType stateSchema();
+
+    /// Grows when the meaning of the rows changes.
+    int stateVersion();
+
+    /// Gives what changed since the last call, or since [#restore].
+    void writeChanges(Consumer<Batch> rows);
+
+    /// Gives everything.
+    void writeAll(Consumer<Batch> rows);
+
+    /// Takes back rows that [#writeAll] or [#writeChanges] gave, in their order.
+    void restore(Batch rows);
+
+    /// How many keys there are.
+    long stateRows();
+
+    /// How many keys the last epoch changed.
+    long stateRowsUpdated();
+
+    /// About how many bytes of memory it takes.
+    long stateBytes();
+}
