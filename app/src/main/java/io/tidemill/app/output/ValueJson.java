@@ -1,5 +1,6 @@
 package io.tidemill.app.output;
 
+import io.tidemill.data.Json;
 import io.tidemill.sql.types.ArrayType;
 import io.tidemill.sql.types.BinaryType;
 import io.tidemill.sql.types.BooleanType;
@@ -101,26 +102,8 @@ record ValueJson(ZoneId zone) {
     }
 
     static String string(String text) {
-        var quoted = new StringBuilder(text.length() + 2).append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> quoted.append("\\\"");
-                case '\\' -> quoted.append("\\\\");
-                case '\n' -> quoted.append("\\n");
-                case '\r' -> quoted.append("\\r");
-                case '\t' -> quoted.append("\\t");
-                case '\b' -> quoted.append("\\b");
-                case '\f' -> quoted.append("\\f");
-                default -> {
-                    if (c < ' ') {
-                        quoted.append("\\u%04x".formatted((int) c));
-                    } else {
-                        quoted.append(c);
-                    }
-                }
-            }
-        }
-        return quoted.append('"').toString();
+        var quoted = new StringBuilder(text.length() + 2);
+        Json.quote(quoted, text);
+        return quoted.toString();
     }
 }
