@@ -22,15 +22,13 @@ public final class BoxOrder {
             case String text -> compareBytes(utf8(text), utf8((String) right));
             case byte[] bytes -> compareBytes(bytes, (byte[]) right);
             case Period period ->
-                    Long.compare(
-                            period.toTotalMonths(), ((Period) right).toTotalMonths());
+                    Long.compare(period.toTotalMonths(), ((Period) right).toTotalMonths());
             case List<?> list -> compareAll(list, (List<?>) right);
             case Object[] fields ->
                     compareAll(Arrays.asList(fields), Arrays.asList((Object[]) right));
             case Map<?, ?> map -> compareMaps(map, (Map<?, ?>) right);
             case Comparable<?> value -> compareComparable(value, right);
-            default ->
-                    throw new IllegalStateException("no order for " + left.getClass().getName());
+            default -> throw new IllegalStateException("no order for " + left.getClass().getName());
         };
     }
 

@@ -7,15 +7,16 @@ import java.util.Arrays;
 
 /// The result delta as rows with a first column `_op`, for output mode changelog.
 ///
-/// In: deltas in which the old row of a key, at weight -1, stands directly before its new one, in the
-/// same batch. Out, all at weight 1: `-U` and `+U` for such a pair, nothing when both are equal,
-/// `+I` for an addition and `-D` for a retraction that stand alone.
+/// In: deltas in which the old row of a key, at weight -1, stands directly before its new one, in
+/// the same batch. Out, all at weight 1: `-U` and `+U` for such a pair, nothing when both are
+/// equal, `+I` for an addition and `-D` for a retraction that stand alone.
 public final class ChangelogRows implements Operator {
     private final int[] key;
     private final Batch output;
     private final Downstream downstream;
 
-    /// @param key the columns of the input that tell which row replaces which; empty when there is no key
+    /// @param key the columns of the input that tell which row replaces which; empty when there is
+    ///   no key
     /// @param output an empty batch: `_op`, then the input's columns
     public ChangelogRows(int[] key, StructType output, Downstream downstream) {
         this.key = key.clone();

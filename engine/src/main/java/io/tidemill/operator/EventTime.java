@@ -49,7 +49,8 @@ public final class EventTime implements Operator {
         return seen;
     }
 
-    /// Event times of one epoch in microseconds; `least` and `greatest` mean nothing when `count` is 0.
+    /// Event times of one epoch in microseconds; `least` and `greatest` mean nothing when `count`
+    /// is 0.
     public record Seen(long least, long greatest, double mean, long count) {
         /// Nothing seen.
         public static final Seen NOTHING = new Seen(Long.MAX_VALUE, Long.MIN_VALUE, 0, 0);

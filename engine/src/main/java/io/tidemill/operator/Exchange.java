@@ -7,8 +7,8 @@ import io.tidemill.state.KeyGroups;
 /// Moves each row to the worker that owns its key: the first `keys` columns; without keys, all rows
 /// go to worker 0.
 ///
-/// Rows are copied into a batch for each worker, which is handed over when it is full and at the end
-/// of the epoch. The weight of a row goes with it.
+/// Rows are copied into a batch for each worker, which is handed over when it is full and at the
+/// end of the epoch. The weight of a row goes with it.
 public final class Exchange implements Operator {
     private final StructType schema;
     private final int keys;

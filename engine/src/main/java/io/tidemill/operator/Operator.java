@@ -4,8 +4,8 @@ import io.tidemill.expression.Evaluation;
 
 /// One operator in one worker's part of a circuit: takes deltas, pushes deltas on.
 ///
-/// In every epoch it is told [#beginEpoch], given any number of deltas, then told [#endEpoch]; it is
-/// told after everything in front of it. It may push in any of these calls, always to the
+/// In every epoch it is told [#beginEpoch], given any number of deltas, then told [#endEpoch]; it
+/// is told after everything in front of it. It may push in any of these calls, always to the
 /// [Downstream]s it was made with.
 public interface Operator extends Downstream {
     /// What `EXPLAIN` and progress call it.

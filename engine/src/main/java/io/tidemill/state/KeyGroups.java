@@ -45,9 +45,9 @@ public final class KeyGroups {
         return switch (column) {
             case LongColumn longs -> mix(longs.getLong(row) + SEED);
             case DoubleColumn doubles -> mix(canonicalBits(doubles.getDouble(row)) + SEED);
-            case DecimalColumn decimals -> mix(mix(decimals.high()[row] + SEED) ^ decimals.low()[row]);
-            case BytesColumn bytes ->
-                    hash(bytes.data(), bytes.starts()[row], bytes.ends()[row]);
+            case DecimalColumn decimals ->
+                    mix(mix(decimals.high()[row] + SEED) ^ decimals.low()[row]);
+            case BytesColumn bytes -> hash(bytes.data(), bytes.starts()[row], bytes.ends()[row]);
             case ListColumn list -> hash(list.elements(), list.starts()[row], list.ends()[row]);
             case MapColumn map -> {
                 long sum = 0; // the order of entries does not count

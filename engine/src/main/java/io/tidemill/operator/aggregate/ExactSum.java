@@ -18,8 +18,9 @@ import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `sum` and `avg` of whole numbers, decimals and intervals: exact, in a number as wide as it takes,
-/// so that only a result that does not fit its type is an overflow, never a sum on the way to it.
+/// `sum` and `avg` of whole numbers, decimals and intervals: exact, in a number as wide as it
+/// takes, so that only a result that does not fit its type is an overflow, never a sum on the way
+/// to it.
 final class ExactSum implements Accumulator {
     private final DataType type;
     private final DataType result;
@@ -61,8 +62,7 @@ final class ExactSum implements Accumulator {
             case LongType _ -> whole(sum);
             case DayTimeIntervalType _, YearMonthIntervalType _ -> Boxes.ofLong(result, whole(sum));
             default ->
-                    throw new IllegalStateException(
-                            call.function() + " as " + result.typeName());
+                    throw new IllegalStateException(call.function() + " as " + result.typeName());
         };
     }
 
@@ -79,10 +79,7 @@ final class ExactSum implements Accumulator {
     }
 
     private long whole(BigDecimal sum) {
-        var value =
-                average
-                        ? sum.divide(BigDecimal.valueOf(count), 0, RoundingMode.HALF_UP)
-                        : sum;
+        var value = average ? sum.divide(BigDecimal.valueOf(count), 0, RoundingMode.HALF_UP) : sum;
         try {
             return value.longValueExact();
         } catch (ArithmeticException e) {

@@ -11,7 +11,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// `min` and `max` of values that may be taken away again: keeps every value with how often it is
-/// there. A count below zero is kept too, since a retraction may come before its row within an epoch.
+/// there. A count below zero is kept too, since a retraction may come before its row within an
+/// epoch.
 final class ExtremeOfMany implements Accumulator {
     private final DataType type;
     private final boolean least;

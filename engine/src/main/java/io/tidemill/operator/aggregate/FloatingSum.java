@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// `sum` and `avg` of floating numbers.
 ///
-/// The sum is compensated (Neumaier, *Rundungsfehleranalyse einiger Verfahren zur Summation endlicher
-/// Summen*, ZAMM 1974), NaN and the infinities are counted apart, so that taking them away brings the
-/// finite sum back, and everything starts anew when nothing is left.
+/// The sum is compensated (Neumaier, *Rundungsfehleranalyse einiger Verfahren zur Summation
+/// endlicher Summen*, ZAMM 1974), NaN and the infinities are counted apart, so that taking them
+/// away brings the finite sum back, and everything starts anew when nothing is left.
 final class FloatingSum implements Accumulator {
     private final boolean average;
     private double sum;
@@ -50,9 +50,7 @@ final class FloatingSum implements Accumulator {
     private void addFinite(double number) {
         double total = sum + number;
         compensation +=
-                Math.abs(sum) >= Math.abs(number)
-                        ? (sum - total) + number
-                        : (number - total) + sum;
+                Math.abs(sum) >= Math.abs(number) ? (sum - total) + number : (number - total) + sum;
         sum = total;
     }
 
@@ -81,8 +79,7 @@ final class FloatingSum implements Accumulator {
 
     @Override
     public List<@Nullable Object> save() {
-        return List.of(
-                sum, compensation, count, nans, positiveInfinities, negativeInfinities);
+        return List.of(sum, compensation, count, nans, positiveInfinities, negativeInfinities);
     }
 
     @Override

@@ -238,8 +238,7 @@ public final class GroupAggregate implements Operator, Stateful {
                     row.addAll(accumulator.save());
                 }
             }
-            batch.append(
-                    Arrays.copyOf(row.toArray(), batch.columnCount()), group == null ? -1 : 1);
+            batch.append(Arrays.copyOf(row.toArray(), batch.columnCount()), group == null ? -1 : 1);
             if (batch.rows() == Batch.ROWS) {
                 rows.accept(batch);
                 batch.clear();

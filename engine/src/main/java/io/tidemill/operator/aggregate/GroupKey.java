@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The key of a group: equal when GROUP BY puts two rows together (NULLs are equal, every NaN is one,
-/// `-0.0` is `0.0`).
+/// The key of a group: equal when GROUP BY puts two rows together (NULLs are equal, every NaN is
+/// one, `-0.0` is `0.0`).
 final class GroupKey {
     private final @Nullable Object[] values;
     private final int hash;
