@@ -4,7 +4,7 @@ import module java.base;
 
 /// Runs a POSIX shell script in an environment of its own.
 ///
-/// @param environment all there is: nothing is inherited
+/// @param environment all there is: nothing else is inherited
 record Shell(Path directory, Map<String, String> environment) {
     /// What a script left behind.
     record Result(int exitCode, String out, String err) {}
@@ -23,9 +23,9 @@ record Shell(Path directory, Map<String, String> environment) {
         var err = new CompletableFuture<String>();
         Thread.ofVirtual().start(() -> err.complete(read(process.getErrorStream())));
         String out = read(process.getInputStream());
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
             process.destroyForcibly();
-            throw new AssertionError("no end after a minute: " + script);
+            throw new AssertionError("no end after five minutes: " + script);
         }
         return new Result(process.exitValue(), out, err.join());
     }
