@@ -1,8 +1,8 @@
 package io.tidemill.app.launcher;
 
-import module java.base;
-
 import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +24,7 @@ class LauncherIT {
         var second = shell.run("'./a link to it' --version");
         assertThat(second.out()).isEqualTo(first.out());
         assertThat(second.err()).as("nothing to build, nothing to warn of").isEmpty();
+        Files.delete(link);
     }
 
     @Test
