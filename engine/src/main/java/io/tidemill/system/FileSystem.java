@@ -44,6 +44,12 @@ public interface FileSystem {
     /// `to`.
     void rename(Path from, Path to) throws IOException;
 
+    /// Gives a complete file, written and synced under another name in the same file system, its
+    /// final name; atomically fails with a [java.nio.file.FileAlreadyExistsException] if that is
+    /// taken. The first name is gone then. (Where files cannot have two names, the file is copied,
+    /// and a crash may leave a shorter one.)
+    void publish(Path from, Path to) throws IOException;
+
     /// Deletes a file or an empty directory; says whether there was one.
     boolean delete(Path path) throws IOException;
 

@@ -132,6 +132,36 @@ final class RealFiles implements FileSystem {
     }
 
     @Override
+    public void publish(Path from, Path to) throws IOException {
+        try {
+            Files.createLink(to, from);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            if (!Files.exists(from) || Files.exists(to)) {
+                throw e instanceof IOException known ? known : new IOException(e);
+            }
+            copy(from, to); // a file system without hard links
+        }
+        Files.delete(from);
+    }
+
+    private void copy(Path from, Path to) throws IOException {
+        try (var source = open(from);
+                var target = create(to)) {
+            var chunk = new byte[64 * 1024];
+            var at = 0L;
+            for (var read = source.read(at, chunk, 0, chunk.length);
+                    read >= 0;
+                    read = source.read(at, chunk, 0, chunk.length)) {
+                target.writeFully(at, chunk, 0, read);
+                at += read;
+            }
+            target.sync();
+        }
+    }
+
+    @Override
     public boolean delete(Path path) throws IOException {
         return Files.deleteIfExists(path);
     }

@@ -1,0 +1,444 @@
+package io.tidemill.checkpoint;
+
+import io.tidemill.data.TidemillException;
+import io.tidemill.system.DiskFullException;
+import io.tidemill.system.World;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A query's memory on disk, owned by this process: the log of its epochs and the snapshots of its
+/// state. Used by one thread.
+///
+///     try (var checkpoint = Checkpoint.open(world, directory, "rides", fingerprint, options)) {
+///         var found = checkpoint.recovered();
+///         // fence the sinks with found.queryId() and found.generation(), ask them what is visible
+///         switch (Recovery.decide(found.facts(sinks))) { ... }      // what to do first
+///         checkpoint.state(epoch, operators::restore);              // state to go on from
+///         for (...) {
+///             checkpoint.planned(plan);                 // only if a sink is the user's code
+///             checkpoint.append(record);                // one sync: the epoch is logged
+///             checkpoint.ownership().verify();          // directly before the sinks commit
+///             checkpoint.acknowledged(epoch, durable);  // they have
+///             if (checkpoint.snapshotDue()) {
+///                 try (var snapshot = checkpoint.snapshot()) { snapshot.add(section)...; snapshot.commit(); }
+///             }
+///         }
+///     }
+///
+/// Errors are [TidemillException]s. `WAITING_FOR_SPACE` leaves everything as it was, and the same
+/// call may be tried again later. After any other error of a method that writes, what is on disk is
+/// not known: every further call fails, and the query starts again from [#open], as after a crash.
+/// A failed sync is never tried again.
+public final class Checkpoint implements AutoCloseable {
+    private final World world;
+    private final Path directory;
+    private final CheckpointOptions options;
+    private final Ownership ownership;
+    private final RecoveredLog log;
+    private final Recovered recovered;
+    private final LogWriter writer;
+    private final Retention retention;
+    private final QueryFingerprint fingerprint;
+    private @Nullable EpochRecord last;
+    private long lastEpoch;
+    private boolean acknowledged;
+    private boolean appended;
+    private boolean unsynced;
+    private long bytesSinceSnapshot;
+    private long epochsSinceSnapshot;
+    private long snapshotBytes;
+    private @Nullable RuntimeException failure;
+    private boolean closed;
+
+    private Checkpoint(
+            World world,
+            Path directory,
+            CheckpointOptions options,
+            Ownership ownership,
+            Metadata metadata,
+            RecoveredLog log,
+            LogWriter writer,
+            QueryFingerprint fingerprint,
+            List<String> events) {
+        this.world = world;
+        this.directory = directory;
+        this.options = options;
+        this.ownership = ownership;
+        this.log = log;
+        this.writer = writer;
+        this.fingerprint = fingerprint;
+        this.retention = new Retention(world, directory, log);
+        this.recovered =
+                new Recovered(
+                        metadata.query(),
+                        ownership.generation(),
+                        log.last(),
+                        log.acknowledged(),
+                        log.planned(),
+                        events);
+        this.last = log.last().orElse(null);
+        this.lastEpoch = log.lastEpoch();
+        this.acknowledged = log.acknowledged();
+        this.bytesSinceSnapshot = log.bytesSinceSnapshot();
+        this.snapshotBytes = log.snapshotBytes();
+        this.epochsSinceSnapshot =
+                lastEpoch - log.snapshotHead().map(head -> head.record().epoch()).orElse(-1L);
+    }
+
+    /// Takes ownership of a checkpoint, creating it if there is none, and reads what it holds.
+    ///
+    /// @param query the query's name, for messages
+    /// @param fingerprint what the query is; a checkpoint of another one is refused
+    /// @throws TidemillException `CONCURRENT_QUERY` if another process has it,
+    ///   `CHECKPOINT_DAMAGED`, `CHECKPOINT_QUERY_CHANGED`, `WAITING_FOR_SPACE`, or that it cannot
+    ///   be read or written
+    public static Checkpoint open(
+            World world,
+            Path directory,
+            String query,
+            QueryFingerprint fingerprint,
+            CheckpointOptions options) {
+        var path = directory.toAbsolutePath().normalize();
+        try {
+            for (var each : List.of("log", "state")) {
+                world.files().makeDirectories(path.resolve(each));
+            }
+            var ownership = Ownership.take(world, path, query, options.takeOver());
+            try {
+                return open(world, path, query, fingerprint, options, ownership);
+            } catch (Throwable e) {
+                closeAfter(e, ownership);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw Problems.writing(path, e);
+        }
+    }
+
+    private static Checkpoint open(
+            World world,
+            Path directory,
+            String query,
+            QueryFingerprint fingerprint,
+            CheckpointOptions options,
+            Ownership ownership)
+            throws IOException {
+        var metadata = Metadata.readOrCreate(world, directory, query, ownership.generation());
+        syncNames(world, directory);
+        var log = RecoveredLog.read(world, directory, metadata.query());
+        var events = new ArrayList<>(log.events());
+        var changed = checkQuery(directory, query, log, fingerprint, options, events);
+        if (!ownership.isLockable()) {
+            events.add(
+                    ("the file system of %s has no locks: a second process would take over"
+                                    + " instead of being refused")
+                            .formatted(directory));
+        }
+        Retention.clean(world, directory, log);
+        var writer =
+                new LogWriter(
+                        world,
+                        directory,
+                        metadata.query(),
+                        ownership.generation(),
+                        options,
+                        log.end());
+        try {
+            if (changed) {
+                var out = new Encoder();
+                fingerprint.write(out);
+                writer.append(Frame.Type.QUERY, log.lastEpoch(), out.toBytes(), log.lastEpoch());
+                writer.sync();
+            }
+            ownership.verify();
+            return new Checkpoint(
+                    world,
+                    directory,
+                    options,
+                    ownership,
+                    metadata,
+                    log,
+                    writer,
+                    fingerprint,
+                    events);
+        } catch (Throwable e) {
+            closeAfter(e, writer);
+            throw e;
+        }
+    }
+
+    /// Makes the names durable that an earlier attempt, cut short, may have left unsynced.
+    private static void syncNames(World world, Path directory) throws IOException {
+        for (var each : List.of("owner", "log", "state")) {
+            world.files().syncDirectory(directory.resolve(each));
+        }
+        world.files().syncDirectory(directory);
+        if (directory.getParent() != null) {
+            world.files().syncDirectory(directory.getParent());
+        }
+    }
+
+    /// Refuses another query; says whether the fingerprint must be logged.
+    private static boolean checkQuery(
+            Path directory,
+            String query,
+            RecoveredLog log,
+            QueryFingerprint now,
+            CheckpointOptions options,
+            List<String> events) {
+        if (log.fingerprint().isEmpty() || log.lastEpoch() < 0 && log.planned().isEmpty()) {
+            return true;
+        }
+        var before = log.fingerprint().get();
+        var changes = new ArrayList<>(before.partsChanged(now));
+        var planChange = before.planChanged(now);
+        if (!planChange.isEmpty() && (!options.allowQueryChange() || !changes.isEmpty())) {
+            changes.add(planChange);
+        }
+        if (!changes.isEmpty()) {
+            throw Problems.queryChanged(directory, query, changes);
+        }
+        if (!planChange.isEmpty()) {
+            events.add("query '%s' has changed, as was allowed: %s".formatted(query, planChange));
+        }
+        return !before.equals(now);
+    }
+
+    private static void closeAfter(Throwable e, AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception second) {
+            e.addSuppressed(second);
+        }
+    }
+
+    /// What was there when it was opened.
+    public Recovered recovered() {
+        return recovered;
+    }
+
+    /// This process's right to commit.
+    public Ownership ownership() {
+        return ownership;
+    }
+
+    /// Hands over the state as it was recovered, after `throughEpoch`: the last epoch logged, or
+    /// the one before it if the last one is run again (with -1, nothing). Called before the first
+    /// [#append].
+    public void state(long throughEpoch, Consumer<StateSection> consumer) {
+        if (throughEpoch < 0) {
+            return;
+        }
+        try {
+            log.state(throughEpoch, consumer);
+        } catch (IOException e) {
+            throw Problems.reading(directory, e);
+        }
+    }
+
+    /// Throws `WAITING_FOR_SPACE` unless there is space to begin another epoch; to be asked before
+    /// one.
+    public void checkSpace() {
+        write(() -> {
+            writer.checkSpace();
+            return null;
+        });
+    }
+
+    /// Logs the plan of an epoch before it runs; durable when it returns. The epoch before must be
+    /// acknowledged.
+    public void planned(EpochPlan plan) {
+        checkNext(plan.epoch());
+        var out = new Encoder();
+        plan.write(out);
+        write(() -> {
+            writer.checkSpace();
+            writer.append(Frame.Type.PLAN, plan.epoch(), out.toBytes(), lastEpoch);
+            sync();
+            return null;
+        });
+        verify();
+    }
+
+    /// Logs an epoch; durable when it returns, and certain not to be overtaken by another owner.
+    /// The epoch before must be acknowledged. After a rerun, the same epoch is logged once more and
+    /// takes the place of the first record.
+    public void append(EpochRecord record) {
+        checkNext(record.epoch());
+        var bytes =
+                write(() -> {
+                    var payload = encode(record);
+                    writer.append(Frame.Type.EPOCH, record.epoch(), payload, lastEpoch);
+                    sync();
+                    return payload.length();
+                });
+        verify();
+        last = record.withoutState();
+        lastEpoch = record.epoch();
+        acknowledged = false;
+        appended = true;
+        bytesSinceSnapshot += bytes;
+        epochsSinceSnapshot++;
+    }
+
+    /// The payload of the record, after its larger state changes have been written to a run.
+    private Bytes encode(EpochRecord record) throws IOException {
+        var size = record.state().stream().mapToLong(it -> it.payload().length()).sum();
+        if (size <= options.inlineBytes()) {
+            return LoggedEpoch.inline(record).encode();
+        }
+        writer.checkLowWater(size);
+        var name =
+                new StateFileName(record.epoch(), ownership.generation(), StateFileName.Kind.RUN);
+        var sections =
+                StateFileWriter.writeRun(
+                        world.files(), directory.resolve("state"), name, record.state());
+        bytesSinceSnapshot += size;
+        return new LoggedEpoch(record.plan(), record.sinks(), sections).encode();
+    }
+
+    /// Notes that all sinks have committed the last epoch.
+    ///
+    /// @param durable whether it must survive a power failure; without, the next record does it at
+    ///   no cost, and until then recovery may find the epoch in doubt. Needed where an epoch that
+    ///   is run again is seen (the user's code).
+    public void acknowledged(long epoch, boolean durable) {
+        if (epoch != lastEpoch || epoch < 0) {
+            throw new IllegalStateException(
+                    "epoch %d is acknowledged; the last is %d".formatted(epoch, lastEpoch));
+        }
+        write(() -> {
+            writer.acknowledge(epoch);
+            unsynced = true;
+            if (durable) {
+                sync();
+            }
+            return null;
+        });
+        acknowledged = true;
+    }
+
+    /// Whether the log has grown so long that a snapshot would pay.
+    public boolean snapshotDue() {
+        return acknowledged
+                && lastEpoch >= 0
+                && (bytesSinceSnapshot > Math.max(options.snapshotAfterBytes(), snapshotBytes)
+                        || epochsSinceSnapshot > options.snapshotAfterEpochs());
+    }
+
+    /// Begins a snapshot of the state after the last epoch, which must be acknowledged. The writer
+    /// may be filled on another thread while further epochs are logged, with state as it is now.
+    public SnapshotWriter snapshot() {
+        if (!acknowledged || last == null) {
+            throw new IllegalStateException("epoch %d is in doubt".formatted(lastEpoch));
+        }
+        var head =
+                new StateFileReader.Head(
+                        recovered.queryId(),
+                        last,
+                        write(() -> {
+                            sync();
+                            return writer.position(lastEpoch);
+                        }),
+                        Optional.of(fingerprint));
+        return write(() -> {
+            writer.checkLowWater(snapshotBytes);
+            return new SnapshotWriter(this, world, directory, head);
+        });
+    }
+
+    /// A snapshot is durable: what it makes superfluous goes.
+    void snapshotTaken(StateFileName name, StateFileReader.Head head, long bytes) {
+        verify();
+        write(() -> {
+            retention.snapshotTaken(name, head);
+            return null;
+        });
+        snapshotBytes = bytes;
+        bytesSinceSnapshot = 0;
+        epochsSinceSnapshot = lastEpoch - head.record().epoch();
+    }
+
+    long generation() {
+        return ownership.generation();
+    }
+
+    private void sync() throws IOException {
+        writer.sync();
+        unsynced = false;
+    }
+
+    private void verify() {
+        try {
+            ownership.verify();
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private void checkNext(long epoch) {
+        var again = epoch == lastEpoch && !acknowledged && !appended;
+        var next = epoch == lastEpoch + 1 && acknowledged;
+        if (!again && !next) {
+            throw new IllegalStateException(
+                    "epoch %d after epoch %d, which is %s"
+                            .formatted(
+                                    epoch,
+                                    lastEpoch,
+                                    acknowledged ? "acknowledged" : "not acknowledged"));
+        }
+    }
+
+    /// Something that writes.
+    interface Writing<T extends @Nullable Object> {
+        T run() throws IOException;
+    }
+
+    <T extends @Nullable Object> T write(Writing<T> writing) {
+        if (closed) {
+            throw new IllegalStateException("the checkpoint %s is closed".formatted(directory));
+        }
+        var before = failure;
+        if (before != null) {
+            throw new IllegalStateException(
+                    "the checkpoint %s has failed before and must be opened again"
+                            .formatted(directory),
+                    before);
+        }
+        try {
+            return writing.run();
+        } catch (DiskFullException e) {
+            throw Problems.writing(directory, e); // nothing has happened
+        } catch (IOException e) {
+            failure = Problems.writing(directory, e);
+            throw failure;
+        } catch (RuntimeException | Error e) {
+            failure = new IllegalStateException(e);
+            throw e;
+        }
+    }
+
+    /// Gives the checkpoint up. After a failure nothing more is written.
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (ownership) {
+            try (writer) {
+                if (unsynced && failure == null) {
+                    writer.sync();
+                }
+            } catch (IOException e) {
+                throw Problems.writing(directory, e);
+            }
+        }
+    }
+}
