@@ -1,0 +1,117 @@
+package io.tidemill.generate;
+
+import io.tidemill.connect.EpochContext;
+import io.tidemill.connect.OutputMode;
+import io.tidemill.connect.Sink;
+import io.tidemill.connect.SinkWriter;
+import io.tidemill.connect.Token;
+import io.tidemill.data.Batch;
+import io.tidemill.sql.types.StructType;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Prints the first rows of each epoch, with its number, in the form of Spark's console sink.
+///
+/// What is printed cannot be taken back: an epoch in doubt after a crash is printed again. Holds
+/// `numRows` + 1 rows a partition in memory.
+final class ConsoleSink implements Sink {
+    private final StructType schema;
+    private final ConsoleOptions options;
+    private final PrintStream out;
+    private final Map<Integer, List<@Nullable Object[]>> rows = new ConcurrentHashMap<>();
+    private long printed = -1;
+
+    ConsoleSink(StructType schema, ConsoleOptions options, PrintStream out) {
+        this.schema = schema;
+        this.options = options;
+        this.out = out;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.USER_CODE;
+    }
+
+    @Override
+    public String description() {
+        return "ConsoleTable[numRows=%d, truncate=%b]"
+                .formatted(options.numRows(), options.truncate());
+    }
+
+    @Override
+    public Set<OutputMode> modes() {
+        return EnumSet.allOf(OutputMode.class);
+    }
+
+    @Override
+    public void fence(String queryId, long generation) {}
+
+    @Override
+    public OptionalLong lastCommitted(String queryId) {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public SinkWriter writer(EpochContext epoch, int partition) {
+        var kept = new ArrayList<@Nullable Object[]>();
+        return new SinkWriter() {
+            @Override
+            public void write(Batch batch) {
+                for (int row = 0; row < batch.rows() && kept.size() <= options.numRows(); row++) {
+                    kept.add(batch.row(row));
+                }
+            }
+
+            @Override
+            public Token finish() {
+                rows.put(partition, kept);
+                return new Token(new byte[0]);
+            }
+
+            @Override
+            public void abort() {
+                rows.remove(partition);
+            }
+        };
+    }
+
+    @Override
+    public void commit(EpochContext epoch, List<Token> tokens) {
+        if (epoch.epoch() <= printed) {
+            return;
+        }
+        printed = epoch.epoch();
+        var table = new TextTable(schema, options.truncate() ? 20 : 0);
+        int most = options.numRows();
+        int all = 0;
+        for (var ofPartition : new TreeMap<>(rows).values()) {
+            for (var row : ofPartition) {
+                if (all++ < most) {
+                    table.add(row);
+                }
+            }
+        }
+        rows.clear();
+        var text = new StringBuilder();
+        var line = "-------------------------------------------\n";
+        text.append(line).append("Batch: ").append(printed).append('\n').append(line);
+        text.append(table.render());
+        if (all > most) {
+            text.append("only showing top ").append(most).append(most == 1 ? " row" : " rows");
+            text.append('\n');
+        }
+        out.println(text);
+        out.flush();
+    }
+
+    @Override
+    public void close() {}
+}
