@@ -31,6 +31,7 @@ public enum Condition {
     TABLE_OR_VIEW_NOT_FOUND("42P01", "There is no table or view of that name."),
     UNRESOLVED_COLUMN__WITH_SUGGESTION("42703", "There is no column of that name."),
     UNRESOLVED_ROUTINE("42883", "There is no function of that name."),
+    UNSUPPORTED_DATATYPE("0A000", "There is no type of that name."),
     UNSUPPORTED_FEATURE("0A000", "The query needs what Tidemill does not have yet."),
     UNSUPPORTED_OUTPUT_MODE("0A000", "The sink or the query cannot do that output mode."),
     WAITING_FOR_SPACE("53100", "The disk is full; the query waits and goes on by itself.");
