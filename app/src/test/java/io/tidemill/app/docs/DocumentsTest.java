@@ -34,7 +34,8 @@ class DocumentsTest {
                                         path.contains("/")
                                                 && !path.contains("target/")
                                                 && path.matches("[\\w./-]+")
-                                                && top.contains(path.split("/")[0]))
+                                                && top.contains(
+                                                        Path.of(path).getName(0).toString()))
                                 .allSatisfy(path -> assertThat(ROOT.resolve(path)).exists()));
     }
 
