@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -30,6 +31,13 @@ final class RealFiles implements FileSystem {
     /// Lock files that this process holds. POSIX gives a process's locks on a file away as soon as
     /// it closes any handle of that file, so a second attempt must not even open it.
     private static final Set<Path> LOCKED_HERE = ConcurrentHashMap.newKeySet();
+
+    /// What file systems say that know no hard links.
+    private static final Set<String> WITHOUT_LINKS =
+            Set.of(
+                    "Operation not permitted",
+                    "Operation not supported",
+                    "Function not implemented");
 
     @Override
     public Optional<FileStat> stat(Path path) throws IOException {
@@ -135,13 +143,14 @@ final class RealFiles implements FileSystem {
     public void publish(Path from, Path to) throws IOException {
         try {
             Files.createLink(to, from);
-        } catch (FileAlreadyExistsException e) {
-            throw e;
-        } catch (FileSystemException | UnsupportedOperationException e) {
-            if (!Files.exists(from) || Files.exists(to)) {
-                throw e instanceof IOException known ? known : new IOException(e);
+        } catch (UnsupportedOperationException e) {
+            copy(from, to);
+        } catch (FileSystemException e) {
+            var reason = String.valueOf(e.getReason());
+            if (!WITHOUT_LINKS.contains(reason) || Files.isDirectory(from)) {
+                throw translated(to, e);
             }
-            copy(from, to); // a file system without hard links
+            copy(from, to);
         }
         Files.delete(from);
     }
@@ -158,6 +167,9 @@ final class RealFiles implements FileSystem {
                 at += read;
             }
             target.sync();
+        } catch (DiskFullException e) {
+            Files.deleteIfExists(to);
+            throw e;
         }
     }
 
@@ -169,7 +181,9 @@ final class RealFiles implements FileSystem {
     @Override
     public void syncDirectory(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
-            throw new NoSuchFileException(directory.toString(), null, "no such directory");
+            throw Files.exists(directory)
+                    ? new NotDirectoryException(directory.toString())
+                    : new NoSuchFileException(directory.toString());
         }
         try (var file = new RealFile(directory, RealFile.READING)) {
             file.sync();
