@@ -83,7 +83,7 @@ public sealed interface Expression {
             implements Expression {
         @Override
         public boolean nullable() {
-            return lenient || operand.nullable();
+            return lenient || operand.nullable() || Casts.canGiveNull(operand.type(), type);
         }
 
         @Override

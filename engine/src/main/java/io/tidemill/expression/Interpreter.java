@@ -1,0 +1,233 @@
+package io.tidemill.expression;
+
+import io.tidemill.data.TidemillException;
+import io.tidemill.expression.function.Body;
+import io.tidemill.expression.function.Functions;
+import io.tidemill.expression.function.LambdaValue;
+import io.tidemill.sql.types.DataType;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Computes an expression from the boxed values of one row: plainly right, not fast. It is the
+/// oracle of the generated code, folds constants, and runs what has no generated form.
+///
+/// In: a row's values in the order of its columns. Out: the value, boxed as `io.tidemill.data`
+/// says. [Expression.And], [Expression.Or], [Expression.Case] and [Expression.Coalesce] evaluate no
+/// more than they need, so what they leave out cannot raise. An error names the part of the query
+/// that raised it. Holds the state of `rand()` and the like: one for each place in a query, used by
+/// one thread.
+public final class Interpreter {
+    private static final Evaluation NOWHERE = new Evaluation(0, 0, ZoneOffset.UTC);
+    private static final @Nullable Object[] NO_ROW = {};
+
+    private final Step root;
+
+    private Interpreter(Step root) {
+        this.root = root;
+    }
+
+    /// Prepares an expression.
+    public static Interpreter of(Expression expression) {
+        return new Interpreter(prepare(expression));
+    }
+
+    /// The value for one row.
+    ///
+    /// @throws TidemillException when there is none
+    public @Nullable Object evaluate(@Nullable Object[] row, Evaluation evaluation) {
+        return root.compute(new Frame(row, evaluation));
+    }
+
+    /// Whether an expression has the same value for every row of every epoch.
+    public static boolean isConstant(Expression expression) {
+        return isConstant(expression, Map.of());
+    }
+
+    /// The value of a constant expression, with times in UTC.
+    ///
+    /// @throws TidemillException when computing it fails
+    public static @Nullable Object constant(Expression expression) {
+        return expression instanceof Expression.Literal(var value, _)
+                ? value
+                : of(expression).evaluate(NO_ROW, NOWHERE);
+    }
+
+    private static boolean isConstant(Expression expression, Map<String, DataType> bound) {
+        return switch (expression) {
+            case Expression.Literal _ -> true;
+            case Expression.Input _ -> false;
+            case Expression.Parameter parameter -> bound.containsKey(parameter.name());
+            case Expression.Call call ->
+                    Functions.get(call.function()).deterministic()
+                            && areConstant(call.arguments(), bound);
+            case Expression.Cast cast -> isConstant(cast.operand(), bound);
+            case Expression.And and -> areConstant(and.operands(), bound);
+            case Expression.Or or -> areConstant(or.operands(), bound);
+            case Expression.Case choice ->
+                    isConstant(choice.otherwise(), bound)
+                            && choice.branches().stream()
+                                    .allMatch(branch ->
+                                            isConstant(branch.condition(), bound)
+                                                    && isConstant(branch.value(), bound));
+            case Expression.Coalesce coalesce -> areConstant(coalesce.operands(), bound);
+            case Expression.Field field -> isConstant(field.struct(), bound);
+            case Expression.Lambda lambda -> {
+                var inside = new HashMap<>(bound);
+                lambda.parameters().forEach(p -> inside.put(p.name(), p.type()));
+                yield isConstant(lambda.body(), inside);
+            }
+        };
+    }
+
+    private static boolean areConstant(List<Expression> operands, Map<String, DataType> bound) {
+        return operands.stream().allMatch(operand -> isConstant(operand, bound));
+    }
+
+    /// One node, prepared.
+    @FunctionalInterface
+    private interface Step {
+        @Nullable Object compute(Frame frame);
+    }
+
+    /// What a row's computation sees and leaves.
+    private static final class Frame {
+        private final @Nullable Object[] row;
+        private final Evaluation evaluation;
+        private final Map<String, @Nullable Object> parameters = new HashMap<>();
+        private @Nullable TidemillException placed;
+
+        Frame(@Nullable Object[] row, Evaluation evaluation) {
+            this.row = row;
+            this.evaluation = evaluation;
+        }
+
+        /// The error with its place in the query, which the innermost expression alone adds.
+        TidemillException place(TidemillException error, Position position) {
+            if (error == placed || position.text().isEmpty()) {
+                placed = error;
+                return error;
+            }
+            placed = error.at(position.describe());
+            return placed;
+        }
+    }
+
+    private static Step prepare(Expression expression) {
+        return switch (expression) {
+            case Expression.Literal(var value, _) -> _ -> value;
+            case Expression.Input input -> frame -> frame.row[input.index()];
+            case Expression.Parameter parameter -> frame -> frame.parameters.get(parameter.name());
+            case Expression.Call call -> call(call);
+            case Expression.Cast cast -> cast(cast);
+            case Expression.And(var operands) -> junction(operands, false);
+            case Expression.Or(var operands) -> junction(operands, true);
+            case Expression.Case choice -> choice(choice);
+            case Expression.Coalesce(var operands, _) -> coalesce(operands);
+            case Expression.Field field -> {
+                var struct = prepare(field.struct());
+                yield frame ->
+                        struct.compute(frame) instanceof Object[] fields
+                                ? fields[field.index()]
+                                : null;
+            }
+            case Expression.Lambda lambda -> {
+                var body = prepare(lambda.body());
+                yield frame -> lambda(lambda.parameters(), body, frame);
+            }
+        };
+    }
+
+    private static LambdaValue lambda(
+            List<Expression.Parameter> parameters, Step body, Frame frame) {
+        return values -> {
+            for (int i = 0; i < parameters.size(); i++) {
+                frame.parameters.put(parameters.get(i).name(), values[i]);
+            }
+            return body.compute(frame);
+        };
+    }
+
+    private static Step call(Expression.Call call) {
+        var steps = steps(call.arguments());
+        Body body = Functions.get(call.function()).resolve(call.arguments()).body();
+        return frame -> {
+            var arguments = new @Nullable Object[steps.length];
+            for (int i = 0; i < steps.length; i++) {
+                arguments[i] = steps[i].compute(frame);
+            }
+            try {
+                return body.apply(arguments, frame.evaluation);
+            } catch (TidemillException e) {
+                throw frame.place(e, call.position());
+            }
+        };
+    }
+
+    private static Step cast(Expression.Cast cast) {
+        var operand = prepare(cast.operand());
+        var from = cast.operand().type();
+        return frame -> {
+            var value = operand.compute(frame);
+            try {
+                return Casts.cast(value, from, cast.type(), frame.evaluation.zone());
+            } catch (TidemillException e) {
+                if (cast.lenient()) {
+                    return null;
+                }
+                throw frame.place(e, cast.position());
+            }
+        };
+    }
+
+    /// AND or OR: `decisive` is the value that settles it.
+    private static Step junction(List<Expression> operands, boolean decisive) {
+        var steps = steps(operands);
+        return frame -> {
+            boolean unknown = false;
+            for (var step : steps) {
+                var value = step.compute(frame);
+                if (value == null) {
+                    unknown = true;
+                } else if ((Boolean) value == decisive) {
+                    return decisive;
+                }
+            }
+            return unknown ? null : !decisive;
+        };
+    }
+
+    private static Step choice(Expression.Case choice) {
+        var conditions =
+                steps(choice.branches().stream().map(Expression.Branch::condition).toList());
+        var values = steps(choice.branches().stream().map(Expression.Branch::value).toList());
+        var otherwise = prepare(choice.otherwise());
+        return frame -> {
+            for (int i = 0; i < conditions.length; i++) {
+                if (Boolean.TRUE.equals(conditions[i].compute(frame))) {
+                    return values[i].compute(frame);
+                }
+            }
+            return otherwise.compute(frame);
+        };
+    }
+
+    private static Step coalesce(List<Expression> operands) {
+        var steps = steps(operands);
+        return frame -> {
+            for (var step : steps) {
+                var value = step.compute(frame);
+                if (value != null) {
+                    return value;
+                }
+            }
+            return null;
+        };
+    }
+
+    private static Step[] steps(List<Expression> expressions) {
+        return expressions.stream().map(Interpreter::prepare).toArray(Step[]::new);
+    }
+}

@@ -1,0 +1,48 @@
+package io.tidemill.expression.function;
+
+import io.tidemill.data.Condition;
+import io.tidemill.data.TidemillException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Every function and operator, by name.
+public final class Functions {
+    private static final Map<String, Function> ALL = all(new Catalog());
+
+    private Functions() {}
+
+    private static Map<String, Function> all(Catalog catalog) {
+        ArithmeticOperators.define(catalog);
+        ComparisonOperators.define(catalog);
+        SignFunctions.define(catalog);
+        ConditionalFunctions.define(catalog);
+        CastFunctions.define(catalog);
+        AggregateFunctions.define(catalog);
+        return Map.copyOf(catalog.functions());
+    }
+
+    /// The function of that name or alias, in any case.
+    public static Optional<Function> find(String name) {
+        return Optional.ofNullable(ALL.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /// The function of that name or alias, in any case.
+    ///
+    /// @throws TidemillException UNRESOLVED_ROUTINE, with names like it
+    public static Function get(String name) {
+        return find(name)
+                .orElseThrow(() ->
+                        new TidemillException(
+                                Condition.UNRESOLVED_ROUTINE,
+                                "Cannot resolve routine `%s`".formatted(name),
+                                "use one of the functions in docs/functions.md"));
+    }
+
+    /// All of them, each once, whatever aliases it has.
+    public static Collection<Function> all() {
+        return new LinkedHashSet<>(ALL.values());
+    }
+}
