@@ -84,6 +84,27 @@ public abstract sealed class Column
         validity[row >> 6] &= ~(1L << row);
     }
 
+    /// Makes those rows below `rows` NULL whose bit is set in `nulls`; the bits lie as in
+    /// [#validity].
+    public final void setNulls(long[] nulls, int rows) {
+        int words = (rows + 63) >> 6;
+        int first = 0;
+        while (first < words && nulls[first] == 0) {
+            first++;
+        }
+        if (first == words) {
+            return;
+        }
+        if (validity == null) {
+            setNull(0);
+            setPresent(0);
+        }
+        var bits = validity;
+        for (int i = first; bits != null && i < words; i++) {
+            bits[i] &= ~nulls[i];
+        }
+    }
+
     /// Makes every row of `[from, to)` NULL.
     public final void setNulls(int from, int to) {
         for (int row = from; row < to; row++) {
