@@ -2,6 +2,7 @@ package io.tidemill.connect;
 
 import io.tidemill.sql.types.StructType;
 import java.io.IOException;
+import java.util.Optional;
 
 /// A table that can be read, written, or both. Holds nothing open.
 public interface Table {
@@ -21,4 +22,12 @@ public interface Table {
     ///
     /// @throws io.tidemill.data.TidemillException UNSUPPORTED_FEATURE when it cannot be written
     Sink sink(StructType schema) throws IOException;
+
+    /// Opens where records that cannot be read are kept, if the table's options ask for it
+    /// (`badRecordsPath`): rows of [BadRecords#SCHEMA].
+    ///
+    /// @param query whose records they are: each query keeps its own
+    default Optional<Sink> rejectedSink(String query) throws IOException {
+        return Optional.empty();
+    }
 }

@@ -12,14 +12,17 @@ import java.util.Arrays;
 /// equal, `+I` for an addition and `-D` for a retraction that stand alone.
 public final class ChangelogRows implements Operator {
     private final int[] key;
+    private final boolean keyed;
     private final Batch output;
     private final Downstream downstream;
 
-    /// @param key the columns of the input that tell which row replaces which; empty when there is
-    ///   no key
+    /// @param key the columns of the input that tell which row replaces which; none: there is one
+    ///   row
+    /// @param keyed false when no row replaces another
     /// @param output an empty batch: `_op`, then the input's columns
-    public ChangelogRows(int[] key, StructType output, Downstream downstream) {
+    public ChangelogRows(int[] key, boolean keyed, StructType output, Downstream downstream) {
         this.key = key.clone();
+        this.keyed = keyed;
         this.output = Batch.create(output, Batch.ROWS);
         this.downstream = downstream;
     }
@@ -37,7 +40,7 @@ public final class ChangelogRows implements Operator {
             long weight = delta.weight(row);
             boolean pair =
                     weight == -1
-                            && key.length > 0
+                            && keyed
                             && row + 1 < delta.rows()
                             && delta.weight(row + 1) == 1
                             && same(delta, row, row + 1, key);

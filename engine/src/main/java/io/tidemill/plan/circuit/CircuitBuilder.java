@@ -1,0 +1,308 @@
+package io.tidemill.plan.circuit;
+
+import io.tidemill.connect.OutputMode;
+import io.tidemill.data.Batch;
+import io.tidemill.expression.Expression;
+import io.tidemill.expression.RowFunctions;
+import io.tidemill.operator.ChangelogRows;
+import io.tidemill.operator.Downstream;
+import io.tidemill.operator.EventTime;
+import io.tidemill.operator.Exchange;
+import io.tidemill.operator.FilterProject;
+import io.tidemill.operator.NewVersions;
+import io.tidemill.operator.Operator;
+import io.tidemill.operator.Order;
+import io.tidemill.operator.aggregate.GroupAggregate;
+import io.tidemill.plan.node.PlanNode;
+import io.tidemill.sql.types.StructField;
+import io.tidemill.sql.types.StructType;
+import io.tidemill.state.Stateful;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Builds one worker's [CircuitPart]: from the sink down to the scans, since an operator is made
+/// with where its result goes. The same spec gives every worker the same stages, exchanges and
+/// state ids.
+public final class CircuitBuilder {
+    private final CircuitSpec spec;
+    private final int worker;
+    private final Links links;
+    private final List<OpenStage> stages = new ArrayList<>();
+    private final Map<Integer, Downstream> exchanges = new HashMap<>();
+    private final List<Stateful> stateful = new ArrayList<>();
+    private final Map<Integer, EventTime> eventTimes = new HashMap<>();
+    private int nextSource;
+    private int nextExchange;
+    private int nextState;
+
+    /// How a part reaches the others.
+    @FunctionalInterface
+    public interface Links {
+        /// Sends over an exchange to another worker's part, or to one's own.
+        void send(int exchange, int toWorker, Batch batch);
+    }
+
+    private CircuitBuilder(CircuitSpec spec, int worker, Links links) {
+        this.spec = spec;
+        this.worker = worker;
+        this.links = links;
+    }
+
+    /// The part of one worker.
+    ///
+    /// @param sink takes the rows of [CircuitSpec#outputSchema], each at weight 1
+    public static CircuitPart build(CircuitSpec spec, int worker, Links links, Downstream sink) {
+        var builder = new CircuitBuilder(spec, worker, links);
+        var stage = builder.openStage();
+        var top = builder.resultView(stage, sink);
+        builder.build(
+                spec.plan(),
+                stage,
+                top,
+                spec.mode() == OutputMode.COMPLETE || !spec.plan().isStreaming());
+        return new CircuitPart(
+                builder.stages.reversed().stream().map(OpenStage::close).toList(),
+                builder.exchanges,
+                builder.stateful,
+                builder.eventTimes);
+    }
+
+    /// A stage while it is built: from its end to its beginning.
+    private static final class OpenStage {
+        private final List<Operator> operators = new ArrayList<>();
+        private final List<CircuitPart.Scan> scans = new ArrayList<>();
+        private final List<Integer> feeds = new ArrayList<>();
+        private final List<Integer> sends = new ArrayList<>();
+
+        private <T extends Operator> T add(T operator) {
+            operators.add(operator);
+            return operator;
+        }
+
+        private CircuitPart.Stage close() {
+            return new CircuitPart.Stage(operators.reversed(), scans, feeds, sends);
+        }
+    }
+
+    private OpenStage openStage() {
+        var stage = new OpenStage();
+        stages.add(stage);
+        return stage;
+    }
+
+    private Downstream resultView(OpenStage stage, Downstream sink) {
+        var schema = spec.plan().schema();
+        return switch (spec.mode()) {
+            case APPEND, COMPLETE -> stage.add(new NewVersions(schema, false, sink));
+            case UPDATE -> stage.add(new NewVersions(schema, true, sink));
+            case CHANGELOG -> {
+                var edge = Edge.of(spec.plan());
+                int[] key = edge.key().stream().mapToInt(Integer::intValue).toArray();
+                yield stage.add(
+                        new ChangelogRows(
+                                key,
+                                edge.kind() == Edge.Kind.UPSERT,
+                                CircuitSpec.withOp(schema),
+                                sink));
+            }
+        };
+    }
+
+    /// @param whole whether the result is given anew, whole, each epoch
+    private void build(PlanNode node, OpenStage stage, Downstream to, boolean whole) {
+        switch (node) {
+            case PlanNode.Scan scan -> scan(scan, stage, to);
+            case PlanNode.Values values ->
+                    stage.scans.add(new CircuitPart.Scan(nextSource++, values.schema(), to));
+            case PlanNode.Watermark watermark -> watermark(watermark, stage, to, whole);
+            case PlanNode.Filter filter ->
+                    build(
+                            filter.input(),
+                            stage,
+                            rows(
+                                    stage,
+                                    filter.schema(),
+                                    Optional.of(filter.condition()),
+                                    identity(filter.schema()),
+                                    filter.schema(),
+                                    to),
+                            whole);
+            case PlanNode.Project project -> project(project, stage, to, whole);
+            case PlanNode.Aggregate aggregate -> aggregate(aggregate, stage, to, whole);
+            case PlanNode.Union union ->
+                    union.inputs().forEach(input -> build(input, stage, to, whole));
+            case PlanNode.Sort sort ->
+                    order(sort.input(), sort.keys(), 0, Long.MAX_VALUE, stage, to, whole);
+            case PlanNode.Limit limit -> {
+                long count = limit.count().orElse(Long.MAX_VALUE);
+                if (limit.input() instanceof PlanNode.Sort sort) {
+                    order(sort.input(), sort.keys(), limit.offset(), count, stage, to, whole);
+                } else {
+                    order(limit.input(), List.of(), limit.offset(), count, stage, to, whole);
+                }
+            }
+        }
+    }
+
+    private void scan(PlanNode.Scan scan, OpenStage stage, Downstream to) {
+        int source = nextSource++;
+        var watermark = scan.table().watermark();
+        int column = watermark.map(spec -> scan.schema().indexOf(spec.column())).orElse(-1);
+        stage.scans.add(
+                new CircuitPart.Scan(
+                        source, scan.schema(), column < 0 ? to : watch(source, column, stage, to)));
+    }
+
+    private Downstream watch(int source, int column, OpenStage stage, Downstream to) {
+        var eventTime = stage.add(new EventTime(column, to));
+        eventTimes.put(source, eventTime);
+        return eventTime;
+    }
+
+    private void watermark(
+            PlanNode.Watermark watermark, OpenStage stage, Downstream to, boolean whole) {
+        int column = watermark.schema().fieldIndex(watermark.watermark().column());
+        build(watermark.input(), stage, watch(nextSource, column, stage, to), whole);
+    }
+
+    /// A projection, and the filter right below it, are one loop.
+    private void project(PlanNode.Project project, OpenStage stage, Downstream to, boolean whole) {
+        var input = project.input();
+        Optional<Expression> condition = Optional.empty();
+        if (input instanceof PlanNode.Filter filter) {
+            condition = Optional.of(filter.condition());
+            input = filter.input();
+        }
+        build(
+                input,
+                stage,
+                rows(stage, input.schema(), condition, project.expressions(), project.schema(), to),
+                whole);
+    }
+
+    private Downstream rows(
+            OpenStage stage,
+            StructType input,
+            Optional<Expression> condition,
+            List<Expression> expressions,
+            StructType output,
+            Downstream to) {
+        return stage.add(
+                new FilterProject(RowFunctions.create(input, condition, expressions, output), to));
+    }
+
+    private static List<Expression> identity(StructType schema) {
+        var columns = new ArrayList<Expression>();
+        for (int i = 0; i < schema.size(); i++) {
+            var field = schema.field(i);
+            columns.add(new Expression.Input(i, field.name(), field.dataType(), field.nullable()));
+        }
+        return columns;
+    }
+
+    private void aggregate(
+            PlanNode.Aggregate aggregate, OpenStage stage, Downstream to, boolean whole) {
+        var columns = new ArrayList<Expression>(aggregate.keys());
+        aggregate.aggregates().forEach(call -> columns.addAll(call.arguments()));
+        aggregate.aggregates().forEach(call -> call.filter().ifPresent(columns::add));
+        var input = anonymous(columns);
+        boolean innerWhole = whole && !aggregate.input().isStreaming();
+        var operator =
+                stage.add(
+                        new GroupAggregate(
+                                new GroupAggregate.Spec(
+                                        "aggregate-" + nextState++,
+                                        input,
+                                        aggregate.keys().size(),
+                                        aggregate.aggregates(),
+                                        aggregate.schema(),
+                                        !innerWhole
+                                                && Edge.of(aggregate.input()).kind()
+                                                        != Edge.Kind.INSERT_ONLY,
+                                        whole),
+                                worker,
+                                spec.workers(),
+                                to));
+        stateful.add(operator);
+        var below = exchange(stage, input, aggregate.keys().size(), operator);
+        var prepared =
+                rows(
+                        below.stage,
+                        aggregate.input().schema(),
+                        Optional.empty(),
+                        columns,
+                        input,
+                        below.to);
+        build(aggregate.input(), below.stage, prepared, innerWhole);
+    }
+
+    private void order(
+            PlanNode input,
+            List<PlanNode.SortKey> keys,
+            long offset,
+            long count,
+            OpenStage stage,
+            Downstream to,
+            boolean whole) {
+        var columns = identity(input.schema());
+        keys.forEach(key -> columns.add(key.expression()));
+        var keyed = anonymous(columns);
+        var operator =
+                stage.add(
+                        new Order(
+                                keys.stream()
+                                        .map(k -> new Order.Key(k.ascending(), k.nullsFirst()))
+                                        .toList(),
+                                offset,
+                                count,
+                                Batch.create(input.schema(), 64),
+                                to));
+        var below = exchange(stage, keyed, 0, operator);
+        var prepared =
+                keys.isEmpty()
+                        ? below.to
+                        : rows(
+                                below.stage,
+                                input.schema(),
+                                Optional.empty(),
+                                columns,
+                                keyed,
+                                below.to);
+        build(input, below.stage, prepared, whole);
+    }
+
+    private record Below(OpenStage stage, Downstream to) {}
+
+    /// Cuts the circuit: rows of `schema` go to the worker that owns their key; one worker needs no
+    /// exchange.
+    private Below exchange(OpenStage stage, StructType schema, int keys, Downstream to) {
+        if (spec.workers() == 1) {
+            return new Below(stage, to);
+        }
+        int number = nextExchange++;
+        exchanges.put(number, to);
+        stage.feeds.add(number);
+        var below = openStage();
+        below.sends.add(number);
+        return new Below(
+                below,
+                below.add(
+                        new Exchange(
+                                schema,
+                                keys,
+                                spec.workers(),
+                                (toWorker, batch) -> links.send(number, toWorker, batch))));
+    }
+
+    private static StructType anonymous(List<Expression> columns) {
+        var fields = new ArrayList<StructField>();
+        for (int i = 0; i < columns.size(); i++) {
+            var type = columns.get(i).type();
+            fields.add(new StructField("c" + i, type, columns.get(i).nullable()));
+        }
+        return new StructType(fields);
+    }
+}

@@ -1,0 +1,93 @@
+package io.tidemill.plan.circuit;
+
+import io.tidemill.data.Batch;
+import io.tidemill.expression.Evaluation;
+import io.tidemill.operator.Downstream;
+import io.tidemill.operator.EpochEnd;
+import io.tidemill.operator.EventTime;
+import io.tidemill.operator.Operator;
+import io.tidemill.sql.types.StructType;
+import io.tidemill.state.Stateful;
+import java.util.List;
+import java.util.Map;
+
+/// One worker's part of a circuit: its operators, in stages that exchanges cut.
+///
+/// A stage is over in this worker when its scans are read and every worker has said that it sends
+/// nothing more over the exchanges that feed it; then [#endStage] is called, which may send over
+/// the exchanges behind it. The owner is one thread at a time.
+public final class CircuitPart {
+    private final List<Stage> stages;
+    private final Map<Integer, Downstream> exchanges;
+    private final List<Stateful> stateful;
+    private final Map<Integer, EventTime> eventTimes;
+
+    CircuitPart(
+            List<Stage> stages,
+            Map<Integer, Downstream> exchanges,
+            List<Stateful> stateful,
+            Map<Integer, EventTime> eventTimes) {
+        this.stages = stages;
+        this.exchanges = exchanges;
+        this.stateful = stateful;
+        this.eventTimes = eventTimes;
+    }
+
+    /// What runs between two exchanges.
+    ///
+    /// @param operators in the order in which rows pass them
+    /// @param scans what is read into it
+    /// @param feeds the exchanges whose rows come in
+    /// @param sends the exchanges over which rows go out
+    public record Stage(
+            List<Operator> operators, List<Scan> scans, List<Integer> feeds, List<Integer> sends) {
+        public Stage {
+            operators = List.copyOf(operators);
+            scans = List.copyOf(scans);
+            feeds = List.copyOf(feeds);
+            sends = List.copyOf(sends);
+        }
+    }
+
+    /// Where the rows of one source go in.
+    ///
+    /// @param source its number among the plan's leaves
+    /// @param columns what is to be read
+    /// @param into takes the batches
+    public record Scan(int source, StructType columns, Downstream into) {}
+
+    /// In the order in which they end.
+    public List<Stage> stages() {
+        return stages;
+    }
+
+    /// The operators that keep state, in an order that is the same in every worker.
+    public List<Stateful> stateful() {
+        return stateful;
+    }
+
+    /// Who watches event time, by the number of the source that it watches.
+    public Map<Integer, EventTime> eventTimes() {
+        return eventTimes;
+    }
+
+    public void beginEpoch(Evaluation evaluation) {
+        for (var stage : stages) {
+            stage.operators().forEach(operator -> operator.beginEpoch(evaluation));
+        }
+    }
+
+    /// Takes a batch that came over an exchange.
+    public void receive(int exchange, Batch batch) {
+        var into = exchanges.get(exchange);
+        if (into == null) {
+            throw new IllegalStateException("there is no exchange " + exchange);
+        }
+        into.push(batch);
+    }
+
+    /// Ends the epoch for the operators of a stage.
+    public void endStage(Stage stage, EpochEnd end) {
+        stage.operators().forEach(operator -> operator.endEpoch(end));
+    }
+}

@@ -1,0 +1,92 @@
+package io.tidemill.plan.circuit;
+
+import io.tidemill.connect.OutputMode;
+import io.tidemill.data.Condition;
+import io.tidemill.data.TidemillException;
+import io.tidemill.plan.node.PlanNode;
+import io.tidemill.sql.types.DataTypes;
+import io.tidemill.sql.types.StructField;
+import io.tidemill.sql.types.StructType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A plan checked for one output mode and cut for a number of workers: what each worker's
+/// [CircuitPart] is built from.
+///
+/// @param plan what is computed
+/// @param mode how its result is given
+/// @param workers how many parts there are
+public record CircuitSpec(PlanNode plan, OutputMode mode, int workers) {
+
+    /// The name of the first column in mode changelog.
+    public static final String OP_COLUMN = "_op";
+
+    /// @throws TidemillException UNSUPPORTED_OUTPUT_MODE or UNSUPPORTED_FEATURE, saying why
+    public CircuitSpec {
+        if (workers < 1) {
+            throw new IllegalArgumentException("a circuit needs a worker, not " + workers);
+        }
+        var refusal = plan.isStreaming() ? Explain.refusal(plan, mode) : null;
+        if (refusal != null) {
+            throw new TidemillException(Condition.UNSUPPORTED_OUTPUT_MODE, refusal, "");
+        }
+        if (plan.isStreaming() && mode != OutputMode.COMPLETE) {
+            refuseOrder(plan);
+        } else {
+            refuseInnerOrder(plan, true);
+        }
+    }
+
+    /// The columns that the sink is given.
+    public StructType outputSchema() {
+        return mode == OutputMode.CHANGELOG ? withOp(plan.schema()) : plan.schema();
+    }
+
+    static StructType withOp(StructType schema) {
+        var fields = new ArrayList<StructField>();
+        fields.add(new StructField(OP_COLUMN, DataTypes.StringType, false));
+        fields.addAll(schema.fieldList());
+        return new StructType(fields);
+    }
+
+    /// The scans and VALUES of the plan, left to right; the index of each is its source's number.
+    public List<PlanNode> leaves() {
+        var leaves = new ArrayList<PlanNode>();
+        collectLeaves(plan, leaves);
+        return leaves;
+    }
+
+    private static void collectLeaves(PlanNode node, List<PlanNode> leaves) {
+        if (node.inputs().isEmpty()) {
+            leaves.add(node);
+        }
+        node.inputs().forEach(input -> collectLeaves(input, leaves));
+    }
+
+    private static void refuseOrder(PlanNode node) {
+        if (isOrder(node)) {
+            throw new TidemillException(
+                    Condition.UNSUPPORTED_FEATURE,
+                    "ORDER BY and LIMIT on a stream are available in output mode complete only",
+                    "leave them out, or aggregate and use output mode complete");
+        }
+        node.inputs().forEach(CircuitSpec::refuseOrder);
+    }
+
+    /// Below an aggregate or a union an order means nothing, but a limit does, for the rows of one
+    /// epoch; a stream's limit would count anew each epoch.
+    private static void refuseInnerOrder(PlanNode node, boolean top) {
+        if (!top && isOrder(node) && node.isStreaming()) {
+            throw new TidemillException(
+                    Condition.UNSUPPORTED_FEATURE,
+                    "ORDER BY and LIMIT inside a query on a stream are not available yet",
+                    "put them at the end of the query");
+        }
+        boolean stillTop = top && (isOrder(node) || node instanceof PlanNode.Project);
+        node.inputs().forEach(input -> refuseInnerOrder(input, stillTop));
+    }
+
+    private static boolean isOrder(PlanNode node) {
+        return node instanceof PlanNode.Sort || node instanceof PlanNode.Limit;
+    }
+}

@@ -1,0 +1,155 @@
+package io.tidemill.runtime;
+
+import io.tidemill.data.Batch;
+import io.tidemill.expression.Evaluation;
+import io.tidemill.operator.Downstream;
+import io.tidemill.operator.EpochEnd;
+import io.tidemill.operator.EventTime;
+import io.tidemill.plan.circuit.CircuitBuilder;
+import io.tidemill.plan.circuit.CircuitPart;
+import io.tidemill.plan.circuit.CircuitSpec;
+import io.tidemill.state.Stateful;
+import io.tidemill.system.Mailbox;
+import io.tidemill.system.Workers;
+import io.tidemill.system.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A query's operators in all workers, and how an epoch runs through them.
+///
+/// Between two epochs nobody is inside the parts, and the thread that runs the epochs may read and
+/// write their state.
+final class Circuit {
+    /// Batches under way to one worker; who finds its mailbox full does something else meanwhile.
+    private static final int MAILBOX = 64;
+
+    private static final Duration LOOK_AROUND = Duration.ofMillis(50);
+
+    private final String name;
+    private final CircuitSpec spec;
+    private final Workers workers;
+    private final List<CircuitPart> parts = new ArrayList<>();
+    private final List<PartLinks> links = new ArrayList<>();
+    private final List<SinkPort> sinks = new ArrayList<>();
+
+    /// @param name the query's, for threads and messages
+    Circuit(String name, CircuitSpec spec, World world, Workers workers) {
+        this.name = name;
+        this.spec = spec;
+        this.workers = workers;
+        var inboxes = new ArrayList<Mailbox<PartLinks.Message>>();
+        for (int worker = 0; worker < spec.workers(); worker++) {
+            inboxes.add(world.threads().mailbox(MAILBOX));
+        }
+        for (int worker = 0; worker < spec.workers(); worker++) {
+            var link = new PartLinks(worker, inboxes);
+            var sink = new SinkPort();
+            links.add(link);
+            sinks.add(sink);
+            parts.add(CircuitBuilder.build(spec, worker, link, sink));
+        }
+    }
+
+    /// Where one worker's result goes: a different writer each epoch.
+    private static final class SinkPort implements Downstream {
+        private @Nullable Downstream target;
+
+        @Override
+        public void push(Batch delta) {
+            if (target == null) {
+                throw new IllegalStateException("a result came outside an epoch");
+            }
+            target.push(delta);
+        }
+    }
+
+    CircuitSpec spec() {
+        return spec;
+    }
+
+    /// Runs one epoch to its end.
+    ///
+    /// @param inputs what to read, one for each leaf of the plan
+    /// @param results where each worker's result goes
+    /// @param cancelled asked between steps; true abandons the epoch
+    /// @throws java.util.concurrent.CancellationException when it was abandoned
+    void run(
+            List<SourceInput> inputs,
+            Evaluation evaluation,
+            EpochEnd end,
+            List<? extends Downstream> results,
+            BooleanSupplier cancelled)
+            throws InterruptedException {
+        var run = new EpochRun(parts.size());
+        var handles = new ArrayList<Workers.Handle>();
+        for (int worker = 0; worker < parts.size(); worker++) { // all of them before any starts
+            sinks.get(worker).target = results.get(worker);
+            links.get(worker).begin();
+            parts.get(worker).beginEpoch(evaluation);
+        }
+        for (int worker = 0; worker < parts.size(); worker++) {
+            handles.add(
+                    workers.start(
+                            new PartAgent(
+                                    name + "-" + worker,
+                                    parts.get(worker),
+                                    links.get(worker),
+                                    inputs,
+                                    end,
+                                    run)));
+        }
+        run.started(handles);
+        try {
+            await(run, handles, cancelled);
+        } finally {
+            sinks.forEach(sink -> sink.target = null);
+        }
+    }
+
+    private static void await(EpochRun run, List<Workers.Handle> handles, BooleanSupplier cancelled)
+            throws InterruptedException {
+        try {
+            for (var handle : handles) {
+                while (!handle.await(LOOK_AROUND)) {
+                    if (cancelled.getAsBoolean()) {
+                        run.cancel();
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            run.cancel();
+            throw e;
+        }
+        run.throwFailure();
+    }
+
+    /// State by operator: each list holds the operator's part in every worker.
+    List<List<Stateful>> stateful() {
+        var byOperator = new ArrayList<List<Stateful>>();
+        for (int i = 0; i < parts.getFirst().stateful().size(); i++) {
+            int operator = i;
+            byOperator.add(parts.stream().map(part -> part.stateful().get(operator)).toList());
+        }
+        return byOperator;
+    }
+
+    /// What was seen of event time of this source since the last call; empty when it is not
+    /// watched.
+    Optional<EventTime.Seen> takeEventTime(int source) {
+        var watchers =
+                parts.stream()
+                        .flatMap(part -> Stream.ofNullable(part.eventTimes().get(source)))
+                        .toList();
+        return watchers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        watchers.stream()
+                                .map(EventTime::take)
+                                .reduce(EventTime.Seen.NOTHING, EventTime.Seen::plus));
+    }
+}

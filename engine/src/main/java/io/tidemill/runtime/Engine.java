@@ -1,0 +1,220 @@
+package io.tidemill.runtime;
+
+import io.tidemill.connect.OutputMode;
+import io.tidemill.data.Batch;
+import io.tidemill.data.Condition;
+import io.tidemill.data.TidemillException;
+import io.tidemill.plan.node.PlanNode;
+import io.tidemill.system.Host;
+import io.tidemill.system.Workers;
+import io.tidemill.system.World;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs queries: the workers, one a core, that all of them share, and the list of those that are
+/// active. Thread-safe.
+///
+/// When the process is asked to end, every active query ends behind its epoch, and the log says
+/// which it were and how far they had come.
+public final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final World world;
+    private final int size;
+    private final Path temporary;
+    private final ListenerBus listeners;
+    private final List<RunningQuery> active = new CopyOnWriteArrayList<>();
+    private @Nullable Workers workers; // guarded by this
+    private Host.@Nullable Registration shutdown; // guarded by this
+    private boolean closed; // guarded by this
+
+    /// @param workers how many threads run circuits
+    /// @param temporary where queries without a checkpoint keep one while they run
+    public Engine(World world, int workers, Path temporary) {
+        this.world = world;
+        this.size = workers;
+        this.temporary = temporary;
+        listeners = new ListenerBus(world);
+    }
+
+    public World world() {
+        return world;
+    }
+
+    /// Settings for a query on this engine, to be changed where need be.
+    public QuerySettings settings() {
+        return QuerySettings.defaults(size);
+    }
+
+    private synchronized Workers workers() {
+        if (closed) {
+            throw new IllegalStateException("the engine is closed");
+        }
+        if (workers == null) {
+            workers = world.threads().workers("tidemill-worker", size);
+        }
+        return workers;
+    }
+
+    /// Computes a bounded query.
+    ///
+    /// @param rows is given the result, a batch at a time, each lent for the call only
+    /// @throws TidemillException when a row cannot be read or computed
+    public void run(PlanNode plan, QuerySettings settings, Consumer<Batch> rows)
+            throws InterruptedException {
+        new BatchRun(world, workers(), settings, () -> false).run(plan, rows::accept);
+    }
+
+    /// Computes a bounded query and writes its result, whole or not at all.
+    ///
+    /// @param replace whether what the sink holds is replaced
+    /// @return how many rows were written
+    public long write(
+            PlanNode plan, QuerySettings settings, QuerySpec.SinkOpener sink, boolean replace)
+            throws InterruptedException {
+        return new BatchRun(world, workers(), settings, () -> false)
+                .write(plan, sink, replace ? OutputMode.COMPLETE : OutputMode.APPEND);
+    }
+
+    /// Starts a streaming query. What is wrong with its plan, sources, sink or checkpoint is thrown
+    /// here; what goes wrong later ends the query and is told by it.
+    ///
+    /// @throws TidemillException also CONCURRENT_QUERY when an active query has that name, or
+    ///   another process its checkpoint
+    public RunningQuery start(QuerySpec spec) {
+        var running = workers();
+        registerShutdown();
+        var label = spec.name().orElseGet(() -> "query-" + shortId());
+        refuseTwice(spec.name());
+        var directory =
+                spec.checkpoint().orElseGet(() -> temporary.resolve(label + "-" + shortId()));
+        var query =
+                new RunningQuery(
+                        world,
+                        spec,
+                        label,
+                        directory,
+                        q -> EpochLoop.open(world, running, spec, label, directory, q::isCancelled),
+                        listeners);
+        active.add(query);
+        query.start(() -> {
+            active.remove(query);
+            if (spec.checkpoint().isEmpty()) {
+                forget(directory);
+            }
+        });
+        return query;
+    }
+
+    private void forget(Path directory) {
+        try {
+            deleteTree(directory);
+        } catch (IOException e) {
+            LOG.warn(
+                    "temporary checkpoint is left behind path={} cause={}",
+                    directory,
+                    e.getMessage());
+        }
+    }
+
+    private void deleteTree(Path path) throws IOException {
+        for (var child : world.files().list(path)) {
+            if (child.isDirectory()) {
+                deleteTree(child.path());
+            } else {
+                world.files().delete(child.path());
+            }
+        }
+        world.files().delete(path);
+    }
+
+    private String shortId() {
+        return world.randomness().uuid().toString().substring(0, 8);
+    }
+
+    private void refuseTwice(Optional<String> name) {
+        if (name.isPresent() && active.stream().anyMatch(q -> q.name().equals(name))) {
+            throw new TidemillException(
+                    Condition.CONCURRENT_QUERY,
+                    "a query named '%s' is active already".formatted(name.get()),
+                    "stop it, or choose another name");
+        }
+    }
+
+    /// The queries that have not ended.
+    public List<RunningQuery> active() {
+        return List.copyOf(active);
+    }
+
+    public Optional<RunningQuery> active(UUID id) {
+        return active.stream().filter(query -> query.id().equals(id)).findFirst();
+    }
+
+    public void addListener(QueryListener listener) {
+        listeners.add(listener);
+    }
+
+    public void removeListener(QueryListener listener) {
+        listeners.remove(listener);
+    }
+
+    public List<QueryListener> listeners() {
+        return listeners.listeners();
+    }
+
+    private synchronized void registerShutdown() {
+        if (shutdown == null) {
+            shutdown = world.host().onShutdown("tidemill-shutdown", this::drain);
+        }
+    }
+
+    /// Ends all queries behind their epochs because the process ends.
+    private void drain() {
+        var cut = active();
+        cut.forEach(RunningQuery::requestStop);
+        for (var query : cut) {
+            try {
+                query.stop();
+            } catch (InterruptedException e) {
+                LOG.warn("query cut by the end of the process query={}", query.label());
+                return;
+            }
+            LOG.warn(
+                    "query ended with the process query={} {}; started again it goes on from there",
+                    query.label(),
+                    query.howFar());
+        }
+    }
+
+    /// Stops all queries and ends the workers.
+    @Override
+    public void close() {
+        var running = active();
+        running.forEach(RunningQuery::requestStop);
+        try {
+            for (var query : running) {
+                query.stop();
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("closing was interrupted; {} queries may still be stopping", active.size());
+        }
+        listeners.close();
+        synchronized (this) {
+            closed = true;
+            if (shutdown != null) {
+                shutdown.close();
+            }
+            if (workers != null) {
+                workers.close();
+            }
+        }
+    }
+}

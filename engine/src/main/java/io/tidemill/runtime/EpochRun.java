@@ -1,0 +1,71 @@
+package io.tidemill.runtime;
+
+import io.tidemill.system.Workers;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/// What the agents of one epoch have in common: whether it is abandoned, and how they wake each
+/// other.
+final class EpochRun {
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final AtomicReferenceArray<Workers.Handle> handles;
+    private volatile boolean cancelled;
+
+    EpochRun(int workers) {
+        handles = new AtomicReferenceArray<>(workers);
+    }
+
+    /// Makes the agents known to each other; wakes them, since one may have missed a message
+    /// before.
+    void started(List<Workers.Handle> agents) {
+        for (int i = 0; i < agents.size(); i++) {
+            handles.set(i, agents.get(i));
+        }
+        wakeAll();
+    }
+
+    void wake(int worker) {
+        var handle = handles.get(worker);
+        if (handle != null) {
+            handle.wake();
+        }
+    }
+
+    void wakeAll() {
+        for (int i = 0; i < handles.length(); i++) {
+            wake(i);
+        }
+    }
+
+    void cancel() {
+        cancelled = true;
+        wakeAll();
+    }
+
+    /// Ends the epoch for all; the first failure is the one that is told.
+    void fail(Throwable cause) {
+        if (!failure.compareAndSet(null, cause)) {
+            return;
+        }
+        cancel();
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    void throwFailure() {
+        switch (failure.get()) {
+            case null -> {
+                if (cancelled) {
+                    throw new CancellationException("the epoch was abandoned");
+                }
+            }
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            case Throwable other -> throw new IllegalStateException(other);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.tidemill.runtime;
+
+import io.tidemill.checkpoint.QueryFingerprint;
+import io.tidemill.connect.Sink;
+import io.tidemill.data.Condition;
+import io.tidemill.data.TidemillException;
+import io.tidemill.plan.circuit.CircuitSpec;
+import io.tidemill.plan.circuit.Explain;
+import io.tidemill.plan.node.PlanNode;
+import io.tidemill.system.Workers;
+import io.tidemill.system.World;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a query has open besides its checkpoint: sources, sinks and its circuit.
+final class OpenQuery implements AutoCloseable {
+    private static final String RESULT = "result";
+
+    private final QuerySpec query;
+    private final String name;
+    private final Circuit circuit;
+    private final List<OpenSource> sources = new ArrayList<>();
+    private final List<OpenSink> sinks = new ArrayList<>();
+
+    /// Opens everything, or nothing.
+    ///
+    /// @param name the query's, for people and for the place of its rejected records
+    /// @throws TidemillException when the plan or the sink cannot do what is asked
+    OpenQuery(World world, Workers workers, QuerySpec query, String name) throws IOException {
+        this.query = query;
+        this.name = name;
+        var spec = new CircuitSpec(query.plan(), query.mode(), query.settings().workers());
+        circuit = new Circuit(name, spec, world, workers);
+        try {
+            openSinks(spec);
+            openSources(spec);
+        } catch (IOException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void openSinks(CircuitSpec spec) throws IOException {
+        var sink = query.sink().open(spec.outputSchema());
+        sinks.add(new OpenSink(RESULT, sink));
+        if (!sink.modes().contains(query.mode())) {
+            throw new TidemillException(
+                    Condition.UNSUPPORTED_OUTPUT_MODE,
+                    "query '%s': %s does not take output mode %s"
+                            .formatted(name, sink.description(), lower(query.mode())),
+                    "use one of " + sink.modes().stream().map(OpenQuery::lower).sorted().toList());
+        }
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void openSources(CircuitSpec spec) throws IOException {
+        var leaves = spec.leaves();
+        for (int i = 0; i < leaves.size(); i++) {
+            sources.add(OpenSource.open("source-" + i, leaves.get(i)));
+            if (leaves.get(i) instanceof PlanNode.Scan scan) {
+                Optional<Sink> rejected = scan.table().table().rejectedSink(name);
+                if (rejected.isPresent()) {
+                    sinks.add(new OpenSink(EpochOutput.rejectedId(i), rejected.get()));
+                }
+            }
+        }
+    }
+
+    Circuit circuit() {
+        return circuit;
+    }
+
+    List<OpenSource> sources() {
+        return sources;
+    }
+
+    /// The result's sink first.
+    List<OpenSink> sinks() {
+        return sinks;
+    }
+
+    OpenSink result() {
+        return sinks.getFirst();
+    }
+
+    /// Whether any sink is the user's code.
+    boolean runsUserCode() {
+        return sinks.stream().anyMatch(sink -> sink.sink().kind() == Sink.Kind.USER_CODE);
+    }
+
+    /// What a checkpoint keeps, so that no other query goes on from it.
+    QueryFingerprint fingerprint() {
+        var parts = new ArrayList<QueryFingerprint.Part>();
+        for (var source : sources) {
+            parts.add(
+                    new QueryFingerprint.Part(
+                            "source", source.id(), source.source().description()));
+        }
+        for (var operator : circuit.stateful()) {
+            var state = operator.getFirst();
+            parts.add(
+                    new QueryFingerprint.Part(
+                            "state", state.stateId(), state.stateSchema().toDDL()));
+        }
+        parts.add(
+                new QueryFingerprint.Part(
+                        "sink",
+                        result().id(),
+                        "%s in mode %s"
+                                .formatted(result().sink().description(), lower(query.mode()))));
+        return new QueryFingerprint(Explain.of(query.plan()), parts);
+    }
+
+    @Override
+    public void close() {
+        RuntimeException failure = null;
+        var all = new ArrayList<AutoCloseable>(sources);
+        all.addAll(sinks);
+        for (var each : all) {
+            try {
+                each.close();
+            } catch (RuntimeException e) {
+                failure = e;
+            } catch (Exception e) {
+                failure = new IllegalStateException(e);
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

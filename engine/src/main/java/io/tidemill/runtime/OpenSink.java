@@ -1,0 +1,26 @@
+package io.tidemill.runtime;
+
+import io.tidemill.checkpoint.Recovery;
+import io.tidemill.connect.Sink;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/// A sink of a running query: its result's, or one for records that could not be read.
+///
+/// @param id unique within the query
+record OpenSink(String id, Sink sink) implements AutoCloseable {
+
+    /// Locks older processes out, then asks what is visible.
+    Recovery.SinkFacts fence(UUID queryId, long generation) throws IOException {
+        sink.fence(queryId.toString(), generation);
+        boolean tells = sink.kind() == Sink.Kind.STAGED || sink.kind() == Sink.Kind.VOLATILE_ATOMIC;
+        var visible = tells ? sink.lastCommitted(queryId.toString()) : OptionalLong.empty();
+        return new Recovery.SinkFacts(id, sink.kind(), visible, tells);
+    }
+
+    @Override
+    public void close() {
+        sink.close();
+    }
+}

@@ -1,0 +1,124 @@
+package io.tidemill.runtime;
+
+import io.tidemill.connect.ReadLimit;
+import io.tidemill.connect.Slice;
+import io.tidemill.connect.Source;
+import io.tidemill.data.Json;
+import io.tidemill.plan.circuit.ValuesSource;
+import io.tidemill.plan.node.PlanNode;
+import io.tidemill.plan.node.WatermarkSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A source of a running query, and how far it has been read. Used by the query's thread.
+final class OpenSource implements AutoCloseable {
+    private final String id;
+    private final PlanNode leaf;
+    private final Source source;
+    private String offset;
+    private @Nullable String latest;
+    private @Nullable String until;
+    private long watermarkMicros = Long.MIN_VALUE;
+
+    private OpenSource(String id, PlanNode leaf, Source source) throws IOException {
+        this.id = id;
+        this.leaf = leaf;
+        this.source = source;
+        offset = source.initialOffset();
+    }
+
+    /// Opens a leaf of a plan.
+    static OpenSource open(String id, PlanNode leaf) throws IOException {
+        var source =
+                switch (leaf) {
+                    case PlanNode.Scan scan -> scan.table().table().source(scan.streaming());
+                    case PlanNode.Values values -> new ValuesSource(values);
+                    default -> throw new IllegalStateException("not a leaf: " + leaf);
+                };
+        try {
+            return new OpenSource(id, leaf, source);
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    String id() {
+        return id;
+    }
+
+    PlanNode leaf() {
+        return leaf;
+    }
+
+    Source source() {
+        return source;
+    }
+
+    /// Where the next epoch begins.
+    String offset() {
+        return offset;
+    }
+
+    /// The newest offset seen when it last looked; null when it has not.
+    @Nullable String latest() {
+        return latest;
+    }
+
+    /// Whether the source has rows that no epoch has read, as far as it knew when it last looked.
+    boolean isBehind() {
+        return latest != null && !latest.equals(offset);
+    }
+
+    /// Reads no further than what is there now: AVAILABLE NOW.
+    void endHere() throws IOException {
+        until = source.latestOffset();
+    }
+
+    /// What the next epoch reads; empty when nothing is new.
+    Optional<Slice> plan(ReadLimit limit) throws IOException {
+        var target = until == null ? source.latestOffset() : until;
+        latest = target;
+        return source.plan(offset, target, limit);
+    }
+
+    /// Goes on behind `slice`, which has been logged.
+    void advance(Slice slice) {
+        offset = slice.end();
+        source.remember(slice);
+    }
+
+    /// Begins at an offset read from the log.
+    void startAt(String end) {
+        offset = end;
+    }
+
+    /// The watermark; `Long.MIN_VALUE` when there is none yet.
+    long watermarkMicros() {
+        return watermarkMicros;
+    }
+
+    void setWatermark(long micros) {
+        watermarkMicros = Math.max(watermarkMicros, micros);
+    }
+
+    /// Which column is event time, where one is declared on the table itself.
+    Optional<WatermarkSpec> watermark() {
+        return leaf instanceof PlanNode.Scan scan ? scan.table().watermark() : Optional.empty();
+    }
+
+    static Slice decode(byte[] bytes) {
+        return Slice.fromJson(Json.parseObject(new String(bytes, StandardCharsets.UTF_8)));
+    }
+
+    static byte[] encode(Slice slice) {
+        return Json.write(slice.toJson()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

@@ -1,0 +1,192 @@
+package io.tidemill.runtime;
+
+import io.tidemill.connect.ReadRequest;
+import io.tidemill.connect.SplitReader;
+import io.tidemill.data.Batch;
+import io.tidemill.data.Condition;
+import io.tidemill.data.TidemillException;
+import io.tidemill.operator.EpochEnd;
+import io.tidemill.plan.circuit.CircuitPart;
+import io.tidemill.system.Agent;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Runs one worker's part of a circuit through one epoch, a batch a step.
+///
+/// A step takes the batches that other workers sent, then reads a batch of a split, then ends the
+/// stages whose input is complete. It reads nothing while something it sent waits for room.
+final class PartAgent implements Agent {
+    private static final int MESSAGES_A_STEP = 16;
+
+    private final String name;
+    private final CircuitPart part;
+    private final PartLinks links;
+    private final List<SourceInput> inputs;
+    private final EpochEnd end;
+    private final EpochRun run;
+    private final Map<CircuitPart.Scan, Batch> batches = new HashMap<>();
+    private int stage;
+    private CircuitPart.@Nullable Scan scan;
+    private @Nullable SplitReader reader;
+    private long bytesCounted;
+
+    PartAgent(
+            String name,
+            CircuitPart part,
+            PartLinks links,
+            List<SourceInput> inputs,
+            EpochEnd end,
+            EpochRun run) {
+        this.name = name;
+        this.part = part;
+        this.links = links;
+        this.inputs = inputs;
+        this.end = end;
+        this.run = run;
+        links.inbox().onMessage(() -> run.wake(links.worker()));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Step step() {
+        try {
+            if (run.isCancelled()) {
+                closeReader();
+                return Step.DONE;
+            }
+            return work();
+        } catch (IOException e) {
+            var failure = unreadable(e);
+            run.fail(failure);
+            throw failure;
+        } catch (Throwable e) {
+            run.fail(e);
+            closeQuietly(e);
+            throw e;
+        }
+    }
+
+    private Step work() throws IOException {
+        boolean received = receive();
+        if (!links.flush()) {
+            return received ? Step.WORK : Step.IDLE;
+        }
+        if (stage == part.stages().size()) {
+            return Step.DONE;
+        }
+        var current = part.stages().get(stage);
+        if (read(current)) {
+            return Step.WORK;
+        }
+        if (!current.feeds().stream().allMatch(links::allEnded)) {
+            return received ? Step.WORK : Step.IDLE;
+        }
+        part.endStage(current, end);
+        current.sends().forEach(links::sendEnd);
+        stage++;
+        return Step.WORK;
+    }
+
+    private boolean receive() {
+        boolean received = false;
+        for (int i = 0; i < MESSAGES_A_STEP; i++) {
+            boolean wasFull = links.inbox().isFull();
+            var message = links.inbox().poll();
+            if (message == null) {
+                break;
+            }
+            received = true;
+            if (message.batch() == null) {
+                links.noteEnd(message.exchange());
+            } else {
+                part.receive(message.exchange(), message.batch());
+            }
+            if (wasFull) {
+                run.wakeAll(); // somebody may wait for the room
+            }
+        }
+        return received;
+    }
+
+    /// Reads a batch into the stage; false when there is nothing more to read into it.
+    private boolean read(CircuitPart.Stage current) throws IOException {
+        if (reader == null && !openNext(current)) {
+            return false;
+        }
+        var from = scan;
+        var open = reader;
+        if (from == null || open == null) {
+            throw new IllegalStateException("no split is open");
+        }
+        var batch = batches.computeIfAbsent(from, s -> Batch.create(s.columns(), Batch.ROWS));
+        boolean more = open.next(batch);
+        var input = inputs.get(from.source());
+        long bytes = open.bytesRead();
+        input.count(batch.rows(), bytes - bytesCounted);
+        bytesCounted = bytes;
+        if (batch.rows() > 0) {
+            from.into().push(batch);
+        }
+        if (!more) {
+            closeReader();
+        }
+        return true;
+    }
+
+    private boolean openNext(CircuitPart.Stage current) throws IOException {
+        for (var candidate : current.scans()) {
+            var input = inputs.get(candidate.source());
+            var split = input.splits().poll();
+            if (split != null) {
+                scan = candidate;
+                bytesCounted = 0;
+                reader =
+                        input.source()
+                                .open(
+                                        split,
+                                        new ReadRequest(candidate.columns(), input.badRecords()));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void closeReader() throws IOException {
+        var open = reader;
+        reader = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private void closeQuietly(Throwable cause) {
+        try {
+            closeReader();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private TidemillException unreadable(IOException e) {
+        var failure =
+                new TidemillException(
+                        Condition.FAILED_READ_FILE,
+                        "%s cannot be read: %s"
+                                .formatted(
+                                        scan == null
+                                                ? "a source"
+                                                : inputs.get(scan.source()).source().description(),
+                                        e.getMessage()),
+                        "see that what is named exists and may be read, then start the query again",
+                        e);
+        closeQuietly(failure);
+        return failure;
+    }
+}

@@ -1,0 +1,125 @@
+package io.tidemill.runtime;
+
+import io.tidemill.data.Boxes;
+import io.tidemill.data.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What one epoch did, with the fields of Spark's `StreamingQueryProgress`.
+///
+/// @param timeMicros when it began
+/// @param epoch Spark's `batchId`
+/// @param durationMillis how long each phase took, by Spark's names
+/// @param eventTime `max`, `min`, `avg` and `watermark` as ISO instants, as far as they are known
+public record QueryProgress(
+        UUID id,
+        UUID runId,
+        Optional<String> name,
+        long timeMicros,
+        long epoch,
+        long batchDurationMillis,
+        Map<String, Long> durationMillis,
+        Map<String, String> eventTime,
+        List<StateProgress> state,
+        List<SourceProgress> sources,
+        SinkProgress sink) {
+
+    /// What an epoch took from one source; offsets are JSON.
+    ///
+    /// @param rejected records that could not be read
+    /// @param firstRejected where and why the first of them was refused
+    public record SourceProgress(
+            String description,
+            @Nullable String startOffset,
+            @Nullable String endOffset,
+            @Nullable String latestOffset,
+            long rows,
+            long bytes,
+            long rejected,
+            Optional<String> firstRejected,
+            double inputRowsPerSecond,
+            double processedRowsPerSecond) {}
+
+    /// What an epoch gave to the sink.
+    public record SinkProgress(String description, long rows) {}
+
+    /// The state of one operator after an epoch.
+    public record StateProgress(
+            String operator, long rows, long rowsUpdated, long memoryBytes, long commitMillis) {}
+
+    public long rows() {
+        return sources.stream().mapToLong(SourceProgress::rows).sum();
+    }
+
+    public long rejected() {
+        return sources.stream().mapToLong(SourceProgress::rejected).sum();
+    }
+
+    public double inputRowsPerSecond() {
+        return sources.stream().mapToDouble(SourceProgress::inputRowsPerSecond).sum();
+    }
+
+    public double processedRowsPerSecond() {
+        return sources.stream().mapToDouble(SourceProgress::processedRowsPerSecond).sum();
+    }
+
+    /// Spark's JSON form.
+    public Map<String, @Nullable Object> toJson() {
+        var json = new LinkedHashMap<String, @Nullable Object>();
+        json.put("id", id.toString());
+        json.put("runId", runId.toString());
+        json.put("name", name.orElse(null));
+        json.put("timestamp", Boxes.instant(Math.floorDiv(timeMicros, 1000) * 1000).toString());
+        json.put("batchId", epoch);
+        json.put("batchDuration", batchDurationMillis);
+        json.put("numInputRows", rows());
+        json.put("inputRowsPerSecond", inputRowsPerSecond());
+        json.put("processedRowsPerSecond", processedRowsPerSecond());
+        json.put("durationMs", durationMillis);
+        if (!eventTime.isEmpty()) {
+            json.put("eventTime", eventTime);
+        }
+        json.put("stateOperators", state.stream().map(QueryProgress::stateJson).toList());
+        json.put("sources", sources.stream().map(QueryProgress::sourceJson).toList());
+        var sinkJson = new LinkedHashMap<String, @Nullable Object>();
+        sinkJson.put("description", sink.description());
+        sinkJson.put("numOutputRows", sink.rows());
+        json.put("sink", sinkJson);
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> stateJson(StateProgress state) {
+        var json = new LinkedHashMap<String, @Nullable Object>();
+        json.put("operatorName", state.operator());
+        json.put("numRowsTotal", state.rows());
+        json.put("numRowsUpdated", state.rowsUpdated());
+        json.put("memoryUsedBytes", state.memoryBytes());
+        json.put("commitTimeMs", state.commitMillis());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> sourceJson(SourceProgress source) {
+        var json = new LinkedHashMap<String, @Nullable Object>();
+        json.put("description", source.description());
+        json.put("startOffset", offset(source.startOffset()));
+        json.put("endOffset", offset(source.endOffset()));
+        json.put("latestOffset", offset(source.latestOffset()));
+        json.put("numInputRows", source.rows());
+        json.put("inputRowsPerSecond", source.inputRowsPerSecond());
+        json.put("processedRowsPerSecond", source.processedRowsPerSecond());
+        json.put(
+                "metrics",
+                Map.of(
+                        "rejectedRows", Long.toString(source.rejected()),
+                        "inputBytes", Long.toString(source.bytes())));
+        return json;
+    }
+
+    private static @Nullable Object offset(@Nullable String offset) {
+        return offset == null ? null : Json.parse(offset);
+    }
+}

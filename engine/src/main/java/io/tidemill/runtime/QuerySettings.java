@@ -1,0 +1,72 @@
+package io.tidemill.runtime;
+
+import java.time.Duration;
+import java.time.ZoneId;
+
+/// How a query is run, whatever it computes.
+///
+/// @param workers how many parts its circuit has; at least 1
+/// @param zone the session's time zone
+/// @param stopTimeout how long [RunningQuery#stop] lets the epoch in flight go on before it is
+///   abandoned, which loses nothing since it is not committed
+/// @param pollingDelay how long to wait before looking for new data again
+/// @param targetEpoch how long an epoch should take: what it reads is cut so; zero means as much as
+///   the limits allow
+/// @param progressKept how many epochs' progress is kept
+/// @param retryDelay how long to wait for space on a full disk before trying again
+/// @param allowQueryChange go on from a checkpoint although the plan differs, where sources, state
+///   and sink are the same
+public record QuerySettings(
+        int workers,
+        ZoneId zone,
+        Duration stopTimeout,
+        Duration pollingDelay,
+        Duration targetEpoch,
+        int progressKept,
+        Duration retryDelay,
+        boolean allowQueryChange) {
+    public QuerySettings {
+        if (workers < 1 || progressKept < 1) {
+            throw new IllegalArgumentException(
+                    "a query needs a worker and one kept progress, not %d and %d"
+                            .formatted(workers, progressKept));
+        }
+    }
+
+    /// What holds when nobody says otherwise.
+    public static QuerySettings defaults(int workers) {
+        return new QuerySettings(
+                workers,
+                ZoneId.of("UTC"),
+                Duration.ofSeconds(60),
+                Duration.ofMillis(10),
+                Duration.ofSeconds(10),
+                100,
+                Duration.ofSeconds(1),
+                false);
+    }
+
+    public QuerySettings withWorkers(int count) {
+        return new QuerySettings(
+                count,
+                zone,
+                stopTimeout,
+                pollingDelay,
+                targetEpoch,
+                progressKept,
+                retryDelay,
+                allowQueryChange);
+    }
+
+    public QuerySettings withZone(ZoneId newZone) {
+        return new QuerySettings(
+                workers,
+                newZone,
+                stopTimeout,
+                pollingDelay,
+                targetEpoch,
+                progressKept,
+                retryDelay,
+                allowQueryChange);
+    }
+}

@@ -1,0 +1,32 @@
+package io.tidemill.runtime;
+
+import io.tidemill.connect.OutputMode;
+import io.tidemill.connect.Sink;
+import io.tidemill.plan.node.PlanNode;
+import io.tidemill.sql.types.StructType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A streaming query to be started.
+///
+/// @param name unique among the active queries of an engine; shown everywhere
+/// @param plan what is computed
+/// @param sink opens where the result goes, for rows of the given columns
+/// @param checkpoint where it remembers how far it is; without one it starts over each time, and a
+///   temporary directory is used meanwhile
+public record QuerySpec(
+        Optional<String> name,
+        PlanNode plan,
+        SinkOpener sink,
+        OutputMode mode,
+        TriggerSpec trigger,
+        Optional<Path> checkpoint,
+        QuerySettings settings) {
+
+    /// Opens a sink; called again when a query starts over after a disk was full.
+    @FunctionalInterface
+    public interface SinkOpener {
+        Sink open(StructType schema) throws IOException;
+    }
+}

@@ -1,0 +1,108 @@
+package io.tidemill.runtime;
+
+import io.tidemill.checkpoint.Bytes;
+import io.tidemill.checkpoint.StateSection;
+import io.tidemill.data.BatchCodec;
+import io.tidemill.data.Condition;
+import io.tidemill.data.TidemillException;
+import io.tidemill.state.Stateful;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Carries state between operators and sources, which know nothing of checkpoints, and the
+/// checkpoint, which knows nothing of them.
+///
+/// An operator's rows are one section a batch, named `rows`. A source has sections `slices`: what
+/// it remembers, then the slice of each epoch.
+final class StateSections {
+    private static final String ROWS = "rows";
+    private static final String SLICES = "slices";
+
+    private StateSections() {}
+
+    /// What the epoch changed in the operators.
+    static List<StateSection> changes(Circuit circuit) {
+        var sections = new ArrayList<StateSection>();
+        for (var operator : circuit.stateful()) {
+            for (var part : operator) {
+                part.writeChanges(batch ->
+                        sections.add(
+                                section(part, BatchCodec.encode(batch), StateSection.Kind.DELTA)));
+            }
+        }
+        return sections;
+    }
+
+    /// What a slice adds to what its source remembers.
+    static StateSection slice(OpenSource source, byte[] slice) {
+        return new StateSection(source.id(), SLICES, StateSection.Kind.DELTA, 1, Bytes.wrap(slice));
+    }
+
+    /// Everything, for a snapshot.
+    static void all(Circuit circuit, List<OpenSource> sources, Consumer<StateSection> to) {
+        for (var source : sources) {
+            to.accept(
+                    new StateSection(
+                            source.id(),
+                            SLICES,
+                            StateSection.Kind.SNAPSHOT,
+                            1,
+                            Bytes.wrap(source.source().memory())));
+        }
+        for (var operator : circuit.stateful()) {
+            var kind = new StateSection.Kind[] {StateSection.Kind.SNAPSHOT};
+            for (var part : operator) {
+                part.writeAll(batch -> {
+                    to.accept(section(part, BatchCodec.encode(batch), kind[0]));
+                    kind[0] = StateSection.Kind.DELTA;
+                });
+            }
+        }
+    }
+
+    private static StateSection section(Stateful part, byte[] rows, StateSection.Kind kind) {
+        return new StateSection(part.stateId(), ROWS, kind, part.stateVersion(), Bytes.wrap(rows));
+    }
+
+    /// Gives a section back to whom it belongs.
+    static void restore(StateSection section, Circuit circuit, List<OpenSource> sources) {
+        for (var source : sources) {
+            if (source.id().equals(section.operator())) {
+                var payload = section.payload().toArray();
+                switch (section.kind()) {
+                    case SNAPSHOT -> source.source().restore(payload);
+                    case DELTA -> source.advance(OpenSource.decode(payload));
+                }
+                return;
+            }
+        }
+        for (var operator : circuit.stateful()) {
+            var first = operator.getFirst();
+            if (first.stateId().equals(section.operator())) {
+                check(first, section);
+                var rows = BatchCodec.decode(first.stateSchema(), section.payload().toArray());
+                operator.forEach(part -> part.restore(rows));
+                return;
+            }
+        }
+        throw new TidemillException(
+                Condition.CHECKPOINT_QUERY_CHANGED,
+                "the checkpoint has state of an operator '%s', which the query does not have"
+                        .formatted(section.operator()),
+                "start the query as it was, or with a new checkpoint");
+    }
+
+    private static void check(Stateful operator, StateSection section) {
+        if (section.schemaVersion() != operator.stateVersion()) {
+            throw new TidemillException(
+                    Condition.CHECKPOINT_QUERY_CHANGED,
+                    "the state of '%s' was written in version %d, this is version %d"
+                            .formatted(
+                                    section.operator(),
+                                    section.schemaVersion(),
+                                    operator.stateVersion()),
+                    "start the query with the version of Tidemill that wrote it, or with a new checkpoint");
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package io.tidemill.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemill.connect.OutputMode;
+import io.tidemill.data.TidemillException;
+import io.tidemill.expression.AggregateCall;
+import io.tidemill.expression.Expression;
+import io.tidemill.expression.Position;
+import io.tidemill.plan.node.PlanNode;
+import io.tidemill.plan.node.TableRef;
+import io.tidemill.sql.types.DataTypes;
+import io.tidemill.sql.types.StructType;
+import io.tidemill.system.RealWorld;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Queries on real workers, over tables in memory.
+class EngineTest {
+    @TempDir Path directory;
+    private Engine engine;
+    private final ListTable rides = new ListTable("city STRING, fare BIGINT", 10, 3);
+    private final ListSink.Disk disk = new ListSink.Disk();
+
+    @BeforeEach
+    void open() {
+        engine = new Engine(RealWorld.create(), 2, directory.resolve("temporary"));
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    private PlanNode scan(boolean streaming) {
+        var ref = new TableRef("rides", "list", rides.schema(), Optional.empty(), rides);
+        return new PlanNode.Scan(ref, rides.schema(), streaming);
+    }
+
+    private static Expression city() {
+        return new Expression.Input(0, "city", DataTypes.StringType, true);
+    }
+
+    private static PlanNode countAndSum(PlanNode input) {
+        var fare = new Expression.Input(1, "fare", DataTypes.LongType, true);
+        return new PlanNode.Aggregate(
+                input,
+                List.of(city()),
+                List.of(call("count", List.of()), call("sum", List.of(fare))),
+                StructType.fromDDL("city STRING, n BIGINT, total BIGINT"));
+    }
+
+    private static AggregateCall call(String function, List<Expression> arguments) {
+        return new AggregateCall(
+                function,
+                arguments,
+                false,
+                Optional.empty(),
+                DataTypes.LongType,
+                true,
+                Position.NONE);
+    }
+
+    private QuerySpec spec(PlanNode plan, OutputMode mode, TriggerSpec trigger) {
+        return new QuerySpec(
+                Optional.of("rides"),
+                plan,
+                schema -> new ListSink(disk),
+                mode,
+                trigger,
+                Optional.of(directory.resolve("checkpoint")),
+                engine.settings());
+    }
+
+    private void ride(String city, long fare) {
+        rides.add(city, fare);
+    }
+
+    private void runAvailable(PlanNode plan, OutputMode mode) throws Exception {
+        var query = engine.start(spec(plan, mode, new TriggerSpec.AvailableNow()));
+        query.completion().get();
+    }
+
+    @Test
+    void aBoundedQueryGivesOneRowAGroup() throws Exception {
+        ride("Oslo", 5);
+        ride("Rome", 7);
+        ride("Oslo", 1);
+        var rows = new ArrayList<List<Object>>();
+        engine.run(
+                countAndSum(scan(false)),
+                engine.settings(),
+                batch -> {
+                    for (int row = 0; row < batch.rows(); row++) {
+                        rows.add(List.of(batch.row(row)));
+                    }
+                });
+        assertThat(rows)
+                .containsExactlyInAnyOrder(List.of("Oslo", 2L, 6L), List.of("Rome", 1L, 7L));
+    }
+
+    @Test
+    void everyRowIsWrittenOnceInEpochsWithinTheLimit() throws Exception {
+        for (int i = 0; i < 95; i++) {
+            ride("Oslo", i);
+        }
+        var query =
+                engine.start(spec(scan(true), OutputMode.APPEND, new TriggerSpec.AvailableNow()));
+        query.completion().get();
+        assertThat(disk.rows()).hasSize(95).doesNotHaveDuplicates();
+        assertThat(query.recentProgress()).hasSize(10);
+        assertThat(query.lastProgress().orElseThrow().epoch()).isEqualTo(9);
+    }
+
+    @Test
+    void aQueryStartedAgainGoesOnBehindWhatItHasRead() throws Exception {
+        ride("Oslo", 1);
+        runAvailable(countAndSum(scan(true)), OutputMode.UPDATE);
+        ride("Oslo", 2);
+        ride("Rome", 3);
+        runAvailable(countAndSum(scan(true)), OutputMode.UPDATE);
+        runAvailable(countAndSum(scan(true)), OutputMode.UPDATE);
+        assertThat(disk.rows())
+                .containsExactlyInAnyOrder(
+                        List.of("Oslo", 1L, 1L), List.of("Oslo", 2L, 3L), List.of("Rome", 1L, 3L));
+    }
+
+    @Test
+    void completeModeShowsTheWholeTableEachEpoch() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            ride(i % 3 == 0 ? "Oslo" : "Rome", 1);
+        }
+        runAvailable(countAndSum(scan(true)), OutputMode.COMPLETE);
+        assertThat(disk.rows())
+                .containsExactlyInAnyOrder(List.of("Oslo", 10L, 10L), List.of("Rome", 20L, 20L));
+    }
+
+    @Test
+    void changelogModeShowsEveryChangeOfAnEpoch() throws Exception {
+        ride("Oslo", 1);
+        runAvailable(countAndSum(scan(true)), OutputMode.CHANGELOG);
+        ride("Oslo", 2);
+        runAvailable(countAndSum(scan(true)), OutputMode.CHANGELOG);
+        assertThat(disk.rows())
+                .containsExactly(
+                        List.of("+I", "Oslo", 1L, 1L),
+                        List.of("-U", "Oslo", 1L, 1L),
+                        List.of("+U", "Oslo", 2L, 3L));
+    }
+
+    @Test
+    void anEpochWhoseCommitFailedIsRolledForwardAtTheNextStart() throws Exception {
+        ride("Oslo", 1);
+        disk.failNextCommit();
+        var failed =
+                engine.start(
+                        spec(
+                                countAndSum(scan(true)),
+                                OutputMode.UPDATE,
+                                new TriggerSpec.AvailableNow()));
+        assertThat(failed.completion()).failsWithin(java.time.Duration.ofSeconds(20));
+        assertThat(disk.rows()).isEmpty();
+        ride("Oslo", 2);
+        runAvailable(countAndSum(scan(true)), OutputMode.UPDATE);
+        assertThat(disk.rows()).containsExactly(List.of("Oslo", 1L, 1L), List.of("Oslo", 2L, 3L));
+    }
+
+    @Test
+    void processAllAvailableReturnsWhenWhatWasThereIsWritten() throws Exception {
+        var query =
+                engine.start(
+                        spec(
+                                scan(true),
+                                OutputMode.APPEND,
+                                new TriggerSpec.ProcessingTime(java.time.Duration.ofHours(1))));
+        for (int i = 0; i < 3; i++) {
+            ride("Oslo", i);
+            query.processAllAvailable();
+            assertThat(disk.rows()).hasSize(i + 1);
+        }
+        query.stop();
+        assertThat(query.isActive()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"APPEND"})
+    void aModeThatMeansNothingIsRefusedWithTheReason(OutputMode mode) {
+        assertThatThrownBy(() ->
+                        engine.start(
+                                spec(
+                                        countAndSum(scan(true)),
+                                        mode,
+                                        new TriggerSpec.AvailableNow())))
+                .isInstanceOf(TidemillException.class)
+                .hasMessageContaining("use update, complete or changelog");
+    }
+
+    @Test
+    void aSecondProcessOnOneCheckpointIsRefusedByName() throws Exception {
+        var query =
+                engine.start(
+                        spec(
+                                scan(true),
+                                OutputMode.APPEND,
+                                new TriggerSpec.ProcessingTime(java.time.Duration.ZERO)));
+        try (var other = new Engine(RealWorld.create(), 1, directory.resolve("other"))) {
+            assertThatThrownBy(() ->
+                            other.start(
+                                    spec(
+                                            scan(true),
+                                            OutputMode.APPEND,
+                                            new TriggerSpec.AvailableNow())))
+                    .isInstanceOf(TidemillException.class)
+                    .hasMessageContaining("CONCURRENT_QUERY");
+        }
+        query.stop();
+    }
+}
