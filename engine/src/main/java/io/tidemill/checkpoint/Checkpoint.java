@@ -4,6 +4,7 @@ import io.tidemill.data.TidemillException;
 import io.tidemill.system.DiskFullException;
 import io.tidemill.system.World;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,7 @@ public final class Checkpoint implements AutoCloseable {
             CheckpointOptions options,
             Ownership ownership)
             throws IOException {
+        ownership.forgetOldOnes();
         var metadata = Metadata.readOrCreate(world, directory, query, ownership.generation());
         syncNames(world, directory);
         var log = RecoveredLog.read(world, directory, metadata.query());
@@ -140,6 +142,7 @@ public final class Checkpoint implements AutoCloseable {
                             .formatted(directory));
         }
         Retention.clean(world, directory, log);
+        log.secureEnd();
         var writer =
                 new LogWriter(
                         world,
@@ -177,9 +180,12 @@ public final class Checkpoint implements AutoCloseable {
         for (var each : List.of("owner", "log", "state")) {
             world.files().syncDirectory(directory.resolve(each));
         }
-        world.files().syncDirectory(directory);
-        if (directory.getParent() != null) {
-            world.files().syncDirectory(directory.getParent());
+        for (var at = directory; at != null; at = at.getParent()) {
+            try {
+                world.files().syncDirectory(at);
+            } catch (AccessDeniedException e) {
+                return; // whoever made that directory has seen to its name
+            }
         }
     }
 

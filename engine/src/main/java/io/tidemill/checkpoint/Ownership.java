@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// [#verify]) whether it is still the owner looks for its successor's file; no clock is involved,
 /// so a pause of any length does no harm. The advisory lock `owner/<g>.lock` only serves to refuse
 /// a second process while the first one lives; should the file system lose it, the second takes
-/// over and the first finds out.
+/// over and the first finds out. An owner that gives the checkpoint up deletes its lock file.
 ///
 /// Why that is enough for the log: an append counts only if `verify` passed *after* its sync. So
 /// either the successor's file came later, and the successor, which reads the log after it created
 /// that file, sees the record; or `verify` fails, and nobody has relied on the record.
 public final class Ownership implements AutoCloseable {
-    private static final Pattern FILE = Pattern.compile("(\\d{10})\\.(owner|lock|released)");
-    private static final int ATTEMPTS = 20;
+    private static final Pattern FILE = Pattern.compile("(\\d{10})\\.(owner|lock)");
+    private static final int ATTEMPTS = 5;
 
     /// How many former generations' files are kept, for people to read.
     private static final int KEPT = 16;
@@ -61,23 +61,21 @@ public final class Ownership implements AutoCloseable {
         world.files().makeDirectories(directory.resolve("owner"));
         for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
             var last = lastGeneration(world, directory);
-            if (last > 0 && !takeOver) {
+            if (!takeOver && last > 0) {
                 refuseIfAlive(world, directory, query, last);
             }
-            var taken = tryTake(world, directory, query, last + 1);
+            var taken = tryTake(world, directory, query, last + 1, takeOver);
             if (taken.isPresent()) {
-                taken.get().forgetOldOnes();
                 return taken.get();
             }
         }
-        throw Problems.ownedBy(
-                directory, query, "others took it %d times meanwhile".formatted(ATTEMPTS));
+        throw Problems.ownedBy(directory, query, "another process is just about to take it");
     }
 
     private static void refuseIfAlive(World world, Path directory, String query, long generation)
             throws IOException {
-        if (world.files().stat(file(directory, generation, "released")).isPresent()) {
-            return;
+        if (world.files().stat(file(directory, generation, "lock")).isEmpty()) {
+            return; // given up
         }
         var owner = read(world, directory, generation);
         var description =
@@ -101,16 +99,16 @@ public final class Ownership implements AutoCloseable {
     }
 
     private static Optional<Ownership> tryTake(
-            World world, Path directory, String query, long generation) throws IOException {
+            World world, Path directory, String query, long generation, boolean takeOver)
+            throws IOException {
         FileLock lock = null;
         var lockable = true;
         try {
             var got = world.files().tryLock(file(directory, generation, "lock"));
-            if (got.isEmpty()) {
-                throw Problems.ownedBy(
-                        directory, query, "another process is just about to take it");
+            if (got.isEmpty() && !takeOver) {
+                return Optional.empty(); // another process is just about to take it
             }
-            lock = got.get();
+            lock = got.orElse(null);
         } catch (IOException e) {
             lockable = false;
         }
@@ -181,13 +179,9 @@ public final class Ownership implements AutoCloseable {
     /// Gives the checkpoint up, so that another process need not wonder whether this one lives.
     @Override
     public void close() {
-        try {
-            try (var held = lock) {
-                if (held == null || held.isHeld()) {
-                    world.files().create(file(directory, generation(), "released")).close();
-                }
-            } catch (FileAlreadyExistsException e) {
-                // Closed twice.
+        try (var held = lock) {
+            if (held == null || held.isHeld()) {
+                world.files().delete(file(directory, generation(), "lock"));
             }
         } catch (IOException e) {
             throw Problems.writing(directory, e);
@@ -232,8 +226,8 @@ public final class Ownership implements AutoCloseable {
 
     /// Deletes the files of owners of long ago, the oldest first, so that one of them, should it
     /// still run, finds either its successor's file or its own gone.
-    private void forgetOldOnes() throws IOException {
-        for (var kind : List.of("owner", "released", "lock")) {
+    void forgetOldOnes() throws IOException {
+        for (var kind : List.of("owner", "lock")) {
             for (var generation : generations(world, directory, kind)) {
                 if (generation <= generation() - KEPT) {
                     world.files().delete(file(directory, generation, kind));

@@ -30,11 +30,15 @@ final class RecoveredLog implements LogReader.Listener {
     private Optional<EpochPlan> planned = Optional.empty();
     private Optional<QueryFingerprint> fingerprint = Optional.empty();
     private boolean acknowledged = true;
+    private Optional<LastRead> lastRead = Optional.empty();
     private long bytesSinceSnapshot;
 
     /// Where the record of an epoch is, and which pieces of state it replaces.
     private record RecordAt(
             LogChain.Link link, long position, Set<String> replaces, Set<StateFileName> runs) {}
+
+    /// The last record of all.
+    private record LastRead(LogChain.Link link, long position, long end, int unsyncedBefore) {}
 
     private RecoveredLog(World world, Path directory, LogChain chain) {
         this.world = world;
@@ -96,6 +100,26 @@ final class RecoveredLog implements LogReader.Listener {
         }
     }
 
+    /// Makes sure of the last records, which their writer may have written without a sync, or with
+    /// one that failed: writes them once more, the same bytes, and syncs. Called by a new owner
+    /// before it goes on from them.
+    void secureEnd() throws IOException {
+        if (lastRead.isEmpty()) {
+            return;
+        }
+        var last = lastRead.get();
+        var path = last.link.name().in(directory.resolve("log"));
+        var from = Math.max(SegmentHeader.SIZE, last.position - last.unsyncedBefore);
+        var bytes = new byte[Math.toIntExact(last.end - from)];
+        try (var file = world.files().open(path)) {
+            file.readFully(from, bytes, 0, bytes.length);
+        }
+        try (var file = world.files().openForWriting(path)) {
+            file.writeFully(from, bytes, 0, bytes.length);
+            file.sync();
+        }
+    }
+
     @Override
     public void event(String what) {
         events.add(what);
@@ -104,6 +128,9 @@ final class RecoveredLog implements LogReader.Listener {
     @Override
     public void record(LogChain.Link link, Frame frame) {
         bytesSinceSnapshot += frame.end() - frame.position();
+        lastRead =
+                Optional.of(
+                        new LastRead(link, frame.position(), frame.end(), frame.unsyncedBefore()));
         switch (frame.type()) {
             case EPOCH -> {
                 var record = LoggedEpoch.decode(frame.payload());

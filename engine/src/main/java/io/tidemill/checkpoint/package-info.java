@@ -6,8 +6,7 @@
 ///     metadata                       format, query id, name, created by, at         (text, checksum)
 ///     reserve                        space to finish an epoch in when the disk is full
 ///     owner/GGGGGGGGGG.owner         who became owner G: host, pid, start            (text, checksum)
-///          /GGGGGGGGGG.lock          held (advisory) while that process lives
-///          /GGGGGGGGGG.released      that owner gave the checkpoint up
+///          /GGGGGGGGGG.lock          locked while that process lives; gone when it gave up
 ///     log/GGGGGGGGGG-NNNNNN.log      segment N of owner G
 ///     state/EEEEEEEEEEEEEEEEEEE-GGGGGGGGGG.run       large state changes of epoch E
 ///          /EEEEEEEEEEEEEEEEEEE-GGGGGGGGGG.snapshot  the whole state after epoch E

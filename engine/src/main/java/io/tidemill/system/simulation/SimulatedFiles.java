@@ -9,6 +9,7 @@ import io.tidemill.system.WritableFile;
 import java.io.IOException;
 import java.io.SyncFailedException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -97,7 +98,13 @@ final class SimulatedFiles implements FileSystem {
             missing.push(at);
         }
         for (var each : missing) {
-            call(Call.MAKE_DIRECTORY, each, () -> disk.create(each, true));
+            try {
+                call(Call.MAKE_DIRECTORY, each, () -> disk.create(each, true));
+            } catch (FileAlreadyExistsException e) {
+                if (!isDirectory(each)) { // another process may have made it meanwhile
+                    throw e;
+                }
+            }
             var parent = each.getParent();
             if (parent != null) {
                 syncDirectory(parent);
