@@ -359,7 +359,8 @@ final class ArithmeticOperators {
         return arguments.get(index) instanceof Expression.Literal(Object value, DataType type)
                         && Types.isWhole(type)
                         && !(type instanceof ByteType)
-                ? DecimalRules.ofLiteral(BigDecimal.valueOf(((Number) value).longValue()))
+                        && value instanceof Number number
+                ? DecimalRules.ofLiteral(BigDecimal.valueOf(number.longValue()))
                 : DecimalRules.forWhole(arguments.type(index))
                         .orElse(
                                 arguments.type(1 - index) instanceof DecimalType other
