@@ -47,7 +47,7 @@ final class BatchRun {
                     }
                 };
         try {
-            run(plan, worker -> guarded);
+            execute(plan, worker -> guarded);
         } catch (IOException e) {
             throw Failures.of(e);
         }
@@ -66,7 +66,7 @@ final class BatchRun {
             var output = new EpochOutput(List.of(new OpenSink("result", sink)));
             try {
                 output.open(context, settings.workers(), List.of("result"), 0);
-                run(plan, output::downstream);
+                execute(plan, output::downstream);
                 for (var tokens : output.finish()) {
                     sink.commit(context, tokens.tokens());
                 }
@@ -85,7 +85,7 @@ final class BatchRun {
         Downstream of(int worker);
     }
 
-    private void run(PlanNode plan, Results results) throws IOException, InterruptedException {
+    private void execute(PlanNode plan, Results results) throws IOException, InterruptedException {
         var sources = new ArrayList<OpenSource>();
         var rejected = new ArrayList<OpenRejected>();
         try {

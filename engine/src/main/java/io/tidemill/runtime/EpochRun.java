@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /// What the agents of one epoch have in common: whether it is abandoned, and how they wake each
 /// other.
 final class EpochRun {
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final AtomicReferenceArray<Workers.Handle> handles;
     private volatile boolean cancelled;
 

@@ -53,7 +53,8 @@ final class Failures {
     static Throwable of(Throwable e) {
         return switch (e) {
             case TidemillException known -> known;
-            case UncheckedIOException unchecked -> of(unchecked.getCause());
+            case UncheckedIOException unchecked when unchecked.getCause() != null ->
+                    of(unchecked.getCause());
             case IOException io -> of(io);
             default -> e;
         };
