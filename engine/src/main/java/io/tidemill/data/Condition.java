@@ -149,6 +149,7 @@ public enum Condition {
     OUTPUT_OWNED_BY_ANOTHER_QUERY("42KD1", "The output belongs to another query."),
     PARSE_MODE_UNSUPPORTED("42601", "A function does not know that mode for malformed records."),
     PARSE_SYNTAX_ERROR("42601", "The text is not SQL."),
+    PATH_ALREADY_EXISTS("42K04", "A batch may not write where there is data already."),
     PATH_NOT_FOUND("42K03", "A file or directory does not exist."),
     REMAINDER_BY_ZERO("22012", "The remainder of a division by zero was asked for."),
     STREAM_FAILED("XXKST", "A streaming query ended with an error."),

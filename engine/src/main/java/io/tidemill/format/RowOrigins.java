@@ -1,0 +1,27 @@
+package io.tidemill.format;
+
+import io.tidemill.data.Origin;
+import java.util.Arrays;
+
+/// Where each row of a batch begins in its file.
+public final class RowOrigins implements Origin {
+    private final String file;
+    private long[] offsets = new long[64];
+
+    public RowOrigins(String file) {
+        this.file = file;
+    }
+
+    /// Makes room for `rows` rows.
+    public long[] reserve(int rows) {
+        if (offsets.length < rows) {
+            offsets = Arrays.copyOf(offsets, Math.max(rows, offsets.length * 2));
+        }
+        return offsets;
+    }
+
+    @Override
+    public String describe(int row) {
+        return file + "@" + offsets[row];
+    }
+}
