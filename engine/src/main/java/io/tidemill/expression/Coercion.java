@@ -52,6 +52,17 @@ public final class Coercion {
         return result;
     }
 
+    /// As [#common], but text is not taken for anything else, nor anything else for text.
+    public static Optional<DataType> commonWithoutText(List<DataType> types) {
+        Optional<DataType> result = Optional.of(DataTypes.NullType);
+        for (var type : types) {
+            result =
+                    result.flatMap(
+                            soFar -> tightest(soFar, type).or(() -> withDecimal(soFar, type)));
+        }
+        return result;
+    }
+
     private static boolean holdsText(DataType type) {
         return type instanceof StringType
                 || type instanceof ArrayType array && holdsText(array.elementType());

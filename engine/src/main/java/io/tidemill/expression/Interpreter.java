@@ -31,7 +31,7 @@ public final class Interpreter {
 
     /// Prepares an expression.
     public static Interpreter of(Expression expression) {
-        return new Interpreter(prepare(expression));
+        return new Interpreter(new Preparation().prepare(expression));
     }
 
     /// The value for one row.
@@ -104,6 +104,12 @@ public final class Interpreter {
             this.evaluation = evaluation;
         }
 
+        /// The epoch, with a seed of its own.
+        Evaluation salted(long salt) {
+            return new Evaluation(
+                    evaluation.nowMicros(), evaluation.seed() ^ salt, evaluation.zone());
+        }
+
         /// The error with its place in the query, which the innermost expression alone adds.
         TidemillException place(TidemillException error, Position position) {
             if (error == placed || position.text().isEmpty()) {
@@ -115,119 +121,133 @@ public final class Interpreter {
         }
     }
 
-    private static Step prepare(Expression expression) {
-        return switch (expression) {
-            case Expression.Literal(var value, _) -> _ -> value;
-            case Expression.Input input -> frame -> frame.row[input.index()];
-            case Expression.Parameter parameter -> frame -> frame.parameters.get(parameter.name());
-            case Expression.Call call -> call(call);
-            case Expression.Cast cast -> cast(cast);
-            case Expression.And(var operands) -> junction(operands, false);
-            case Expression.Or(var operands) -> junction(operands, true);
-            case Expression.Case choice -> choice(choice);
-            case Expression.Coalesce(var operands, _) -> coalesce(operands);
-            case Expression.Field field -> {
-                var struct = prepare(field.struct());
-                yield frame ->
-                        struct.compute(frame) instanceof Object[] fields
-                                ? fields[field.index()]
-                                : null;
-            }
-            case Expression.Lambda lambda -> {
-                var body = prepare(lambda.body());
-                yield frame -> lambda(lambda.parameters(), body, frame);
-            }
-        };
-    }
+    /// Turns an expression into steps.
+    private static final class Preparation {
+        private int draws;
 
-    private static LambdaValue lambda(
-            List<Expression.Parameter> parameters, Step body, Frame frame) {
-        return values -> {
-            for (int i = 0; i < parameters.size(); i++) {
-                frame.parameters.put(parameters.get(i).name(), values[i]);
-            }
-            return body.compute(frame);
-        };
-    }
+        /// Lets each `rand()` of a query draw numbers of its own, the same when the query runs again.
+        private long salt(Position position) {
+            draws++;
+            return 31L * position.hashCode() + draws * 0x9E3779B97F4A7C15L;
+        }
 
-    private static Step call(Expression.Call call) {
-        var steps = steps(call.arguments());
-        Body body = Functions.get(call.function()).resolve(call.arguments()).body();
-        return frame -> {
-            var arguments = new @Nullable Object[steps.length];
-            for (int i = 0; i < steps.length; i++) {
-                arguments[i] = steps[i].compute(frame);
-            }
-            try {
-                return body.apply(arguments, frame.evaluation);
-            } catch (TidemillException e) {
-                throw frame.place(e, call.position());
-            }
-        };
-    }
-
-    private static Step cast(Expression.Cast cast) {
-        var operand = prepare(cast.operand());
-        var from = cast.operand().type();
-        return frame -> {
-            var value = operand.compute(frame);
-            try {
-                return Casts.cast(value, from, cast.type(), frame.evaluation.zone());
-            } catch (TidemillException e) {
-                if (cast.lenient()) {
-                    return null;
+        Step prepare(Expression expression) {
+            return switch (expression) {
+                case Expression.Literal(var value, _) -> _ -> value;
+                case Expression.Input input -> frame -> frame.row[input.index()];
+                case Expression.Parameter parameter -> frame -> frame.parameters.get(parameter.name());
+                case Expression.Call call -> call(call);
+                case Expression.Cast cast -> cast(cast);
+                case Expression.And(var operands) -> junction(operands, false);
+                case Expression.Or(var operands) -> junction(operands, true);
+                case Expression.Case choice -> choice(choice);
+                case Expression.Coalesce(var operands, _) -> coalesce(operands);
+                case Expression.Field field -> {
+                    var struct = prepare(field.struct());
+                    yield frame ->
+                            struct.compute(frame) instanceof Object[] fields
+                                    ? fields[field.index()]
+                                    : null;
                 }
-                throw frame.place(e, cast.position());
-            }
-        };
-    }
-
-    /// AND or OR: `decisive` is the value that settles it.
-    private static Step junction(List<Expression> operands, boolean decisive) {
-        var steps = steps(operands);
-        return frame -> {
-            boolean unknown = false;
-            for (var step : steps) {
-                var value = step.compute(frame);
-                if (value == null) {
-                    unknown = true;
-                } else if ((Boolean) value == decisive) {
-                    return decisive;
+                case Expression.Lambda lambda -> {
+                    var body = prepare(lambda.body());
+                    yield frame -> lambda(lambda.parameters(), body, frame);
                 }
-            }
-            return unknown ? null : !decisive;
-        };
-    }
+            };
+        }
 
-    private static Step choice(Expression.Case choice) {
-        var conditions =
-                steps(choice.branches().stream().map(Expression.Branch::condition).toList());
-        var values = steps(choice.branches().stream().map(Expression.Branch::value).toList());
-        var otherwise = prepare(choice.otherwise());
-        return frame -> {
-            for (int i = 0; i < conditions.length; i++) {
-                if (Boolean.TRUE.equals(conditions[i].compute(frame))) {
-                    return values[i].compute(frame);
+        private LambdaValue lambda(
+                List<Expression.Parameter> parameters, Step body, Frame frame) {
+            return values -> {
+                for (int i = 0; i < parameters.size(); i++) {
+                    frame.parameters.put(parameters.get(i).name(), values[i]);
                 }
-            }
-            return otherwise.compute(frame);
-        };
-    }
+                return body.compute(frame);
+            };
+        }
 
-    private static Step coalesce(List<Expression> operands) {
-        var steps = steps(operands);
-        return frame -> {
-            for (var step : steps) {
-                var value = step.compute(frame);
-                if (value != null) {
-                    return value;
+        private Step call(Expression.Call call) {
+            var steps = steps(call.arguments());
+            var function = Functions.get(call.function());
+            Body body = function.resolve(call.arguments()).body();
+            long salt = function.deterministic() ? 0 : salt(call.position());
+            return frame -> {
+                var arguments = new @Nullable Object[steps.length];
+                for (int i = 0; i < steps.length; i++) {
+                    arguments[i] = steps[i].compute(frame);
                 }
-            }
-            return null;
-        };
-    }
+                try {
+                    return body.apply(
+                            arguments, salt == 0 ? frame.evaluation : frame.salted(salt));
+                } catch (TidemillException e) {
+                    throw frame.place(e, call.position());
+                }
+            };
+        }
 
-    private static Step[] steps(List<Expression> expressions) {
-        return expressions.stream().map(Interpreter::prepare).toArray(Step[]::new);
+        private Step cast(Expression.Cast cast) {
+            var operand = prepare(cast.operand());
+            var from = cast.operand().type();
+            return frame -> {
+                var value = operand.compute(frame);
+                try {
+                    return Casts.cast(value, from, cast.type(), frame.evaluation.zone());
+                } catch (TidemillException e) {
+                    if (cast.lenient()) {
+                        return null;
+                    }
+                    throw frame.place(e, cast.position());
+                }
+            };
+        }
+
+        /// AND or OR: `decisive` is the value that settles it.
+        private Step junction(List<Expression> operands, boolean decisive) {
+            var steps = steps(operands);
+            return frame -> {
+                boolean unknown = false;
+                for (var step : steps) {
+                    var value = step.compute(frame);
+                    if (value == null) {
+                        unknown = true;
+                    } else if ((Boolean) value == decisive) {
+                        return decisive;
+                    }
+                }
+                return unknown ? null : !decisive;
+            };
+        }
+
+        private Step choice(Expression.Case choice) {
+            var conditions =
+                    steps(choice.branches().stream().map(Expression.Branch::condition).toList());
+            var values = steps(choice.branches().stream().map(Expression.Branch::value).toList());
+            var otherwise = prepare(choice.otherwise());
+            return frame -> {
+                for (int i = 0; i < conditions.length; i++) {
+                    if (Boolean.TRUE.equals(conditions[i].compute(frame))) {
+                        return values[i].compute(frame);
+                    }
+                }
+                return otherwise.compute(frame);
+            };
+        }
+
+        private Step coalesce(List<Expression> operands) {
+            var steps = steps(operands);
+            return frame -> {
+                for (var step : steps) {
+                    var value = step.compute(frame);
+                    if (value != null) {
+                        return value;
+                    }
+                }
+                return null;
+            };
+        }
+
+        private Step[] steps(List<Expression> expressions) {
+            return expressions.stream().map(this::prepare).toArray(Step[]::new);
+        }
     }
 }

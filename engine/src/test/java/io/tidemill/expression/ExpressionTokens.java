@@ -116,6 +116,10 @@ final class ExpressionTokens {
                 at += 4;
             }
             case 'U' -> {
+                if (!sql.substring(at).matches("(?s)[0-9A-Fa-f]{8}.*")) {
+                    out.append('U');
+                    return;
+                }
                 out.appendCodePoint((int) Long.parseLong(sql.substring(at, at + 8), 16));
                 at += 8;
             }

@@ -2,6 +2,7 @@ package io.tidemill.expression.function;
 
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.expression.Coercion;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.Position;
 import io.tidemill.expression.Types;
@@ -255,7 +256,17 @@ final class ConditionalFunctions {
 
     private static Signature extreme(Arguments arguments, int sign) {
         arguments.countBetween(2, Integer.MAX_VALUE);
-        var type = arguments.common(0);
+        var type =
+                Coercion.commonWithoutText(arguments.types())
+                        .orElseThrow(
+                                () ->
+                                        arguments.mismatch(
+                                                Condition.DATATYPE_MISMATCH__DATA_DIFF_TYPES,
+                                                "Input to `%s` should all be the same type, but it's %s"
+                                                        .formatted(
+                                                                arguments.function(),
+                                                                Arguments.listed(
+                                                                        arguments.types()))));
         if (!Types.isOrdered(type)) {
             throw ComparisonOperators.unordered(arguments, type);
         }

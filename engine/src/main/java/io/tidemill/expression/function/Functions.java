@@ -20,6 +20,18 @@ public final class Functions {
         SignFunctions.define(catalog);
         ConditionalFunctions.define(catalog);
         CastFunctions.define(catalog);
+        TextFunctions.define(catalog);
+        TextEditFunctions.define(catalog);
+        JoinFunctions.define(catalog);
+        PatternFunctions.define(catalog);
+        EncodingFunctions.define(catalog);
+        HashFunctions.define(catalog);
+        FormatFunctions.define(catalog);
+        RandomFunctions.define(catalog);
+        MathFunctions.define(catalog);
+        RoundingFunctions.define(catalog);
+        NumberFunctions.define(catalog);
+        BitFunctions.define(catalog);
         AggregateFunctions.define(catalog);
         return Map.copyOf(catalog.functions());
     }
