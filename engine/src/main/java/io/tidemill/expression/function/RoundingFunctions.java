@@ -161,7 +161,7 @@ final class RoundingFunctions {
         if (!Kind.INT.accepts(arguments.type(1)) || !arguments.isConstant(1)) {
             throw new TidemillException(
                     Condition.NON_FOLDABLE_ARGUMENT,
-                    "The function `%s` requires the parameter `scale` to be a foldable expression of the type "INT""
+                    "The function `%s` requires the parameter `scale` to be a foldable expression of the type INT"
                             .formatted(arguments.function()),
                     "use a whole number");
         }
