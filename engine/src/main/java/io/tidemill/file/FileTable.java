@@ -1,11 +1,13 @@
 package io.tidemill.file;
 
+import io.tidemill.connect.BadRecords;
 import io.tidemill.connect.Codec;
 import io.tidemill.connect.Format;
 import io.tidemill.connect.Sink;
 import io.tidemill.connect.Source;
 import io.tidemill.connect.Table;
 import io.tidemill.connect.TableContext;
+import io.tidemill.connect.option.Options;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.format.Charsets;
@@ -21,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -169,6 +172,29 @@ final class FileTable implements Table {
         return new FileSink(
                 context.world(),
                 new SinkLayout(path, format, extension, codec, rows, partitionBy, sinkOptions));
+    }
+
+    /// JSON files in a folder of the query's own under `badRecordsPath`.
+    @Override
+    public Optional<Sink> rejectedSink(String query) throws IOException {
+        var folder = context.options().get("badRecordsPath");
+        if (folder.isEmpty()) {
+            return Optional.empty();
+        }
+        var files =
+                new JsonFiles()
+                        .table(
+                                new TableContext(
+                                        context.name() + " (rejected records)",
+                                        Optional.of(BadRecords.SCHEMA),
+                                        Options.of(
+                                                Map.of(
+                                                        "path",
+                                                        Path.of(folder.get(), query).toString())),
+                                        List.of(),
+                                        context.base(),
+                                        context.world()));
+        return Optional.of(files.sink(BadRecords.SCHEMA));
     }
 
     /// The zone of times in names of folders: that of the format's times.
