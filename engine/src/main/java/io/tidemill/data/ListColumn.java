@@ -47,6 +47,14 @@ public final class ListColumn extends Column {
         return starts[row];
     }
 
+    /// Adds one more element to `row`, the last one extended, for a writer that does not know the
+    /// length ahead; returns its row in [#elements].
+    public int append(int row) {
+        elements.reserve(used + 1);
+        ends[row] = ++used;
+        return used - 1;
+    }
+
     @Override
     public void clear() {
         super.clear();

@@ -54,6 +54,15 @@ public final class MapColumn extends Column {
         return starts[row];
     }
 
+    /// Adds one more entry to `row`, the last one extended, for a writer that does not know the
+    /// length ahead; returns its row in [#keys] and [#values].
+    public int append(int row) {
+        keys.reserve(used + 1);
+        values.reserve(used + 1);
+        ends[row] = ++used;
+        return used - 1;
+    }
+
     @Override
     public void clear() {
         super.clear();
