@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         versionProvider = VersionText.class,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {DoctorCommand.class, WarmUpCommand.class},
+        subcommands = {CheckpointCommand.class, DoctorCommand.class, WarmUpCommand.class},
         footerHeading = "%nExit codes%n",
         footer = {
             "  0 done, 1 a query failed, 2 usage, 3 invalid SQL or setting, 5 time-out;",
