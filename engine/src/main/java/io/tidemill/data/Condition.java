@@ -6,6 +6,7 @@ package io.tidemill.data;
 /// `UNRESOLVED_COLUMN.WITH_SUGGESTION`. The reference of errors is made from this list, and a test
 /// sees that each is thrown by some test.
 public enum Condition {
+    AMBIGUOUS_REFERENCE("42704", "A name can mean more than one column."),
     ARITHMETIC_OVERFLOW("22003", "A number left the range of its type."),
     BINARY_ARITHMETIC_OVERFLOW(
             "22003",
@@ -72,11 +73,19 @@ public enum Condition {
     FAILED_READ_FILE("KD001", "A file cannot be read."),
     FAILED_WRITE_FILE("KD001", "A file cannot be written."),
     FIELD_NOT_FOUND("42704", "A struct has no field of that name."),
+    GROUP_BY_AGGREGATE("42903", "An aggregate stands where none can be computed."),
     ILLEGAL_DAY_OF_WEEK("22009", "A text is not the name of a day of the week."),
+    INCOMPATIBLE_COLUMN_TYPE(
+            "42825", "Queries put together have columns of types that do not go together."),
+    INCOMPATIBLE_DATA_FOR_TABLE("KD000", "Rows do not fit the table that takes them."),
     INCONSISTENT_BEHAVIOR_CROSS_VERSION__DATETIME_PATTERN_RECOGNITION(
             "42K0B", "A format for dates is one that older versions of Spark read differently."),
     INCONSISTENT_BEHAVIOR_CROSS_VERSION__DATETIME_WEEK_BASED_PATTERN(
             "42K0B", "A format for dates counts by weeks, which is not supported."),
+    INSERT_COLUMN_ARITY_MISMATCH__NOT_ENOUGH_DATA_COLUMNS(
+            "21S01", "Rows have fewer columns than the table that takes them."),
+    INSERT_COLUMN_ARITY_MISMATCH__TOO_MANY_DATA_COLUMNS(
+            "21S01", "Rows have more columns than the table that takes them."),
     INTERNAL_ERROR("XX000", "A mistake of Tidemill's own."),
     INTERVAL_ARITHMETIC_OVERFLOW__WITHOUT_SUGGESTION(
             "22015", "An interval left the range of its type."),
@@ -129,6 +138,7 @@ public enum Condition {
     INVALID_SCHEMA("42K07", "A schema cannot be read."),
     INVALID_SCHEMA__NON_STRING_LITERAL("42K07", "A schema must be a constant text."),
     INVALID_SCHEMA__PARSE_ERROR("42K07", "A schema cannot be read."),
+    INVALID_SQL_SYNTAX("42000", "The statement is SQL, but does not go together."),
     INVALID_TIMEZONE("22009", "A time zone is unknown."),
     INVALID_TYPED_LITERAL("42604", "A literal cannot be read as its type."),
     INVALID_URL("22P02", "A text is not a URL."),
@@ -138,6 +148,7 @@ public enum Condition {
     MALFORMED_RECORD_IN_PARSING("22023", "A record cannot be read in the mode FAILFAST."),
     MALFORMED_RECORD_IN_PARSING__WITHOUT_SUGGESTION(
             "22023", "A record cannot be read in the mode FAILFAST."),
+    MISSING_AGGREGATION("42803", "A column is neither grouped nor aggregated."),
     NON_FOLDABLE_ARGUMENT("42K08", "An argument must be a constant."),
     NULL_MAP_KEY("2200E", "A key of a map is NULL."),
     NUMERIC_OUT_OF_SUPPORTED_RANGE("22003", "A number has more than 38 digits."),
@@ -146,6 +157,7 @@ public enum Condition {
             "22003", "A number does not fit the digits of its decimal type."),
     NUMERIC_VALUE_OUT_OF_RANGE__WITH_SUGGESTION(
             "22003", "A number does not fit the digits of its decimal type."),
+    NUM_COLUMNS_MISMATCH("42826", "Queries put together have different numbers of columns."),
     OUTPUT_OWNED_BY_ANOTHER_QUERY("42KD1", "The output belongs to another query."),
     PARSE_MODE_UNSUPPORTED("42601", "A function does not know that mode for malformed records."),
     PARSE_SYNTAX_ERROR("42601", "The text is not SQL."),

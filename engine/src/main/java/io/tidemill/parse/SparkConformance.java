@@ -14,7 +14,7 @@ final class SparkConformance extends SqlDelegatingConformance {
 
     @Override
     public boolean isGroupByAlias() {
-        return true;
+        return false; // SparkValidator does it, columns first
     }
 
     @Override
@@ -39,6 +39,11 @@ final class SparkConformance extends SqlDelegatingConformance {
 
     @Override
     public boolean isColonFieldAccessAllowed() {
+        return false;
+    }
+
+    @Override
+    public boolean isNonStrictGroupBy() {
         return false;
     }
 

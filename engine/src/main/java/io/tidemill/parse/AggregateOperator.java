@@ -1,0 +1,66 @@
+package io.tidemill.parse;
+
+import io.tidemill.expression.Expression;
+import io.tidemill.expression.function.Function;
+import io.tidemill.expression.function.Signature;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperandCountRange;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlOperandCountRanges;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.util.Optionality;
+
+/// An aggregate whose types our own functions settle. Without operands it is `count(*)`.
+public final class AggregateOperator extends SqlAggFunction {
+    private final Function function;
+
+    AggregateOperator(Function function) {
+        super(
+                function.name(),
+                null,
+                SqlKind.OTHER_FUNCTION,
+                ReturnTypes.explicit(SqlTypeName.ANY),
+                null,
+                OperandTypes.VARIADIC,
+                SqlFunctionCategory.USER_DEFINED_FUNCTION,
+                false,
+                false,
+                Optionality.FORBIDDEN);
+        this.function = function;
+    }
+
+    /// What a call with these arguments takes and gives.
+    public Signature resolve(List<Expression> arguments) {
+        return function.resolve(arguments);
+    }
+
+    @Override
+    public SqlOperandCountRange getOperandCountRange() {
+        return SqlOperandCountRanges.any();
+    }
+
+    @Override
+    public boolean allowsFilter() {
+        return true;
+    }
+
+    @Override
+    public RelDataType inferReturnType(SqlOperatorBinding binding) {
+        var signature = resolve(StandIns.of(binding));
+        return Types.toCalcite(binding.getTypeFactory(), signature.type(), signature.nullable());
+    }
+
+    @Override
+    public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+        return TypedOperator.derive(validator, scope, call);
+    }
+}

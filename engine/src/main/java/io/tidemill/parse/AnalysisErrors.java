@@ -1,0 +1,127 @@
+package io.tidemill.parse;
+
+import io.tidemill.data.Condition;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/// Says what Calcite's validator found wrong in Spark's words, with what could have been meant.
+final class AnalysisErrors {
+    /// What a message of the validator becomes.
+    @FunctionalInterface
+    private interface Explanation {
+        SqlException of(Matcher message, SqlParserPos position, Collection<String> columns);
+    }
+
+    private record Rule(Pattern pattern, Explanation explanation) {}
+
+    private static final List<Rule> RULES =
+            List.of(
+                    rule(
+                            "Column '(.*?)' not found in .*",
+                            (m, position, columns) -> noColumn(m.group(1), position, columns)),
+                    rule(
+                            "The definition of column '(.*?)' depends on itself.*",
+                            (m, position, columns) -> noColumn(m.group(1), position, columns)),
+                    rule("Table '(.*?)' not found.*", AnalysisErrors::noQualifier),
+                    rule("Column '(.*)' is ambiguous", (m, at, _) -> ambiguous(m.group(1), at)),
+                    rule("Expression '.*' is not being grouped.*", (_, at, _) -> notGrouped(at)),
+                    rule(
+                            "Column count mismatch in (.*)",
+                            (m, at, _) ->
+                                    SqlException.at(
+                                            Condition.NUM_COLUMNS_MISMATCH,
+                                            at,
+                                            "the queries of this %s have different numbers of columns"
+                                                    .formatted(m.group(1)),
+                                            "select the same number of columns in each")),
+                    rule(
+                            "Type mismatch in column (\\d+) of (.*)",
+                            (m, at, _) ->
+                                    SqlException.at(
+                                            Condition.INCOMPATIBLE_COLUMN_TYPE,
+                                            at,
+                                            "column %s of this %s has types that do not go together"
+                                                    .formatted(m.group(1), m.group(2)),
+                                            "cast one of the two")),
+                    rule(
+                            "(WHERE|HAVING|ON|FILTER|QUALIFY) clause must be a condition",
+                            (m, at, _) ->
+                                    SqlException.at(
+                                            Condition.DATATYPE_MISMATCH,
+                                            at,
+                                            "what stands behind %s must be true or false, and '%s' is neither"
+                                                    .formatted(m.group(1), Positions.of(at).text()),
+                                            "compare it with something")));
+
+    private static Rule rule(String pattern, Explanation explanation) {
+        return new Rule(Pattern.compile(pattern, Pattern.DOTALL), explanation);
+    }
+
+    private AnalysisErrors() {}
+
+    static SqlException explain(CalciteContextException wrong, Collection<String> columns) {
+        var position =
+                new SqlParserPos(
+                        wrong.getPosLine(),
+                        wrong.getPosColumn(),
+                        wrong.getEndPosLine(),
+                        wrong.getEndPosColumn());
+        var cause = wrong.getCause() == null ? wrong : wrong.getCause();
+        var message = String.valueOf(cause.getMessage());
+        for (var rule : RULES) {
+            var matcher = rule.pattern().matcher(message);
+            if (matcher.matches()) {
+                return rule.explanation().of(matcher, position, columns);
+            }
+        }
+        return SqlException.at(condition(message), position, plain(message), "");
+    }
+
+    private static SqlException noQualifier(
+            Matcher message, SqlParserPos position, Collection<String> columns) {
+        var written = Positions.of(position).text();
+        return noColumn(written.isEmpty() ? message.group(1) : written, position, columns);
+    }
+
+    private static SqlException ambiguous(String name, SqlParserPos position) {
+        return SqlException.at(
+                Condition.AMBIGUOUS_REFERENCE,
+                position,
+                "'%s' is a column of more than one table".formatted(name),
+                "write the table in front of it, as in t.%s".formatted(name));
+    }
+
+    private static SqlException notGrouped(SqlParserPos position) {
+        return SqlException.at(
+                Condition.MISSING_AGGREGATION,
+                position,
+                "'%s' is neither grouped nor aggregated".formatted(Positions.of(position).text()),
+                "add it to GROUP BY, or aggregate it, as in any_value(..) or max(..)");
+    }
+
+    private static SqlException noColumn(
+            String name, SqlParserPos position, Collection<String> columns) {
+        var likely = Suggestions.likeliest(name, columns);
+        return SqlException.at(
+                Condition.UNRESOLVED_COLUMN__WITH_SUGGESTION,
+                position,
+                "there is no column '%s' here".formatted(name),
+                likely.isEmpty()
+                        ? "name a table in FROM that has it"
+                        : "did you mean one of %s?".formatted(String.join(", ", likely)));
+    }
+
+    private static Condition condition(String message) {
+        return message.contains("ggregat")
+                ? Condition.GROUP_BY_AGGREGATE
+                : Condition.INVALID_SQL_SYNTAX;
+    }
+
+    private static String plain(String message) {
+        return message.replaceFirst("[.]$", "");
+    }
+}

@@ -1,0 +1,329 @@
+package io.tidemill.parse;
+
+import io.tidemill.data.Condition;
+import io.tidemill.data.TidemillException;
+import io.tidemill.sql.types.StructField;
+import io.tidemill.sql.types.StructType;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out what queries mean: one for SQL text and for the operations of Datasets alike.
+///
+/// In: a catalog, and texts or column trees. Out: [Relation]s. A Dataset operation is an SQL query
+/// over the previous relation, so names, types, casts and errors are the same for both. One for
+/// each session; calls are serialised, since the relations of a session share Calcite's types.
+public final class Analyzer {
+    private static final SqlParserPos NOWHERE = SqlParserPos.ZERO;
+
+    private final Catalog catalog;
+    private final RelOptCluster cluster;
+
+    public Analyzer(Catalog catalog) {
+        this(
+                catalog,
+                RelOptCluster.create(
+                        new HepPlanner(HepProgram.builder().build()),
+                        new RexBuilder(new SparkTypeFactory())));
+        cluster.setMetadataQuerySupplier(NoMetadata::new);
+    }
+
+    private Analyzer(Catalog catalog, RelOptCluster cluster) {
+        this.catalog = catalog;
+        this.cluster = cluster;
+    }
+
+    /// The rows of a query.
+    ///
+    /// @param zone in which timestamp literals without a zone are read
+    public synchronized Relation query(ParsedQuery query, ZoneId zone) {
+        return new Analysis(cluster, catalog).relation(query.tree(zone), Set.of());
+    }
+
+    /// The rows of a query given as text.
+    public Relation query(String sql, ZoneId zone) {
+        var statement = Script.parseOne(sql);
+        if (statement instanceof Statement.Query query) {
+            return query(query.query(), zone);
+        }
+        throw SqlException.syntax(
+                Source.of(sql), 0, 1, "this statement is no query", "write SELECT, WITH or VALUES");
+    }
+
+    /// The rows of a table or view of the catalog.
+    public synchronized Relation table(String name, boolean streaming) {
+        var parts = new ArrayList<String>();
+        if (streaming) {
+            parts.add(Words.STREAM);
+        }
+        parts.addAll(List.of(name.split("[.]")));
+        var from = new SqlIdentifier(parts, NOWHERE);
+        return new Analysis(cluster, catalog).relation(selectAll(from), Set.of());
+    }
+
+    /// The rows of a table that stands in no catalog.
+    public synchronized Relation scan(Catalog.Entry.Stored table, boolean streaming) {
+        var alone =
+                new Catalog() {
+                    @Override
+                    public Optional<Entry> find(String name) {
+                        return Optional.of(table);
+                    }
+
+                    @Override
+                    public List<String> names() {
+                        return List.of();
+                    }
+                };
+        return new Analyzer(alone, cluster).table("source", streaming);
+    }
+
+    /// Rows that a program hands over.
+    ///
+    /// @param rows boxed as `io.tidemill.data` says, each as wide as the schema
+    public synchronized Relation rows(StructType schema, List<List<@Nullable Object>> rows) {
+        return new Relation(
+                new GivenRows(cluster, schema, List.copyOf(rows)),
+                schema,
+                Set.of(),
+                Optional.empty());
+    }
+
+    /// One column for each tree; `*` stands for all.
+    public Relation select(Relation input, List<ColumnTree> columns) {
+        return over(input, new Clauses().items(columns));
+    }
+
+    /// The different rows.
+    public Relation distinct(Relation input) {
+        return over(input, new Clauses().items(List.of(ColumnTree.name("*"))).distinct());
+    }
+
+    /// The rows for which a condition holds.
+    public Relation filter(Relation input, ColumnTree condition) {
+        return over(input, new Clauses().items(List.of(ColumnTree.name("*"))).where(condition));
+    }
+
+    /// One row a group: the keys, then the aggregates.
+    public Relation aggregate(Relation input, List<ColumnTree> keys, List<ColumnTree> aggregates) {
+        var items = new ArrayList<ColumnTree>(keys);
+        items.addAll(aggregates);
+        return over(input, new Clauses().items(items).groupBy(keys));
+    }
+
+    /// The rows in an order.
+    public Relation sort(Relation input, List<ColumnTree> keys) {
+        return over(input, new Clauses().items(List.of(ColumnTree.name("*"))).orderBy(keys));
+    }
+
+    /// Rows `[offset, offset + count)`.
+    public Relation limit(Relation input, long offset, Optional<Long> count) {
+        return over(input, new Clauses().items(List.of(ColumnTree.name("*"))).limit(offset, count));
+    }
+
+    /// All rows of both, column by column.
+    public synchronized Relation union(Relation left, Relation right) {
+        var analysis = new Analysis(cluster, catalog);
+        var first = selectAll(named(analysis, left, "left"));
+        var second = selectAll(named(analysis, right, "right"));
+        return analysis.relation(
+                SqlStdOperatorTable.UNION_ALL.createCall(NOWHERE, first, second), left.lineage());
+    }
+
+    /// How rows of two relations meet.
+    public enum JoinType {
+        INNER,
+        LEFT,
+        RIGHT,
+        FULL,
+        CROSS,
+        LEFT_SEMI_JOIN,
+        LEFT_ANTI_JOIN
+    }
+
+    /// The pairs of rows that meet a condition.
+    public synchronized Relation join(
+            Relation left, Relation right, JoinType type, Optional<ColumnTree> condition) {
+        var analysis = new Analysis(cluster, catalog);
+        var join =
+                new SqlJoin(
+                        NOWHERE,
+                        named(analysis, left, left.alias().orElse("left")),
+                        SqlLiteral.createBoolean(false, NOWHERE),
+                        org.apache.calcite.sql.JoinType.valueOf(type.name()).symbol(NOWHERE),
+                        named(analysis, right, right.alias().orElse("right")),
+                        (condition.isPresent() ? JoinConditionType.ON : JoinConditionType.NONE)
+                                .symbol(NOWHERE),
+                        condition.map(ColumnTree::node).orElse(null));
+        var lineage = new HashSet<>(left.lineage());
+        lineage.addAll(right.lineage());
+        return analysis.relation(selectAll(join), lineage);
+    }
+
+    /// The same rows; columns can be qualified with `name`.
+    public Relation alias(Relation input, String name) {
+        return new Relation(input.algebra(), input.schema(), input.lineage(), Optional.of(name));
+    }
+
+    /// The same rows under other column names.
+    public Relation renamed(Relation input, List<String> names) {
+        if (names.size() != input.schema().size()) {
+            throw new TidemillException(
+                    Condition.NUM_COLUMNS_MISMATCH,
+                    "%d names were given for %d columns"
+                            .formatted(names.size(), input.schema().size()),
+                    "give one name for each column");
+        }
+        return new Relation(
+                input.algebra(),
+                Analysis.named(input.algebra(), names),
+                input.lineage(),
+                input.alias());
+    }
+
+    /// The same rows, of which a column is event time.
+    ///
+    /// @param delayMicros how far behind the newest time a row may come
+    public synchronized Relation withWatermark(Relation input, String column, long delayMicros) {
+        var known =
+                input.schema().fieldList().stream()
+                        .map(StructField::name)
+                        .filter(column::equalsIgnoreCase)
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new TidemillException(
+                                        Condition.UNRESOLVED_COLUMN__WITH_SUGGESTION,
+                                        "there is no column '%s'".formatted(column),
+                                        "name one of "
+                                                + String.join(", ", input.schema().fieldNames())));
+        return new Relation(
+                new WatermarkStep(input.algebra(), new Statement.Watermark(known, delayMicros)),
+                input.schema(),
+                input.lineage(),
+                input.alias());
+    }
+
+    /// The rows as a table takes them: its columns in its order, cast where that loses no kind of
+    /// value (ANSI store assignment), NULL where the rows have no column for one.
+    ///
+    /// @param columns of the table that the rows give, in their order; empty for all
+    public Relation insertion(Relation rows, StructType table, List<String> columns) {
+        var items = Insertions.items(rows.schema(), table, columns);
+        var names =
+                IntStream.range(0, rows.schema().size()).mapToObj(Insertions::position).toList();
+        return over(renamed(rows, names), new Clauses().items(items));
+    }
+
+    private synchronized Relation over(Relation input, Clauses clauses) {
+        var analysis = new Analysis(cluster, catalog);
+        var from = named(analysis, input, input.alias().orElse("input"));
+        return analysis.relation(clauses.over(from), input.lineage());
+    }
+
+    private static SqlNode named(Analysis analysis, Relation relation, String alias) {
+        return SqlStdOperatorTable.AS.createCall(
+                NOWHERE, analysis.add(relation, alias), new SqlIdentifier(alias, NOWHERE));
+    }
+
+    private static SqlNode selectAll(SqlNode from) {
+        return new Clauses().items(List.of(ColumnTree.name("*"))).over(from);
+    }
+
+    /// The clauses of a query over one table.
+    private static final class Clauses {
+        private List<ColumnTree> items = List.of();
+        private @Nullable SqlNode where;
+        private @Nullable SqlNodeList groupBy;
+        private @Nullable SqlNodeList orderBy;
+        private @Nullable SqlNode offset;
+        private @Nullable SqlNode fetch;
+        private boolean distinct;
+
+        Clauses items(List<ColumnTree> columns) {
+            items = columns;
+            return this;
+        }
+
+        Clauses where(ColumnTree condition) {
+            where = condition.node();
+            return this;
+        }
+
+        Clauses distinct() {
+            distinct = true;
+            return this;
+        }
+
+        Clauses groupBy(List<ColumnTree> keys) {
+            groupBy = list(keys.stream().map(ColumnTree::unnamed).toList());
+            return this;
+        }
+
+        Clauses orderBy(List<ColumnTree> keys) {
+            orderBy = list(keys);
+            return this;
+        }
+
+        Clauses limit(long from, Optional<Long> count) {
+            offset = from == 0 ? null : number(from);
+            fetch = count.map(Clauses::number).orElse(null);
+            return this;
+        }
+
+        private static SqlNode number(long value) {
+            return SqlLiteral.createExactNumeric(Long.toString(value), NOWHERE);
+        }
+
+        private static SqlNodeList list(List<ColumnTree> trees) {
+            return SqlNodeList.of(NOWHERE, trees.stream().map(ColumnTree::node).toList());
+        }
+
+        SqlNode over(SqlNode from) {
+            var select =
+                    new SqlSelect(
+                            NOWHERE,
+                            distinct
+                                    ? SqlNodeList.of(SqlSelectKeyword.DISTINCT.symbol(NOWHERE))
+                                    : SqlNodeList.EMPTY,
+                            list(items),
+                            from,
+                            where,
+                            groupBy,
+                            null,
+                            SqlNodeList.EMPTY,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null);
+            return orderBy == null && offset == null && fetch == null
+                    ? select
+                    : new SqlOrderBy(
+                            NOWHERE,
+                            select,
+                            orderBy == null ? SqlNodeList.EMPTY : orderBy,
+                            offset,
+                            fetch);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package io.tidemill.parse;
+
+import io.tidemill.sql.types.DataType;
+import io.tidemill.sql.types.DataTypes;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLambda;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/// An expression that has been read but not analysed: what a `Column` of the API holds.
+///
+/// Immutable. Its names mean something only once it is used on a [Relation].
+public final class ColumnTree {
+    private static final SqlParserPos NOWHERE = SqlParserPos.ZERO;
+
+    private final SqlNode node;
+
+    private ColumnTree(SqlNode node) {
+        this.node = node;
+    }
+
+    SqlNode node() {
+        return node;
+    }
+
+    /// Reads an expression in SQL; `expr AS name` and `*` are understood, too.
+    ///
+    /// @param zone in which timestamp literals without a zone are read
+    /// @throws SqlException when it is not one
+    public static ColumnTree parse(String sql, ZoneId zone) {
+        var source = Source.of(sql);
+        var lexemes = new ArrayList<Lexeme>();
+        lexemes.add(new Lexeme(Lexeme.Kind.WORD, "SELECT", 0, 0));
+        lexemes.addAll(Lexer.read(source));
+        var tree = QueryParser.query(source, lexemes, zone);
+        if (tree instanceof org.apache.calcite.sql.SqlSelect select
+                && select.getSelectList().size() == 1
+                && select.getFrom() == null) {
+            return new ColumnTree(select.getSelectList().get(0));
+        }
+        throw SqlException.syntax(
+                source,
+                0,
+                source.text().length(),
+                "'" + sql + "' is not one expression",
+                "write one expression, without FROM and without commas outside of calls");
+    }
+
+    /// A column, or a field of one, by its name: `a`, `a.b`, `` `a.b` ``, `*`, `t.*`.
+    public static ColumnTree name(String name) {
+        if (name.equals("*")) {
+            return new ColumnTree(SqlIdentifier.star(NOWHERE));
+        }
+        if (name.endsWith(".*")) {
+            var parts = new ArrayList<>(parts(name.substring(0, name.length() - 2)));
+            parts.add("");
+            return new ColumnTree(
+                    SqlIdentifier.star(
+                            parts, NOWHERE, java.util.Collections.nCopies(parts.size(), NOWHERE)));
+        }
+        return new ColumnTree(new SqlIdentifier(parts(name), NOWHERE));
+    }
+
+    /// A column of one relation, wherever else there are columns of that name.
+    public static ColumnTree of(Relation relation, String name) {
+        return new ColumnTree(
+                new SqlIdentifier(Analysis.ownedName(relation.id(), parts(name)), NOWHERE));
+    }
+
+    private static List<String> parts(String name) {
+        var source = Source.of(name);
+        try {
+            var parts = new ArrayList<String>();
+            for (var lexeme : Lexer.read(source)) {
+                if (lexeme.isName()) {
+                    parts.add(lexeme.text());
+                } else if (!lexeme.isSymbol(".") && !lexeme.isEnd()) {
+                    return List.of(name);
+                }
+            }
+            return parts.isEmpty() ? List.of(name) : parts;
+        } catch (SqlException notAPath) {
+            return List.of(name);
+        }
+    }
+
+    /// A constant.
+    ///
+    /// @param value boxed as `io.tidemill.data` says, or null
+    public static ColumnTree literal(@Nullable Object value, DataType type) {
+        return new ColumnTree(
+                value == null
+                        ? LiteralValue.nothing(NOWHERE)
+                        : LiteralValue.node(value, type, NOWHERE));
+    }
+
+    /// A call of a function or, by its sign or name, of an operator: `+`, `<=>`, `and`, `isnull`.
+    public static ColumnTree call(String function, List<ColumnTree> arguments) {
+        return call(function, arguments, false);
+    }
+
+    /// A call of an aggregate over different values only.
+    public static ColumnTree distinct(String function, List<ColumnTree> arguments) {
+        return call(function, arguments, true);
+    }
+
+    private static ColumnTree call(String function, List<ColumnTree> arguments, boolean distinct) {
+        var operator =
+                new SqlUnresolvedFunction(
+                        new SqlIdentifier(function, NOWHERE),
+                        ReturnTypes.explicit(SqlTypeName.ANY),
+                        null,
+                        null,
+                        null,
+                        SqlFunctionCategory.USER_DEFINED_FUNCTION);
+        SqlLiteral quantifier = distinct ? SqlSelectKeyword.DISTINCT.symbol(NOWHERE) : null;
+        return new ColumnTree(
+                operator.createCall(
+                        quantifier, NOWHERE, arguments.stream().map(ColumnTree::node).toList()));
+    }
+
+    /// `CASE WHEN condition THEN value .. ELSE otherwise END`; conditions and values by turns.
+    public static ColumnTree choice(
+            List<ColumnTree> conditions, List<ColumnTree> values, Optional<ColumnTree> otherwise) {
+        return new ColumnTree(
+                new org.apache.calcite.sql.fun.SqlCase(
+                        NOWHERE,
+                        null,
+                        SqlNodeList.of(NOWHERE, conditions.stream().map(ColumnTree::node).toList()),
+                        SqlNodeList.of(NOWHERE, values.stream().map(ColumnTree::node).toList()),
+                        otherwise
+                                .map(ColumnTree::node)
+                                .orElseGet(() -> SqlLiteral.createNull(NOWHERE))));
+    }
+
+    /// A function of parameters, for functions such as `transform`.
+    public static ColumnTree lambda(List<String> parameters, ColumnTree body) {
+        var names = parameters.stream().map(p -> (SqlNode) new SqlIdentifier(p, NOWHERE)).toList();
+        return new ColumnTree(new SqlLambda(NOWHERE, SqlNodeList.of(NOWHERE, names), body.node));
+    }
+
+    /// This under another name.
+    public ColumnTree as(String name) {
+        return new ColumnTree(
+                SqlStdOperatorTable.AS.createCall(
+                        NOWHERE, unnamed().node, new SqlIdentifier(name, NOWHERE)));
+    }
+
+    ColumnTree unnamed() {
+        return node.getKind() == SqlKind.AS ? new ColumnTree(((SqlCall) node).operand(0)) : this;
+    }
+
+    /// This as another type.
+    ///
+    /// @param lenient NULL where the cast would raise
+    public ColumnTree cast(DataType type, boolean lenient) {
+        return new ColumnTree(
+                lenient
+                        ? Meanings.cast(type, true).createCall(NOWHERE, node)
+                        : Infix.cast(type).createCall(NOWHERE, node));
+    }
+
+    /// The field of a struct, or the value of a map's key.
+    public ColumnTree field(String name) {
+        return new ColumnTree(
+                SqlStdOperatorTable.DOT.createCall(
+                        NOWHERE, node, new SqlIdentifier(name, NOWHERE)));
+    }
+
+    /// The element of an array or the value of a map's key.
+    public ColumnTree item(ColumnTree key) {
+        return new ColumnTree(SqlStdOperatorTable.ITEM.createCall(NOWHERE, node, key.node));
+    }
+
+    /// This as a key to sort by.
+    public ColumnTree sorted(boolean ascending, Optional<Boolean> nullsFirst) {
+        var key = ascending ? node : SqlStdOperatorTable.DESC.createCall(NOWHERE, node);
+        return new ColumnTree(
+                nullsFirst
+                        .map(first ->
+                                (SqlNode)
+                                        (first
+                                                        ? SqlStdOperatorTable.NULLS_FIRST
+                                                        : SqlStdOperatorTable.NULLS_LAST)
+                                                .createCall(NOWHERE, key))
+                        .orElse(key));
+    }
+
+    /// The name that a column with this gets.
+    public String title() {
+        return PrettyNames.of(node);
+    }
+
+    @Override
+    public String toString() {
+        return title();
+    }
+
+    /// A constant text.
+    public static ColumnTree text(String value) {
+        return literal(value, DataTypes.StringType);
+    }
+}

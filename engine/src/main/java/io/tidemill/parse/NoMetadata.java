@@ -1,0 +1,54 @@
+package io.tidemill.parse;
+
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.metadata.MetadataHandler;
+import org.apache.calcite.rel.metadata.MetadataHandlerProvider;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
+
+/// Knows nothing about relations.
+///
+/// While it builds algebra Calcite asks whether rows are unique, to leave out aggregates; to
+/// answer, it would compile handlers with Janino, more than a second on a cold start. We want no
+/// such rewrites.
+final class NoMetadata extends RelMetadataQuery {
+    NoMetadata() {
+        super(new NoHandlers());
+    }
+
+    /// Gives no handler at all: whatever else is asked for fails at once and can be answered here.
+    private static final class NoHandlers implements MetadataHandlerProvider {
+        @Override
+        @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+        public <MH extends MetadataHandler<?>> MH handler(Class<MH> kind) {
+            return null;
+        }
+    }
+
+    @Override
+    public @Nullable Boolean areColumnsUnique(RelNode rel, ImmutableBitSet columns) {
+        return null;
+    }
+
+    @Override
+    public @Nullable Boolean areColumnsUnique(
+            RelNode rel, ImmutableBitSet columns, boolean ignoreNulls) {
+        return null;
+    }
+
+    @Override
+    public @Nullable Boolean areRowsUnique(RelNode rel) {
+        return null;
+    }
+
+    @Override
+    public @Nullable Double getMaxRowCount(RelNode rel) {
+        return null;
+    }
+
+    @Override
+    public @Nullable Double getMinRowCount(RelNode rel) {
+        return null;
+    }
+}

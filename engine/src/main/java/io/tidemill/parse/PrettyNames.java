@@ -1,0 +1,162 @@
+package io.tidemill.parse;
+
+import io.tidemill.expression.IntervalText;
+import io.tidemill.sql.types.DayTimeIntervalType;
+import io.tidemill.sql.types.YearMonthIntervalType;
+import java.time.Duration;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLambda;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlCase;
+
+/// The name of a column that nobody has named: the expression, as Spark writes it.
+///
+/// `count(1)` for `count(*)`, `(a + 1)` for a sum, the last part of a path for a field. In: the
+/// tree as it was parsed.
+final class PrettyNames {
+    private PrettyNames() {}
+
+    static String of(SqlNode node) {
+        return switch (node) {
+            case SqlIdentifier id when id.isStar() -> "*";
+            case SqlIdentifier id -> id.names.getLast();
+            case SqlLiteral literal ->
+                    literal.getValue() == null
+                            ? "NULL"
+                            : String.valueOf(literal.toValue()).toLowerCase(Locale.ROOT);
+            case SqlNodeList list -> list(list);
+            case SqlLambda lambda ->
+                    "lambdafunction(%s, %s)"
+                            .formatted(of(lambda.getExpression()), list(lambda.getParameters()));
+            case SqlCase choice -> choice(choice);
+            case SqlDataTypeSpec type -> type(type);
+            case SqlCall call -> call(call);
+            default -> node.toString();
+        };
+    }
+
+    private static String call(SqlCall call) {
+        var operator = call.getOperator();
+        if (operator instanceof LiteralValue literal) {
+            return literal(literal);
+        }
+        var name = operator.getName();
+        return switch (call.getKind()) {
+            case PLUS, MINUS, TIMES, DIVIDE, MOD, AND, OR -> infix(call, name);
+            case EQUALS,
+                    NOT_EQUALS,
+                    LESS_THAN,
+                    LESS_THAN_OR_EQUAL,
+                    GREATER_THAN,
+                    GREATER_THAN_OR_EQUAL ->
+                    call.getKind() == SqlKind.NOT_EQUALS
+                            ? "(NOT %s)".formatted(infix(call, "="))
+                            : infix(call, name);
+            case NOT -> "(NOT %s)".formatted(of(call.operand(0)));
+            case MINUS_PREFIX -> "(- %s)".formatted(of(call.operand(0)));
+            case PLUS_PREFIX -> "(+ %s)".formatted(of(call.operand(0)));
+            case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE, IS_UNKNOWN ->
+                    "(%s %s)".formatted(of(call.operand(0)), name);
+            case IN, NOT_IN -> {
+                var test = "(%s IN (%s))".formatted(of(call.operand(0)), of(call.operand(1)));
+                yield call.getKind() == SqlKind.IN ? test : "(NOT %s)".formatted(test);
+            }
+            case BETWEEN ->
+                    "between(%s, %s, %s)"
+                            .formatted(
+                                    of(call.operand(0)), of(call.operand(1)), of(call.operand(2)));
+            case LIKE -> "%s %s %s".formatted(of(call.operand(0)), name, of(call.operand(1)));
+            case CAST, SAFE_CAST ->
+                    "%s(%s AS %s)".formatted(name, of(call.operand(0)), of(call.operand(1)));
+            case ITEM -> "%s[%s]".formatted(of(call.operand(0)), of(call.operand(1)));
+            case DOT -> "%s.%s".formatted(of(call.operand(0)), of(call.operand(1)));
+            case AS -> of(call.operand(1));
+            case ROW -> "struct(%s)".formatted(list(call.getOperandList()));
+            case FILTER ->
+                    "%s FILTER (WHERE %s)".formatted(of(call.operand(0)), of(call.operand(1)));
+            case SCALAR_QUERY -> "scalarsubquery()";
+            case OTHER -> other(call, operator);
+            default -> function(call, name.toLowerCase(Locale.ROOT));
+        };
+    }
+
+    private static String function(SqlCall call, String name) {
+        boolean star =
+                call.operandCount() == 1
+                        && call.operand(0) instanceof SqlIdentifier id
+                        && id.isStar();
+        var inside = star && name.equals("count") ? "1" : list(call.getOperandList());
+        var quantifier = call.getFunctionQuantifier() == null ? "" : "DISTINCT ";
+        return "%s(%s%s)".formatted(name, quantifier, inside);
+    }
+
+    private static String other(SqlCall call, SqlOperator operator) {
+        if (operator instanceof Infix.PostfixCast cast) {
+            return "CAST(%s AS %s)".formatted(of(call.operand(0)), cast.type().sql());
+        }
+        if (operator.getName().equals("||")) {
+            return "concat(%s)".formatted(list(call.getOperandList()));
+        }
+        if (operator.getName().equals("as")) {
+            return "%s AS %s".formatted(of(call.operand(0)), of(call.operand(1)));
+        }
+        return call.operandCount() == 2
+                ? infix(call, operator.getName())
+                : operator.getName() + list(call.getOperandList());
+    }
+
+    private static String infix(SqlCall call, String sign) {
+        return "(%s %s %s)".formatted(of(call.operand(0)), sign, of(call.operand(1)));
+    }
+
+    private static String choice(SqlCase choice) {
+        var text = new StringBuilder("CASE");
+        for (int i = 0; i < choice.getWhenOperands().size(); i++) {
+            text.append(" WHEN ")
+                    .append(of(choice.getWhenOperands().get(i)))
+                    .append(" THEN ")
+                    .append(of(choice.getThenOperands().get(i)));
+        }
+        var otherwise = choice.getElseOperand();
+        if (otherwise != null
+                && !(otherwise instanceof SqlLiteral literal && literal.getValue() == null)) {
+            text.append(" ELSE ").append(of(otherwise));
+        }
+        return text.append(" END").toString();
+    }
+
+    private static String type(SqlDataTypeSpec type) {
+        return String.join(".", type.getTypeNameSpec().getTypeName().names);
+    }
+
+    private static String literal(LiteralValue literal) {
+        return switch (literal.value()) {
+            case null -> "NULL";
+            case java.time.LocalDate date -> "DATE '" + date + "'";
+            case java.time.LocalDateTime time ->
+                    "TIMESTAMP_NTZ '" + time.toString().replace('T', ' ') + "'";
+            case Duration span -> IntervalText.write(span, (DayTimeIntervalType) literal.type());
+            case Period span -> IntervalText.write(span, (YearMonthIntervalType) literal.type());
+            case byte[] bytes ->
+                    "X'" + java.util.HexFormat.of().withUpperCase().formatHex(bytes) + "'";
+            default -> literal.value().toString();
+        };
+    }
+
+    private static String list(List<SqlNode> nodes) {
+        var texts = new ArrayList<String>();
+        nodes.forEach(node -> texts.add(of(node)));
+        return texts.stream().collect(Collectors.joining(", "));
+    }
+}

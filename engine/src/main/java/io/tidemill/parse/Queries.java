@@ -1,0 +1,425 @@
+package io.tidemill.parse;
+
+import io.tidemill.data.Condition;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlStarExclude;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.util.Util;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a query as it was parsed into one that Calcite's validator takes: tables found, columns
+/// named as Spark names them, expressions in our terms.
+///
+/// One for each analysis; it keeps the tables that it met under names made up for the purpose.
+final class Queries {
+    private final Tables found;
+    private final Dialect dialect = new Dialect(this);
+    private final Deque<Set<String>> withNames = new ArrayDeque<>();
+    private final Set<String> columns = new LinkedHashSet<>();
+
+    /// The names of the tables in FROM, of the innermost query first.
+    private final Deque<Set<String>> aliases = new ArrayDeque<>();
+
+    /// Those of the SELECT that was read last, for its ORDER BY.
+    private Set<String> lastAliases = Set.of();
+
+    Queries(Tables tables) {
+        this.found = tables;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /// Names that a column could have had here, for suggestions.
+    Set<String> columns() {
+        var all = new LinkedHashSet<>(columns);
+        all.addAll(found.columns());
+        return all;
+    }
+
+    /// A column, or a field of one. A first part that names no table in FROM is a column itself;
+    /// one that carries its dataset's identity is bound to that dataset.
+    SqlNode column(SqlIdentifier id) {
+        if (id.isStar()) {
+            return id;
+        }
+        var bound = found.bind(id);
+        boolean qualified =
+                bound.names.size() > 1 && (bound != id || isTable(bound.names.getFirst()));
+        int parts = qualified ? 2 : 1;
+        SqlNode value = bound.getComponent(0, parts);
+        for (var field : bound.names.subList(parts, bound.names.size())) {
+            value = Meanings.field(field).createCall(id.getParserPosition(), value);
+        }
+        return value;
+    }
+
+    private boolean isTable(String name) {
+        return aliases.stream().anyMatch(known -> known.contains(name));
+    }
+
+    /// The names that columns can be qualified with in a query over `from`.
+    private static Set<String> aliasesOf(@Nullable SqlNode from) {
+        var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        switch (from) {
+            case null -> {}
+            case SqlIdentifier name -> names.add(name.names.getLast());
+            case SqlJoin join -> {
+                names.addAll(aliasesOf(join.getLeft()));
+                names.addAll(aliasesOf(join.getRight()));
+            }
+            case SqlCall as when as.getKind() == SqlKind.AS ->
+                    names.add(((SqlIdentifier) as.operand(1)).getSimple());
+            default -> {}
+        }
+        return names;
+    }
+
+    /// A query in our terms.
+    SqlNode query(SqlNode node) {
+        return switch (node) {
+            case SqlSelect select -> select(select);
+            case SqlOrderBy ordered -> ordered(ordered);
+            case SqlWith with -> with(with);
+            case SqlCall call when call.getKind() == SqlKind.VALUES -> namedValues(call);
+            case SqlCall call when call.getKind() == SqlKind.EXPLICIT_TABLE ->
+                    selectAll(from(call.operand(0)), call.getParserPosition());
+            case SqlCall call when call.isA(SqlKind.SET_QUERY) ->
+                    call.getOperator()
+                            .createCall(
+                                    call.getParserPosition(),
+                                    call.getOperandList().stream().map(this::query).toList());
+            default ->
+                    throw SqlException.at(
+                            Condition.PARSE_SYNTAX_ERROR,
+                            node.getParserPosition(),
+                            "this is not a query",
+                            "write SELECT, WITH or VALUES");
+        };
+    }
+
+    private SqlNode ordered(SqlOrderBy ordered) {
+        lastAliases = Set.of();
+        var query = query(ordered.query);
+        aliases.push(lastAliases);
+        try {
+            return new SqlOrderBy(
+                    ordered.getParserPosition(),
+                    query,
+                    dialect.list(ordered.orderList),
+                    ordered.offset,
+                    ordered.fetch);
+        } finally {
+            aliases.pop();
+        }
+    }
+
+    private SqlNode with(SqlWith with) {
+        var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        withNames.push(names);
+        try {
+            var items = new ArrayList<SqlNode>();
+            for (var node : with.withList) {
+                var item = (SqlWithItem) node;
+                if (item.recursive.booleanValue()) {
+                    throw Dialect.unsupported("WITH RECURSIVE", item.getParserPosition());
+                }
+                items.add(
+                        new SqlWithItem(
+                                item.getParserPosition(),
+                                item.name,
+                                item.columnList,
+                                query(item.query),
+                                item.recursive));
+                names.add(item.name.getSimple());
+            }
+            return new SqlWith(
+                    with.getParserPosition(),
+                    new SqlNodeList(items, with.withList.getParserPosition()),
+                    query(with.body));
+        } finally {
+            withNames.pop();
+        }
+    }
+
+    private SqlNode select(SqlSelect select) {
+        var from = select.getFrom();
+        var newFrom = from == null ? null : from(from);
+        var known = aliasesOf(newFrom);
+        aliases.push(known);
+        try {
+            return select(select, newFrom);
+        } finally {
+            aliases.pop();
+            lastAliases = known;
+        }
+    }
+
+    private SqlNode select(SqlSelect select, @Nullable SqlNode newFrom) {
+        var items = new ArrayList<SqlNode>();
+        for (var item : select.getSelectList()) {
+            items.add(item(item));
+        }
+        var windows = select.getWindowList();
+        if (!windows.isEmpty()) {
+            throw Dialect.unsupported("WINDOW", windows.getParserPosition());
+        }
+        var qualify = select.getQualify();
+        if (qualify != null) {
+            throw Dialect.unsupported("QUALIFY", qualify.getParserPosition());
+        }
+        return new SqlSelect(
+                select.getParserPosition(),
+                Optional.ofNullable((SqlNodeList) select.getOperandList().getFirst())
+                        .orElse(SqlNodeList.EMPTY),
+                new SqlNodeList(items, select.getSelectList().getParserPosition()),
+                newFrom,
+                expressionOrNull(select.getWhere()),
+                groupBy(select.getGroup(), items),
+                expressionOrNull(select.getHaving()),
+                windows,
+                null,
+                null,
+                select.getOffset(),
+                select.getFetch(),
+                null);
+    }
+
+    private @Nullable SqlNode expressionOrNull(@Nullable SqlNode node) {
+        return node == null ? null : dialect.expression(node);
+    }
+
+    private SqlNode item(SqlNode item) {
+        if (item instanceof SqlIdentifier id) {
+            var column = dialect.expression(id);
+            return column instanceof SqlIdentifier ? column : named(column, id);
+        }
+        if (item instanceof SqlStarExclude) {
+            return item;
+        }
+        if (item.getKind() == SqlKind.AS) {
+            var as = (SqlCall) item;
+            columns.add(((SqlIdentifier) as.operand(1)).getSimple());
+            return dialect.expression(item);
+        }
+        return named(dialect.expression(item), item);
+    }
+
+    /// An item under the name that Spark gives it.
+    private static SqlNode named(SqlNode expression, SqlNode written) {
+        return SqlStdOperatorTable.AS.createCall(
+                written.getParserPosition(),
+                expression,
+                new SqlIdentifier(PrettyNames.of(written), written.getParserPosition()));
+    }
+
+    private @Nullable SqlNodeList groupBy(@Nullable SqlNodeList group, List<SqlNode> items) {
+        if (group == null) {
+            return null;
+        }
+        boolean all =
+                group.size() == 1
+                        && group.get(0) instanceof SqlIdentifier id
+                        && id.isSimple()
+                        && id.getSimple().equals(Words.GROUP_BY_ALL);
+        if (!all) {
+            return dialect.list(group);
+        }
+        var keys = new ArrayList<SqlNode>();
+        for (var item : items) {
+            var expression = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
+            if (expression instanceof SqlIdentifier id && id.isStar()) {
+                throw Dialect.unsupported("GROUP BY ALL with *", id.getParserPosition());
+            }
+            if (!hasAggregate(expression)) {
+                keys.add(expression);
+            }
+        }
+        return keys.isEmpty() ? null : new SqlNodeList(keys, group.getParserPosition());
+    }
+
+    static boolean hasAggregate(SqlNode node) {
+        try {
+            node.accept(
+                    new SqlBasicVisitor<Void>() {
+                        @Override
+                        public Void visit(SqlCall call) {
+                            if (call.getOperator() instanceof AggregateOperator) {
+                                throw Util.FoundOne.NULL;
+                            }
+                            return super.visit(call);
+                        }
+                    });
+            return false;
+        } catch (Util.FoundOne found) {
+            return true;
+        }
+    }
+
+    private SqlNode from(SqlNode node) {
+        return switch (node) {
+            case SqlIdentifier name -> table(name, true);
+            case SqlJoin join ->
+                    new SqlJoin(
+                            join.getParserPosition(),
+                            from(join.getLeft()),
+                            join.isNaturalNode(),
+                            join.getJoinTypeNode(),
+                            from(join.getRight()),
+                            join.getConditionTypeNode(),
+                            join.getCondition() instanceof SqlNodeList using
+                                    ? using
+                                    : expressionOrNull(join.getCondition()));
+            case SqlBasicCall as when as.getKind() == SqlKind.AS -> aliased(as);
+            default -> {
+                if (node.getKind() == SqlKind.TABLE_REF) {
+                    yield from(((SqlCall) node).operand(0));
+                }
+                if (node.isA(SqlKind.QUERY)) {
+                    yield query(node);
+                }
+                throw refused(node);
+            }
+        };
+    }
+
+    private static SqlException refused(SqlNode node) {
+        var what =
+                switch (node.getKind()) {
+                    case COLLECTION_TABLE -> "table functions";
+                    case LATERAL -> "LATERAL";
+                    case UNNEST -> "UNNEST";
+                    case TABLESAMPLE -> "TABLESAMPLE";
+                    case PIVOT -> "PIVOT";
+                    case UNPIVOT -> "UNPIVOT";
+                    default -> "this table expression";
+                };
+        return Dialect.unsupported(what, node.getParserPosition());
+    }
+
+    private SqlNode aliased(SqlCall as) {
+        var operands = new ArrayList<>(as.getOperandList());
+        var table = as.operand(0);
+        operands.set(
+                0,
+                switch (table) {
+                    case SqlIdentifier name -> table(name, false);
+                    case SqlCall values when values.getKind() == SqlKind.VALUES -> values(values);
+                    default -> from(table);
+                });
+        if (table.getKind() == SqlKind.VALUES && operands.size() == 2) {
+            operands.addAll(valueNames((SqlCall) table));
+        }
+        for (var name : operands.subList(2, operands.size())) {
+            columns.add(((SqlIdentifier) name).getSimple());
+        }
+        return SqlStdOperatorTable.AS.createCall(as.getParserPosition(), operands);
+    }
+
+    private SqlNode table(SqlIdentifier name, boolean alias) {
+        if (name.isSimple()
+                && withNames.stream().anyMatch(names -> names.contains(name.getSimple()))) {
+            return name;
+        }
+        var internal = new SqlIdentifier(found.find(name), name.getParserPosition());
+        return alias
+                ? SqlStdOperatorTable.AS.createCall(
+                        name.getParserPosition(),
+                        internal,
+                        new SqlIdentifier(name.names.getLast(), name.getParserPosition()))
+                : internal;
+    }
+
+    /// `VALUES` as a query has columns col1, col2 and so on.
+    private SqlNode namedValues(SqlCall call) {
+        var operands = new ArrayList<SqlNode>();
+        operands.add(values(call));
+        operands.add(new SqlIdentifier("values", call.getParserPosition()));
+        operands.addAll(valueNames(call));
+        return selectAll(
+                SqlStdOperatorTable.AS.createCall(call.getParserPosition(), operands),
+                call.getParserPosition());
+    }
+
+    private static List<SqlNode> valueNames(SqlCall values) {
+        var names = new ArrayList<SqlNode>();
+        int count = ((SqlCall) values.operand(0)).operandCount();
+        for (int i = 1; i <= count; i++) {
+            names.add(new SqlIdentifier("col" + i, values.getParserPosition()));
+        }
+        return names;
+    }
+
+    private SqlNode values(SqlCall values) {
+        var rows = new ArrayList<SqlNode>();
+        int width = ((SqlCall) values.operand(0)).operandCount();
+        for (var node : values.getOperandList()) {
+            var row = (SqlCall) node;
+            if (row.operandCount() != width) {
+                throw SqlException.at(
+                        Condition.NUM_COLUMNS_MISMATCH,
+                        row.getParserPosition(),
+                        "this row has %d values and the first one %d"
+                                .formatted(row.operandCount(), width),
+                        "give all rows the same number of values");
+            }
+            rows.add(
+                    SqlStdOperatorTable.ROW.createCall(
+                            row.getParserPosition(),
+                            row.getOperandList().stream().map(dialect::expression).toList()));
+        }
+        return SqlStdOperatorTable.VALUES.createCall(values.getParserPosition(), rows);
+    }
+
+    private static SqlNode selectAll(SqlNode from, SqlParserPos position) {
+        return new SqlSelect(
+                position,
+                SqlNodeList.EMPTY,
+                SqlNodeList.of(SqlIdentifier.star(position)),
+                from,
+                null,
+                null,
+                null,
+                SqlNodeList.EMPTY,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /// The tables of one analysis.
+    interface Tables {
+        /// The made-up name of the table that a query names.
+        ///
+        /// @throws SqlException TABLE_OR_VIEW_NOT_FOUND
+        String find(SqlIdentifier name);
+
+        /// A column by its name, itself; one that carries a dataset's identity, qualified with the
+        /// name of that dataset's table.
+        SqlIdentifier bind(SqlIdentifier column);
+
+        Set<String> columns();
+    }
+}

@@ -1,0 +1,89 @@
+package io.tidemill.parse;
+
+import java.util.ArrayList;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+
+/// Resolves names by Spark's rules: NULLs come first in ascending order, and a name in GROUP BY is
+/// a column if there is one, an alias of the select list otherwise.
+final class SparkValidator extends SqlValidatorImpl {
+    private static final SqlOperatorTable OPERATORS = SqlStdOperatorTable.instance();
+
+    SparkValidator(SqlValidatorCatalogReader catalog, RelDataTypeFactory types) {
+        super(
+                OPERATORS,
+                catalog,
+                types,
+                SqlValidator.Config.DEFAULT
+                        .withTypeCoercionEnabled(false)
+                        .withCallRewrite(false)
+                        .withIdentifierExpansion(true)
+                        .withDefaultNullCollation(NullCollation.LOW)
+                        .withConformance(SparkConformance.INSTANCE));
+    }
+
+    @Override
+    protected void validateGroupClause(SqlSelect select) {
+        var group = select.getGroup();
+        if (group != null) {
+            var scope = getWhereScope(select);
+            var keys = new ArrayList<SqlNode>();
+            for (var key : group) {
+                keys.add(
+                        key instanceof SqlIdentifier id && id.isSimple()
+                                ? columnOrAlias(id, select, scope)
+                                : key);
+            }
+            select.setGroupBy(new SqlNodeList(keys, group.getParserPosition()));
+        }
+        super.validateGroupClause(select);
+    }
+
+    private SqlNode columnOrAlias(SqlIdentifier id, SqlSelect select, SqlValidatorScope scope) {
+        if (isColumn(id, scope)) {
+            return id;
+        }
+        for (var item : select.getSelectList()) {
+            if (item.getKind() == SqlKind.AS
+                    && ((SqlCall) item).operand(1) instanceof SqlIdentifier alias
+                    && alias.getSimple().equalsIgnoreCase(id.getSimple())) {
+                return copy(((SqlCall) item).operand(0));
+            }
+        }
+        return id;
+    }
+
+    private static boolean isColumn(SqlIdentifier id, SqlValidatorScope scope) {
+        try {
+            var _ = scope.fullyQualify(id);
+            return true;
+        } catch (CalciteContextException unknown) {
+            return false;
+        }
+    }
+
+    private static SqlNode copy(SqlNode node) {
+        return java.util.Objects.requireNonNull(
+                node.accept(
+                        new SqlShuttle() {
+                            @Override
+                            public SqlNode visit(SqlIdentifier id) {
+                                return id.clone(id.getParserPosition());
+                            }
+                        }));
+    }
+}

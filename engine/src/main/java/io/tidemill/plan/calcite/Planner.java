@@ -1,0 +1,267 @@
+package io.tidemill.plan.calcite;
+
+import io.tidemill.data.Condition;
+import io.tidemill.expression.AggregateCall;
+import io.tidemill.expression.Expression;
+import io.tidemill.expression.function.Function;
+import io.tidemill.parse.AggregateOperator;
+import io.tidemill.parse.BoundTable;
+import io.tidemill.parse.GivenRows;
+import io.tidemill.parse.Positions;
+import io.tidemill.parse.Relation;
+import io.tidemill.parse.SqlException;
+import io.tidemill.parse.Types;
+import io.tidemill.parse.WatermarkStep;
+import io.tidemill.plan.node.PlanNode;
+import io.tidemill.plan.node.TableRef;
+import io.tidemill.plan.node.WatermarkSpec;
+import io.tidemill.sql.types.StructField;
+import io.tidemill.sql.types.StructType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelFieldCollation.NullDirection;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/// Turns analysed relations into plans.
+///
+/// In: a [Relation]. Out: plan nodes whose expressions have every cast made explicit and carry
+/// their place in the text; then [Rewrites] have been applied. An operator that has no node yet is
+/// refused by its name.
+public final class Planner {
+    private Planner() {}
+
+    /// The plan of a relation, tidied up.
+    ///
+    /// @throws SqlException UNSUPPORTED_FEATURE for what has no plan node yet
+    public static PlanNode plan(Relation relation) {
+        return Rewrites.apply(literally(relation));
+    }
+
+    /// The plan of a relation as it was written, for `EXPLAIN EXTENDED`.
+    public static PlanNode literally(Relation relation) {
+        var plan = plan(relation.algebra());
+        return named(plan, relation.schema());
+    }
+
+    /// The same rows under the names that the query gives them.
+    private static PlanNode named(PlanNode plan, StructType schema) {
+        if (List.of(plan.schema().fieldNames()).equals(List.of(schema.fieldNames()))) {
+            return plan;
+        }
+        var fields = new ArrayList<StructField>();
+        for (int i = 0; i < schema.size(); i++) {
+            var field = plan.schema().field(i);
+            fields.add(new StructField(schema.field(i).name(), field.dataType(), field.nullable()));
+        }
+        return new PlanNode.Project(plan, Columns.all(plan.schema()), new StructType(fields));
+    }
+
+    private static PlanNode plan(RelNode node) {
+        return switch (node) {
+            case TableScan scan -> scan(scan);
+            case GivenRows rows -> new PlanNode.Values(rows.schema(), rows.rows());
+            case WatermarkStep step ->
+                    new PlanNode.Watermark(
+                            plan(step.getInput()),
+                            new WatermarkSpec(
+                                    step.watermark().column(), step.watermark().delayMicros()));
+            case Project project -> project(project);
+            case Filter filter -> filter(filter);
+            case Aggregate aggregate -> aggregate(aggregate);
+            case Union union -> union(union);
+            case Sort sort -> sort(sort);
+            case Values values -> values(values);
+            default -> throw refused(node);
+        };
+    }
+
+    private static SqlException refused(RelNode node) {
+        var name = node.getRelTypeName().replaceFirst("^Logical", "");
+        return SqlException.at(
+                Condition.UNSUPPORTED_FEATURE,
+                place(node),
+                name.toUpperCase(java.util.Locale.ROOT) + " cannot be planned yet",
+                "write the query without it");
+    }
+
+    /// The place of the first call in a node, since nodes themselves have none.
+    private static SqlParserPos place(RelNode node) {
+        return node instanceof org.apache.calcite.rel.core.Join join
+                        && join.getCondition() instanceof RexCall call
+                ? call.getParserPosition()
+                : SqlParserPos.ZERO;
+    }
+
+    private static PlanNode scan(TableScan scan) {
+        var table = scan.getTable().unwrap(BoundTable.class);
+        if (table == null) {
+            throw new IllegalStateException("a scan of no table of ours: " + scan);
+        }
+        var stored = table.stored();
+        var watermark = stored.watermark().map(w -> new WatermarkSpec(w.column(), w.delayMicros()));
+        var ref =
+                new TableRef(
+                        stored.name(), stored.format(), stored.schema(), watermark, stored.table());
+        PlanNode plan = new PlanNode.Scan(ref, stored.schema(), table.streaming());
+        return watermark.isPresent() ? new PlanNode.Watermark(plan, watermark.get()) : plan;
+    }
+
+    private static PlanNode project(Project project) {
+        var input = plan(project.getInput());
+        var expressions =
+                project.getProjects().stream()
+                        .map(rex -> RexExpressions.of(rex, input.schema()))
+                        .toList();
+        return new PlanNode.Project(
+                input, expressions, schema(project.getRowType().getFieldNames(), expressions));
+    }
+
+    private static StructType schema(List<String> names, List<Expression> expressions) {
+        return new StructType(
+                IntStream.range(0, names.size())
+                        .mapToObj(i ->
+                                new StructField(
+                                        names.get(i),
+                                        expressions.get(i).type(),
+                                        expressions.get(i).nullable()))
+                        .toList());
+    }
+
+    private static PlanNode filter(Filter filter) {
+        var input = plan(filter.getInput());
+        return new PlanNode.Filter(input, RexExpressions.of(filter.getCondition(), input.schema()));
+    }
+
+    private static PlanNode aggregate(Aggregate aggregate) {
+        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+            throw refused(aggregate);
+        }
+        var input = plan(aggregate.getInput());
+        var keys =
+                aggregate.getGroupSet().asList().stream()
+                        .map(index -> (Expression) Columns.one(input.schema(), index))
+                        .toList();
+        var calls = new ArrayList<AggregateCall>();
+        for (var call : aggregate.getAggCallList()) {
+            calls.add(call(call, input.schema()));
+        }
+        var fields = new ArrayList<StructField>();
+        var names = aggregate.getRowType().getFieldNames();
+        for (int i = 0; i < names.size(); i++) {
+            boolean key = i < keys.size();
+            var type = key ? keys.get(i).type() : calls.get(i - keys.size()).type();
+            boolean nullable = key ? keys.get(i).nullable() : calls.get(i - keys.size()).nullable();
+            fields.add(new StructField(names.get(i), type, nullable));
+        }
+        return new PlanNode.Aggregate(input, keys, calls, new StructType(fields));
+    }
+
+    private static AggregateCall call(
+            org.apache.calcite.rel.core.AggregateCall call, StructType input) {
+        var position = Positions.of(call.getParserPosition());
+        if (!(call.getAggregation() instanceof AggregateOperator operator)) {
+            throw SqlException.at(
+                    Condition.UNSUPPORTED_FEATURE,
+                    call.getParserPosition(),
+                    "the aggregate %s cannot be planned yet"
+                            .formatted(call.getAggregation().getName()),
+                    "write the query without it");
+        }
+        var given =
+                call.getArgList().stream()
+                        .map(index -> (Expression) Columns.one(input, index))
+                        .toList();
+        var signature = operator.resolve(given);
+        var arguments = new ArrayList<Expression>();
+        for (int i = 0; i < given.size(); i++) {
+            arguments.add(Function.cast(given.get(i), signature.arguments().get(i), position));
+        }
+        Optional<Expression> filter =
+                call.filterArg < 0
+                        ? Optional.empty()
+                        : Optional.of(Columns.one(input, call.filterArg));
+        return new AggregateCall(
+                operator.getName(),
+                arguments,
+                call.isDistinct(),
+                filter,
+                signature.type(),
+                signature.nullable(),
+                position);
+    }
+
+    /// Each input as the types of the whole; without ALL, the different rows of it.
+    private static PlanNode union(Union union) {
+        var names = union.getRowType().getFieldNames();
+        var whole = Types.fromRow(union.getRowType());
+        var inputs = new ArrayList<PlanNode>();
+        for (var rel : union.getInputs()) {
+            inputs.add(Columns.cast(plan(rel), whole, names));
+        }
+        PlanNode all = new PlanNode.Union(inputs, whole);
+        return union.all ? all : new PlanNode.Aggregate(all, Columns.all(whole), List.of(), whole);
+    }
+
+    private static PlanNode sort(Sort sort) {
+        var plan = plan(sort.getInput());
+        var keys = new ArrayList<PlanNode.SortKey>();
+        for (var key : sort.getCollation().getFieldCollations()) {
+            boolean ascending =
+                    key.getDirection() == RelFieldCollation.Direction.ASCENDING
+                            || key.getDirection() == RelFieldCollation.Direction.STRICTLY_ASCENDING;
+            boolean nullsFirst =
+                    key.nullDirection == NullDirection.UNSPECIFIED
+                            ? ascending
+                            : key.nullDirection == NullDirection.FIRST;
+            keys.add(
+                    new PlanNode.SortKey(
+                            Columns.one(plan.schema(), key.getFieldIndex()),
+                            ascending,
+                            nullsFirst));
+        }
+        if (!keys.isEmpty()) {
+            plan = new PlanNode.Sort(plan, keys);
+        }
+        if (sort.offset != null || sort.fetch != null) {
+            plan =
+                    new PlanNode.Limit(
+                            plan,
+                            Optional.ofNullable(number(sort.offset)).orElse(0L),
+                            Optional.ofNullable(number(sort.fetch)));
+        }
+        return plan;
+    }
+
+    private static @Nullable Long number(@Nullable RexNode node) {
+        return node == null ? null : RexLiteral.bigDecimalValue(node).longValueExact();
+    }
+
+    private static PlanNode values(Values values) {
+        var schema = Types.fromRow(values.getRowType());
+        var rows = new ArrayList<List<@Nullable Object>>();
+        for (var tuple : values.getTuples()) {
+            var row = new ArrayList<@Nullable Object>();
+            for (var literal : tuple) {
+                row.add(RexExpressions.literal(literal).value());
+            }
+            rows.add(Collections.unmodifiableList(row));
+        }
+        return new PlanNode.Values(schema, rows);
+    }
+}

@@ -1,0 +1,203 @@
+package io.tidemill.plan.calcite;
+
+import io.tidemill.expression.AggregateCall;
+import io.tidemill.expression.Expression;
+import io.tidemill.plan.node.PlanNode;
+import io.tidemill.sql.types.StructType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Leaves out columns that nobody reads, down to the scans.
+final class Pruning {
+    /// A plan that gives fewer columns, and where each of the old ones is now (-1: gone).
+    private static final class Pruned {
+        private final PlanNode plan;
+        private final int[] places;
+
+        Pruned(PlanNode plan, int[] places) {
+            this.plan = plan;
+            this.places = places;
+        }
+
+        PlanNode plan() {
+            return plan;
+        }
+
+        int[] places() {
+            return places;
+        }
+    }
+
+    private Pruning() {}
+
+    static PlanNode apply(PlanNode plan) {
+        return keepAll(plan);
+    }
+
+    /// Everything that the plan gives is wanted.
+    private static PlanNode keepAll(PlanNode plan) {
+        var wanted = new BitSet();
+        wanted.set(0, plan.schema().size());
+        return prune(plan, wanted).plan();
+    }
+
+    private static Pruned prune(PlanNode plan, BitSet wanted) {
+        return switch (plan) {
+            case PlanNode.Scan scan -> scan(scan, wanted);
+            case PlanNode.Values values -> values(values, wanted);
+            case PlanNode.Filter(var input, var condition) -> {
+                var needed = (BitSet) wanted.clone();
+                Trees.mark(condition, needed);
+                var below = prune(input, needed);
+                yield new Pruned(
+                        new PlanNode.Filter(below.plan(), Trees.move(condition, below.places())),
+                        below.places());
+            }
+            case PlanNode.Project project -> project(project, wanted);
+            case PlanNode.Aggregate aggregate -> aggregate(aggregate, wanted);
+            case PlanNode.Union(var inputs, var schema) -> union(inputs, schema, wanted);
+            case PlanNode.Sort(var input, var keys) -> {
+                var needed = (BitSet) wanted.clone();
+                keys.forEach(key -> Trees.mark(key.expression(), needed));
+                var below = prune(input, needed);
+                yield new Pruned(
+                        new PlanNode.Sort(
+                                below.plan(),
+                                keys.stream()
+                                        .map(key ->
+                                                new PlanNode.SortKey(
+                                                        Trees.move(
+                                                                key.expression(), below.places()),
+                                                        key.ascending(),
+                                                        key.nullsFirst()))
+                                        .toList()),
+                        below.places());
+            }
+            case PlanNode.Limit(var input, long offset, var count) -> {
+                var below = prune(input, wanted);
+                yield new Pruned(new PlanNode.Limit(below.plan(), offset, count), below.places());
+            }
+            case PlanNode.Watermark(var input, var watermark) -> {
+                var needed = (BitSet) wanted.clone();
+                needed.set(input.schema().indexOf(watermark.column()));
+                var below = prune(input, needed);
+                yield new Pruned(new PlanNode.Watermark(below.plan(), watermark), below.places());
+            }
+        };
+    }
+
+    /// Where each of `count` columns is when only the wanted ones are left.
+    private static int[] places(BitSet wanted, int count) {
+        var places = new int[count];
+        Arrays.fill(places, -1);
+        int next = 0;
+        for (int i = wanted.nextSetBit(0); i >= 0 && i < count; i = wanted.nextSetBit(i + 1)) {
+            places[i] = next++;
+        }
+        return places;
+    }
+
+    private static StructType fields(StructType schema, BitSet wanted) {
+        return new StructType(wanted.stream().mapToObj(schema::field).toList());
+    }
+
+    private static Pruned scan(PlanNode.Scan scan, BitSet wanted) {
+        return new Pruned(
+                new PlanNode.Scan(scan.table(), fields(scan.schema(), wanted), scan.streaming()),
+                places(wanted, scan.schema().size()));
+    }
+
+    private static Pruned values(PlanNode.Values values, BitSet wanted) {
+        if (wanted.cardinality() == values.schema().size()) {
+            return new Pruned(values, places(wanted, values.schema().size()));
+        }
+        var rows = new ArrayList<List<@Nullable Object>>();
+        for (var row : values.rows()) {
+            var kept = new ArrayList<@Nullable Object>();
+            wanted.stream().forEach(i -> kept.add(row.get(i)));
+            rows.add(Collections.unmodifiableList(kept));
+        }
+        return new Pruned(
+                new PlanNode.Values(fields(values.schema(), wanted), rows),
+                places(wanted, values.schema().size()));
+    }
+
+    private static Pruned project(PlanNode.Project project, BitSet wanted) {
+        var needed = new BitSet();
+        wanted.stream().forEach(i -> Trees.mark(project.expressions().get(i), needed));
+        var below = prune(project.input(), needed);
+        List<Expression> kept =
+                wanted.stream()
+                        .mapToObj(i -> Trees.move(project.expressions().get(i), below.places()))
+                        .toList();
+        var smaller = new PlanNode.Project(below.plan(), kept, fields(project.schema(), wanted));
+        return new Pruned(
+                Rewrites.isIdentity(smaller) ? smaller.input() : smaller,
+                places(wanted, project.schema().size()));
+    }
+
+    /// Keys stay, since they say what a group is; aggregates go when nobody reads them.
+    private static Pruned aggregate(PlanNode.Aggregate aggregate, BitSet wanted) {
+        int keys = aggregate.keys().size();
+        var kept = (BitSet) wanted.clone();
+        kept.set(0, keys);
+        var needed = new BitSet();
+        aggregate.keys().forEach(key -> Trees.mark(key, needed));
+        var calls = new ArrayList<AggregateCall>();
+        for (int i = 0; i < aggregate.aggregates().size(); i++) {
+            if (kept.get(keys + i)) {
+                var call = aggregate.aggregates().get(i);
+                calls.add(call);
+                call.arguments().forEach(argument -> Trees.mark(argument, needed));
+                call.filter().ifPresent(filter -> Trees.mark(filter, needed));
+            }
+        }
+        var below = prune(aggregate.input(), needed);
+        return new Pruned(
+                new PlanNode.Aggregate(
+                        below.plan(),
+                        aggregate.keys().stream()
+                                .map(key -> Trees.move(key, below.places()))
+                                .toList(),
+                        calls.stream()
+                                .map(call ->
+                                        Rewrites.with(
+                                                call,
+                                                call.arguments().stream()
+                                                        .map(a -> Trees.move(a, below.places()))
+                                                        .toList(),
+                                                call.filter()
+                                                        .map(f -> Trees.move(f, below.places()))))
+                                .toList(),
+                        fields(aggregate.schema(), kept)),
+                places(kept, aggregate.schema().size()));
+    }
+
+    /// Each input gives just the wanted columns, in one order.
+    private static Pruned union(List<PlanNode> inputs, StructType schema, BitSet wanted) {
+        var smaller = new ArrayList<PlanNode>();
+        for (var input : inputs) {
+            var below = prune(input, wanted);
+            smaller.add(exactly(below, input.schema(), wanted));
+        }
+        return new Pruned(
+                new PlanNode.Union(smaller, fields(schema, wanted)), places(wanted, schema.size()));
+    }
+
+    /// The wanted columns and no others.
+    private static PlanNode exactly(Pruned below, StructType before, BitSet wanted) {
+        if (below.plan().schema().size() == wanted.cardinality()) {
+            return below.plan();
+        }
+        List<Expression> columns =
+                wanted.stream()
+                        .mapToObj(i ->
+                                (Expression) Columns.one(below.plan().schema(), below.places()[i]))
+                        .toList();
+        return new PlanNode.Project(below.plan(), columns, fields(before, wanted));
+    }
+}

@@ -1,0 +1,225 @@
+package io.tidemill.plan.calcite;
+
+import io.tidemill.expression.AggregateCall;
+import io.tidemill.expression.Expression;
+import io.tidemill.plan.node.PlanNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes plans smaller without changing what they give, errors included.
+///
+/// Constants are computed; filters on filters and projections on projections become one; filters
+/// move below projections and into unions where nothing can raise on the way; columns that nobody
+/// reads are not read ([Pruning]).
+final class Rewrites {
+    private Rewrites() {}
+
+    static PlanNode apply(PlanNode plan) {
+        return Pruning.apply(simplify(plan));
+    }
+
+    private static PlanNode simplify(PlanNode plan) {
+        return switch (plan) {
+            case PlanNode.Scan scan -> scan;
+            case PlanNode.Values values -> values;
+            case PlanNode.Filter(var input, var condition) ->
+                    filter(simplify(input), Trees.fold(condition));
+            case PlanNode.Project(var input, var expressions, var schema) ->
+                    project(
+                            new PlanNode.Project(
+                                    simplify(input),
+                                    expressions.stream().map(Trees::fold).toList(),
+                                    schema));
+            case PlanNode.Aggregate aggregate -> aggregate(aggregate);
+            case PlanNode.Union(var inputs, var schema) -> union(inputs, schema);
+            case PlanNode.Sort(var input, var keys) -> new PlanNode.Sort(simplify(input), keys);
+            case PlanNode.Limit(var input, long offset, var count) ->
+                    new PlanNode.Limit(simplify(input), offset, count);
+            case PlanNode.Watermark(var input, var watermark) ->
+                    new PlanNode.Watermark(simplify(input), watermark);
+        };
+    }
+
+    private static PlanNode filter(PlanNode input, Expression condition) {
+        if (condition instanceof Expression.Literal literal
+                && Boolean.TRUE.equals(literal.value())) {
+            return input;
+        }
+        return switch (input) {
+            case PlanNode.Filter(var below, var first) -> filter(below, and(first, condition));
+            case PlanNode.Project(var below, var expressions, var schema)
+                    when canPass(expressions) ->
+                    project(
+                            new PlanNode.Project(
+                                    filter(below, Trees.substitute(condition, expressions)),
+                                    expressions,
+                                    schema));
+            case PlanNode.Union(var inputs, var schema) when Trees.isDeterministic(condition) ->
+                    new PlanNode.Union(
+                            inputs.stream().map(each -> filter(each, condition)).toList(), schema);
+            case PlanNode.Watermark(var below, var watermark) ->
+                    new PlanNode.Filter(new PlanNode.Watermark(below, watermark), condition);
+            default -> new PlanNode.Filter(input, condition);
+        };
+    }
+
+    /// Whether a filter may run before these: what cannot raise may be computed for fewer rows.
+    private static boolean canPass(List<Expression> expressions) {
+        return expressions.stream()
+                .allMatch(e ->
+                        Trees.isTrivial(e) || (!Trees.canRaise(e) && Trees.isDeterministic(e)));
+    }
+
+    /// Both, the first one first: what the second one raises is not seen where the first is false.
+    private static Expression and(Expression first, Expression second) {
+        var operands = new ArrayList<Expression>();
+        for (var each : List.of(first, second)) {
+            if (each instanceof Expression.And and) {
+                operands.addAll(and.operands());
+            } else {
+                operands.add(each);
+            }
+        }
+        return new Expression.And(operands);
+    }
+
+    private static PlanNode project(PlanNode.Project project) {
+        if (project.input() instanceof PlanNode.Project(var below, var inner, _)
+                && canMerge(inner, project.expressions())) {
+            return project(
+                    new PlanNode.Project(
+                            below,
+                            project.expressions().stream()
+                                    .map(e -> Trees.fold(Trees.substitute(e, inner)))
+                                    .toList(),
+                            project.schema()));
+        }
+        if (project.input() instanceof PlanNode.Values(_, var rows) && isRenaming(project)) {
+            return new PlanNode.Values(project.schema(), rows);
+        }
+        return isIdentity(project) ? project.input() : project;
+    }
+
+    /// Whether all columns pass in their order, perhaps under other names.
+    private static boolean isRenaming(PlanNode.Project project) {
+        return project.expressions().equals(Columns.all(project.input().schema()));
+    }
+
+    /// Whether computing the inner expressions inside the outer ones computes none twice, and none
+    /// where it was not computed before.
+    private static boolean canMerge(List<Expression> inner, List<Expression> outer) {
+        var reads = new int[inner.size()];
+        outer.forEach(e -> Trees.count(e, reads));
+        for (int i = 0; i < reads.length; i++) {
+            var expression = inner.get(i);
+            boolean plain =
+                    Trees.isTrivial(expression)
+                            || (reads[i] <= 1
+                                    && !Trees.canRaise(expression)
+                                    && Trees.isDeterministic(expression))
+                            || (reads[i] == 1
+                                    && outer.contains(
+                                            new Expression.Input(
+                                                    i,
+                                                    name(outer, i),
+                                                    expression.type(),
+                                                    expression.nullable())));
+            if (!plain) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The name under which column `index` is read, if it is read plainly.
+    private static String name(List<Expression> outer, int index) {
+        return outer.stream()
+                .filter(e -> e instanceof Expression.Input input && input.index() == index)
+                .map(e -> ((Expression.Input) e).name())
+                .findFirst()
+                .orElse("");
+    }
+
+    static boolean isIdentity(PlanNode.Project project) {
+        var input = project.input().schema();
+        if (input.size() != project.expressions().size()) {
+            return false;
+        }
+        for (int i = 0; i < input.size(); i++) {
+            boolean same =
+                    project.expressions().get(i) instanceof Expression.Input column
+                            && column.index() == i
+                            && project.schema().field(i).name().equals(input.field(i).name());
+            if (!same) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Takes the projection of plain columns below an aggregate into it.
+    private static PlanNode aggregate(PlanNode.Aggregate aggregate) {
+        var input = simplify(aggregate.input());
+        var keys = aggregate.keys();
+        var calls = aggregate.aggregates().stream().map(Rewrites::folded).toList();
+        if (input instanceof PlanNode.Project(var below, var expressions, _)
+                && canMerge(expressions, all(keys, calls))) {
+            return new PlanNode.Aggregate(
+                    below,
+                    keys.stream().map(k -> Trees.substitute(k, expressions)).toList(),
+                    calls.stream().map(c -> folded(substituted(c, expressions))).toList(),
+                    aggregate.schema());
+        }
+        return new PlanNode.Aggregate(input, keys, calls, aggregate.schema());
+    }
+
+    private static List<Expression> all(List<Expression> keys, List<AggregateCall> calls) {
+        var all = new ArrayList<>(keys);
+        for (var call : calls) {
+            all.addAll(call.arguments());
+            call.filter().ifPresent(all::add);
+        }
+        return all;
+    }
+
+    private static AggregateCall folded(AggregateCall call) {
+        return with(
+                call,
+                call.arguments().stream().map(Trees::fold).toList(),
+                call.filter().map(Trees::fold));
+    }
+
+    private static AggregateCall substituted(AggregateCall call, List<Expression> columns) {
+        return with(
+                call,
+                call.arguments().stream().map(a -> Trees.substitute(a, columns)).toList(),
+                call.filter().map(f -> Trees.substitute(f, columns)));
+    }
+
+    static AggregateCall with(
+            AggregateCall call, List<Expression> arguments, Optional<Expression> filter) {
+        return new AggregateCall(
+                call.function(),
+                arguments,
+                call.distinct(),
+                filter,
+                call.type(),
+                call.nullable(),
+                call.position());
+    }
+
+    /// Unions in unions become one; constant rows one table of rows.
+    private static PlanNode union(List<PlanNode> inputs, io.tidemill.sql.types.StructType schema) {
+        var flat = new ArrayList<PlanNode>();
+        for (var input : inputs) {
+            var simple = simplify(input);
+            if (simple instanceof PlanNode.Union(var inner, _)) {
+                flat.addAll(inner);
+            } else {
+                flat.add(simple);
+            }
+        }
+        return ConstantRows.of(flat, schema).orElseGet(() -> new PlanNode.Union(flat, schema));
+    }
+}

@@ -1,0 +1,201 @@
+package io.tidemill.plan.calcite;
+
+import io.tidemill.data.TidemillException;
+import io.tidemill.expression.Casts;
+import io.tidemill.expression.Expression;
+import io.tidemill.expression.Interpreter;
+import io.tidemill.expression.function.Functions;
+import io.tidemill.expression.function.Group;
+import io.tidemill.sql.types.DataType;
+import io.tidemill.sql.types.TimestampType;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/// What [Rewrites] asks of expressions, and how it changes them.
+final class Trees {
+    /// Groups of functions whose value depends on nothing but their arguments.
+    private static final Set<Group> FOLDED =
+            EnumSet.of(Group.OPERATOR, Group.MATH, Group.STRING, Group.BITWISE, Group.CONDITIONAL);
+
+    private Trees() {}
+
+    /// The same expression with each part replaced, inner parts first.
+    static Expression map(Expression expression, UnaryOperator<Expression> change) {
+        UnaryOperator<Expression> inside = part -> map(part, change);
+        return change.apply(
+                switch (expression) {
+                    case Expression.Literal literal -> literal;
+                    case Expression.Input input -> input;
+                    case Expression.Parameter parameter -> parameter;
+                    case Expression.Call call ->
+                            new Expression.Call(
+                                    call.function(),
+                                    call.arguments().stream().map(inside).toList(),
+                                    call.type(),
+                                    call.nullable(),
+                                    call.position());
+                    case Expression.Cast cast ->
+                            new Expression.Cast(
+                                    inside.apply(cast.operand()),
+                                    cast.type(),
+                                    cast.lenient(),
+                                    cast.position());
+                    case Expression.And and ->
+                            new Expression.And(and.operands().stream().map(inside).toList());
+                    case Expression.Or or ->
+                            new Expression.Or(or.operands().stream().map(inside).toList());
+                    case Expression.Case choice ->
+                            new Expression.Case(
+                                    choice.branches().stream()
+                                            .map(branch ->
+                                                    new Expression.Branch(
+                                                            inside.apply(branch.condition()),
+                                                            inside.apply(branch.value())))
+                                            .toList(),
+                                    inside.apply(choice.otherwise()),
+                                    choice.type());
+                    case Expression.Coalesce coalesce ->
+                            new Expression.Coalesce(
+                                    coalesce.operands().stream().map(inside).toList(),
+                                    coalesce.type());
+                    case Expression.Field field ->
+                            new Expression.Field(
+                                    inside.apply(field.struct()),
+                                    field.index(),
+                                    field.name(),
+                                    field.type(),
+                                    field.nullable());
+                    case Expression.Lambda lambda ->
+                            new Expression.Lambda(lambda.parameters(), inside.apply(lambda.body()));
+                });
+    }
+
+    /// The expressions right below one.
+    static List<Expression> parts(Expression expression) {
+        return switch (expression) {
+            case Expression.Literal _, Expression.Input _, Expression.Parameter _ -> List.of();
+            case Expression.Call call -> call.arguments();
+            case Expression.Cast cast -> List.of(cast.operand());
+            case Expression.And and -> and.operands();
+            case Expression.Or or -> or.operands();
+            case Expression.Case choice -> {
+                var parts = new java.util.ArrayList<Expression>();
+                choice.branches()
+                        .forEach(branch -> {
+                            parts.add(branch.condition());
+                            parts.add(branch.value());
+                        });
+                parts.add(choice.otherwise());
+                yield parts;
+            }
+            case Expression.Coalesce coalesce -> coalesce.operands();
+            case Expression.Field field -> List.of(field.struct());
+            case Expression.Lambda lambda -> List.of(lambda.body());
+        };
+    }
+
+    /// The expression over what the columns were computed from.
+    static Expression substitute(Expression expression, List<Expression> columns) {
+        return map(
+                expression,
+                part -> part instanceof Expression.Input input ? columns.get(input.index()) : part);
+    }
+
+    /// The expression over the same columns at other places.
+    ///
+    /// @param places the new place of each column, or -1
+    static Expression move(Expression expression, int[] places) {
+        return map(
+                expression,
+                part ->
+                        part
+                                        instanceof
+                                        Expression.Input(
+                                                int index,
+                                                var name,
+                                                var type,
+                                                var nullable)
+                                ? new Expression.Input(places[index], name, type, nullable)
+                                : part);
+    }
+
+    /// Marks the columns that an expression reads.
+    static void mark(Expression expression, BitSet columns) {
+        if (expression instanceof Expression.Input input) {
+            columns.set(input.index());
+        }
+        parts(expression).forEach(part -> mark(part, columns));
+    }
+
+    /// How often each column is read.
+    static void count(Expression expression, int[] reads) {
+        if (expression instanceof Expression.Input input) {
+            reads[input.index()]++;
+        }
+        parts(expression).forEach(part -> count(part, reads));
+    }
+
+    /// Whether computing it can fail for some row.
+    static boolean canRaise(Expression expression) {
+        boolean itself =
+                switch (expression) {
+                    case Expression.Call call -> Functions.get(call.function()).raises();
+                    case Expression.Cast cast ->
+                            !cast.lenient() && Casts.canRaise(cast.operand().type(), cast.type());
+                    default -> false;
+                };
+        return itself || parts(expression).stream().anyMatch(Trees::canRaise);
+    }
+
+    static boolean isDeterministic(Expression expression) {
+        boolean itself =
+                !(expression instanceof Expression.Call call)
+                        || Functions.get(call.function()).deterministic();
+        return itself && parts(expression).stream().allMatch(Trees::isDeterministic);
+    }
+
+    /// Whether it costs nothing to compute it twice.
+    static boolean isTrivial(Expression expression) {
+        return expression instanceof Expression.Input
+                || expression instanceof Expression.Literal
+                || (expression instanceof Expression.Field field && isTrivial(field.struct()));
+    }
+
+    /// Computes what is the same for every row, by our own interpreter. What would raise stays: it
+    /// may never be asked for. What depends on the session's time zone stays, too.
+    static Expression fold(Expression expression) {
+        return map(expression, Trees::foldOne);
+    }
+
+    private static Expression foldOne(Expression expression) {
+        boolean candidate =
+                switch (expression) {
+                    case Expression.Cast _ -> true;
+                    case Expression.Call call ->
+                            FOLDED.contains(Functions.get(call.function()).group());
+                    default -> false;
+                };
+        boolean constant =
+                candidate
+                        && isTimeless(expression.type())
+                        && parts(expression).stream()
+                                .allMatch(part ->
+                                        part instanceof Expression.Literal
+                                                && isTimeless(part.type()));
+        if (!constant || !Interpreter.isConstant(expression)) {
+            return expression;
+        }
+        try {
+            return new Expression.Literal(Interpreter.constant(expression), expression.type());
+        } catch (TidemillException raised) {
+            return expression;
+        }
+    }
+
+    private static boolean isTimeless(DataType type) {
+        return !(type instanceof TimestampType);
+    }
+}
