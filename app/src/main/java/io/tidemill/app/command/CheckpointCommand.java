@@ -2,12 +2,11 @@ package io.tidemill.app.command;
 
 import io.tidemill.app.ExitCode;
 import io.tidemill.app.Terminal;
-import io.tidemill.checkpoint.CheckpointInspection;
+import io.tidemill.checkpoint.CheckpointReader;
 import io.tidemill.system.RealWorld;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `tidemill checkpoint show|verify DIR`: looks into what a query remembers, without changing it,
@@ -18,18 +17,13 @@ import picocli.CommandLine.Parameters;
         subcommands = {CheckpointCommand.Show.class, CheckpointCommand.Verify.class})
 public final class CheckpointCommand {
 
-    /// `tidemill checkpoint show DIR`.
-    @Command(name = "show", description = "Show whose it is, who has it, and its newest epochs.")
+    /// `tidemill checkpoint show DIR`: 1 when something in it is damaged, which is shown too.
+    @Command(
+            name = "show",
+            description = "Show whose it is, who has it, and every epoch in its log.")
     public static final class Show implements Callable<Integer> {
         @Parameters(paramLabel = "DIR", description = "The checkpoint's directory.")
         private Path directory = Path.of("");
-
-        @Option(
-                names = "--epochs",
-                paramLabel = "N",
-                defaultValue = "10",
-                description = "How many epochs. Default: 10.")
-        private int epochs;
 
         private final Terminal terminal;
 
@@ -39,10 +33,9 @@ public final class CheckpointCommand {
 
         @Override
         public Integer call() {
-            CheckpointInspection.of(RealWorld.create(), directory)
-                    .show(epochs)
-                    .forEach(terminal.out()::println);
-            return ExitCode.DONE.number();
+            boolean whole =
+                    CheckpointReader.show(RealWorld.create(), directory, terminal.out()::println);
+            return (whole ? ExitCode.DONE : ExitCode.FAILED).number();
         }
     }
 
@@ -62,11 +55,9 @@ public final class CheckpointCommand {
 
         @Override
         public Integer call() {
-            var verdict = CheckpointInspection.of(RealWorld.create(), directory).verify();
-            verdict.lines().forEach(terminal.out()::println);
-            terminal.say(
-                    verdict.whole() ? "The checkpoint is whole." : "The checkpoint is damaged.");
-            return (verdict.whole() ? ExitCode.DONE : ExitCode.FAILED).number();
+            boolean whole =
+                    CheckpointReader.verify(RealWorld.create(), directory, terminal.out()::println);
+            return (whole ? ExitCode.DONE : ExitCode.FAILED).number();
         }
     }
 }
