@@ -69,6 +69,11 @@ public final class Order implements Operator {
         rows.clear();
     }
 
+    /// Whether no further row can change the result: a limit without an order has all its rows.
+    public boolean hasEnough() {
+        return keys.isEmpty() && rows.size() >= lastRow();
+    }
+
     private long lastRow() {
         long last = offset + count;
         return last < 0 ? Long.MAX_VALUE : last;

@@ -13,6 +13,7 @@ final class EpochRun {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final AtomicReferenceArray<Workers.Handle> handles;
     private volatile boolean cancelled;
+    private volatile boolean enough;
 
     EpochRun(int workers) {
         handles = new AtomicReferenceArray<>(workers);
@@ -51,6 +52,15 @@ final class EpochRun {
             return;
         }
         cancel();
+    }
+
+    /// Nobody needs to read on: the result has all the rows it can have.
+    void readNoMore() {
+        enough = true;
+    }
+
+    boolean isEnoughRead() {
+        return enough;
     }
 
     boolean isCancelled() {

@@ -117,6 +117,13 @@ final class PartAgent implements Agent {
 
     /// Reads a batch into the stage; false when there is nothing more to read into it.
     private boolean read(CircuitPart.Stage current) throws IOException {
+        if (part.hasEnough()) {
+            run.readNoMore();
+        }
+        if (run.isEnoughRead()) {
+            closeReader();
+            return false;
+        }
         if (reader == null && !openNext(current)) {
             return false;
         }

@@ -34,6 +34,7 @@ public final class CircuitBuilder {
     private final Map<Integer, Downstream> exchanges = new HashMap<>();
     private final List<Stateful> stateful = new ArrayList<>();
     private final Map<Integer, EventTime> eventTimes = new HashMap<>();
+    private Optional<Order> limit = Optional.empty();
     private int nextSource;
     private int nextExchange;
     private int nextState;
@@ -67,7 +68,8 @@ public final class CircuitBuilder {
                 builder.stages.reversed().stream().map(OpenStage::close).toList(),
                 builder.exchanges,
                 builder.stateful,
-                builder.eventTimes);
+                builder.eventTimes,
+                builder.limit);
     }
 
     /// A stage while it is built: from its end to its beginning.
@@ -260,6 +262,9 @@ public final class CircuitBuilder {
                                 count,
                                 Batch.create(input.schema(), 64),
                                 to));
+        if (keys.isEmpty() && !spec.plan().isStreaming() && isTop(operator)) {
+            limit = Optional.of(operator);
+        }
         var below = exchange(stage, keyed, 0, operator);
         var prepared =
                 keys.isEmpty()
@@ -272,6 +277,16 @@ public final class CircuitBuilder {
                                 keyed,
                                 below.to);
         build(input, below.stage, prepared, whole);
+    }
+
+    /// Whether only the view of the result and linear operators stand behind this one.
+    private boolean isTop(Order operator) {
+        return stages.size() == 1
+                && stages.getFirst().operators.stream()
+                        .allMatch(other ->
+                                other == operator
+                                        || other instanceof FilterProject
+                                        || other instanceof NewVersions);
     }
 
     private record Below(OpenStage stage, Downstream to) {}

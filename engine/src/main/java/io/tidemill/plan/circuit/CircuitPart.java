@@ -6,10 +6,12 @@ import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.EventTime;
 import io.tidemill.operator.Operator;
+import io.tidemill.operator.Order;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Stateful;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One worker's part of a circuit: its operators, in stages that exchanges cut.
 ///
@@ -21,16 +23,19 @@ public final class CircuitPart {
     private final Map<Integer, Downstream> exchanges;
     private final List<Stateful> stateful;
     private final Map<Integer, EventTime> eventTimes;
+    private final Optional<Order> limit;
 
     CircuitPart(
             List<Stage> stages,
             Map<Integer, Downstream> exchanges,
             List<Stateful> stateful,
-            Map<Integer, EventTime> eventTimes) {
+            Map<Integer, EventTime> eventTimes,
+            Optional<Order> limit) {
         this.stages = stages;
         this.exchanges = exchanges;
         this.stateful = stateful;
         this.eventTimes = eventTimes;
+        this.limit = limit;
     }
 
     /// What runs between two exchanges.
@@ -69,6 +74,11 @@ public final class CircuitPart {
     /// Who watches event time, by the number of the source that it watches.
     public Map<Integer, EventTime> eventTimes() {
         return eventTimes;
+    }
+
+    /// Whether nothing that could still be read would change the result of a bounded query.
+    public boolean hasEnough() {
+        return limit.isPresent() && limit.get().hasEnough();
     }
 
     public void beginEpoch(Evaluation evaluation) {

@@ -111,10 +111,16 @@ public final class Explain {
                     edge.kind() == Edge.Kind.INSERT_ONLY
                             ? null
                             : "rows of this query change after they were given, so output mode append cannot show them; use update, complete or changelog";
-            case UPDATE ->
-                    edge.kind() == Edge.Kind.RETRACTING
-                            ? "output mode update needs a key in the result, and the query's result does not keep one; select the grouping columns, or use changelog"
-                            : null;
+            case UPDATE -> {
+                if (edge.kind() == Edge.Kind.RETRACTING) {
+                    yield "output mode update needs a key in the result, and the query's result does"
+                            + " not keep one; select the grouping columns, or use changelog";
+                }
+                yield edge.vanishing()
+                        ? "rows may vanish from the result of this query, which output mode update"
+                                + " cannot show; use changelog or complete"
+                        : null;
+            }
             case COMPLETE ->
                     hasAggregate(plan)
                             ? null

@@ -1,0 +1,131 @@
+package io.tidemill.plan.circuit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemill.connect.OutputMode;
+import io.tidemill.data.TidemillException;
+import io.tidemill.expression.AggregateCall;
+import io.tidemill.expression.Expression;
+import io.tidemill.expression.Position;
+import io.tidemill.plan.node.PlanNode;
+import io.tidemill.plan.node.TableRef;
+import io.tidemill.plan.node.WatermarkSpec;
+import io.tidemill.sql.types.DataTypes;
+import io.tidemill.sql.types.StructType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EdgeTest {
+    private static final StructType RIDES =
+            StructType.fromDDL("city STRING, fare BIGINT, time TIMESTAMP");
+
+    private static PlanNode scan(boolean streaming) {
+        var watermark = Optional.of(new WatermarkSpec("time", 10_000_000));
+        var table = new TableRef("rides", "json", RIDES, watermark, new UnopenedTable(RIDES));
+        return new PlanNode.Scan(table, RIDES, streaming);
+    }
+
+    private static Expression column(PlanNode input, int index) {
+        var field = input.schema().field(index);
+        return new Expression.Input(index, field.name(), field.dataType(), true);
+    }
+
+    private static PlanNode countByCity(PlanNode input) {
+        var count =
+                new AggregateCall(
+                        "count",
+                        List.of(),
+                        false,
+                        Optional.empty(),
+                        DataTypes.LongType,
+                        false,
+                        Position.NONE);
+        return new PlanNode.Aggregate(
+                input,
+                List.of(column(input, 0)),
+                List.of(count),
+                StructType.fromDDL("city STRING, n BIGINT"));
+    }
+
+    private static PlanNode project(PlanNode input, int... columns) {
+        var schema = new StructType();
+        var expressions = new ArrayList<Expression>();
+        for (int column : columns) {
+            schema = schema.add(input.schema().field(column));
+            expressions.add(column(input, column));
+        }
+        return new PlanNode.Project(input, expressions, schema);
+    }
+
+    private static PlanNode filter(PlanNode input) {
+        return new PlanNode.Filter(input, new Expression.Literal(true, DataTypes.BooleanType));
+    }
+
+    private static String describe(PlanNode plan) {
+        return Edge.of(plan).describe(plan);
+    }
+
+    @Test
+    void whatFlowsOutOfEachNodeIsInferred() {
+        assertThat(describe(scan(true))).isEqualTo("insert-only; watermark time - 10 s; unbounded");
+        assertThat(describe(scan(false))).isEqualTo("insert-only; watermark time - 10 s; bounded");
+        assertThat(describe(project(filter(scan(true)), 1, 2)))
+                .isEqualTo("insert-only; watermark time - 10 s; unbounded");
+        assertThat(describe(project(scan(true), 0))).isEqualTo("insert-only; unbounded");
+        assertThat(describe(countByCity(scan(true)))).isEqualTo("upsert by city; unbounded");
+        assertThat(describe(countByCity(scan(false)))).isEqualTo("insert-only; bounded");
+        assertThat(describe(filter(countByCity(scan(true)))))
+                .isEqualTo("upsert by city, rows may vanish; unbounded");
+        assertThat(describe(project(countByCity(scan(true)), 1, 0)))
+                .isEqualTo("upsert by city; unbounded");
+        assertThat(describe(project(countByCity(scan(true)), 1)))
+                .isEqualTo("retracting, rows may vanish; unbounded");
+    }
+
+    @Test
+    void explainShowsNodesEdgesAndState() {
+        assertThat(Explain.of(project(countByCity(filter(scan(true))), 1, 0)))
+                .isEqualTo(
+                        """
+                        Project [n, city]    -- upsert by city; unbounded
+                          Aggregate by [city]: [count(*)]    -- upsert by city; unbounded
+                            Filter true    -- insert-only; watermark time - 10 s; unbounded
+                              Scan STREAM rides json [city, fare, time]    -- insert-only; watermark time - 10 s; unbounded
+                        State: one row for each [city]; grows with the number of distinct keys: nothing bounds it
+                        """);
+    }
+
+    private static void assertRefused(PlanNode plan, OutputMode mode, String reason) {
+        assertThatThrownBy(() -> new CircuitSpec(plan, mode, 1))
+                .isInstanceOf(TidemillException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void aModeThatMeansNothingIsRefusedWithTheOnesThatDo() {
+        assertRefused(
+                countByCity(scan(true)), OutputMode.APPEND, "use update, complete or changelog");
+        assertRefused(
+                project(countByCity(scan(true)), 1),
+                OutputMode.UPDATE,
+                "select the grouping columns");
+        assertRefused(filter(countByCity(scan(true))), OutputMode.UPDATE, "rows may vanish");
+        assertRefused(scan(true), OutputMode.COMPLETE, "UNSUPPORTED_OUTPUT_MODE");
+        new CircuitSpec(countByCity(scan(false)), OutputMode.APPEND, 1);
+        new CircuitSpec(project(countByCity(scan(true)), 1), OutputMode.CHANGELOG, 1);
+    }
+
+    @Test
+    void orderAndLimitOnAStreamNeedModeComplete() {
+        var limit = new PlanNode.Limit(countByCity(scan(true)), 0, Optional.of(5L));
+        assertRefused(limit, OutputMode.CHANGELOG, "ORDER BY and LIMIT on a stream");
+        new CircuitSpec(limit, OutputMode.COMPLETE, 2);
+        assertRefused(
+                countByCity(new PlanNode.Limit(scan(true), 0, Optional.of(5L))),
+                OutputMode.COMPLETE,
+                "inside a query on a stream");
+    }
+}
