@@ -1,0 +1,135 @@
+package io.tidemill.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import module java.base;
+
+import io.tidemill.data.TidemillException;
+import io.tidemill.faults.Pipeline.From;
+import io.tidemill.faults.Pipeline.To;
+import io.tidemill.system.simulation.Call;
+import io.tidemill.system.simulation.Fault;
+import io.tidemill.system.simulation.ProcessStopped;
+import io.tidemill.system.simulation.Simulation;
+import io.tidemill.system.simulation.Survival;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every I/O call of a run of twenty epochs is made to fail once, in each way; the query is started
+/// again until it ends well, and its output must be that of a run in which nothing went wrong.
+///
+/// In a build each call fails in one or two ways, in turn; `-Dfaults=all` is the full product, and
+/// `-Dfault.call=17 -Dfault.kind=TORN_WRITE` one case.
+class QueryFaultsTest {
+    private static final boolean ALL = "all".equals(System.getProperty("faults"));
+    private static final OptionalInt ONE_CALL =
+            Integer.getInteger("fault.call") == null
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(Integer.getInteger("fault.call"));
+    private static final int RESTARTS = 4;
+
+    static Stream<Arguments> everySourceAndEverySink() {
+        return Stream.of(
+                Arguments.of(From.FILES, To.FILES_APPEND),
+                Arguments.of(From.FILES, To.FILES_COMPLETE),
+                Arguments.of(From.FILES, To.FILES_CHANGELOG),
+                Arguments.of(From.FILES, To.TRANSACTIONS),
+                Arguments.of(From.FILES, To.UPSERTS),
+                Arguments.of(From.FILES, To.USER_CODE),
+                Arguments.of(From.NEXMARK, To.FILES_APPEND));
+    }
+
+    @ParameterizedTest(name = "{0} to {1}")
+    @MethodSource("everySourceAndEverySink")
+    void everyCallFailsOnceAndTheOutputIsTheSame(From from, To to) throws Exception {
+        var undisturbed = new Case(from, to, 0, Fault.DELAY);
+        undisturbed.run();
+        var expected = undisturbed.output();
+        assertThat(expected).isNotEmpty();
+        var calls = undisturbed.calls;
+        System.out.println(from + " to " + to + ": " + calls.size() + " calls");
+        var cases = 0;
+        for (var call = 1; call <= calls.size(); call++) {
+            for (var fault : faults(call, calls.get(call - 1))) {
+                cases++;
+                check(new Case(from, to, call, fault), expected);
+            }
+        }
+        assertThat(cases).isPositive();
+    }
+
+    /// The ways in which a call fails in this run.
+    private static List<Fault> faults(int call, Call kind) {
+        var all = Stream.of(Fault.values()).filter(fault -> fault.appliesTo(kind)).toList();
+        if (ONE_CALL.isPresent()) {
+            return call == ONE_CALL.getAsInt()
+                    ? List.of(Fault.valueOf(System.getProperty("fault.kind")))
+                    : List.of();
+        }
+        return ALL ? all : List.of(all.get(call % all.size()));
+    }
+
+    private static void check(Case tried, List<String> expected) {
+        try {
+            tried.run();
+            assertThat(tried.output()).isEqualTo(expected);
+            assertThat(tried.pipeline.remote().contradictions()).isEmpty();
+        } catch (AssertionError | Exception e) {
+            fail("%s: %s%n%s".formatted(tried, e, String.join("\n", tried.log)), e);
+        }
+    }
+
+    /// One run with one fault, and the restarts after it.
+    private static final class Case {
+        private final int call;
+        private final Fault fault;
+        private final Simulation simulation;
+        private final Pipeline pipeline;
+        private List<Call> calls = List.of();
+        private List<String> log = List.of();
+
+        Case(From from, To to, int call, Fault fault) throws IOException {
+            this.call = call;
+            this.fault = fault;
+            simulation = new Simulation(1);
+            pipeline = new Pipeline(from, to, simulation);
+        }
+
+        void run() throws InterruptedException {
+            var process = simulation.start();
+            process.faults().at(call, fault);
+            for (var restart = 0; restart <= RESTARTS; restart++) {
+                try {
+                    var failure = pipeline.run(process);
+                    if (restart == 0) {
+                        calls = process.faults().calls();
+                        log = process.faults().log();
+                    }
+                    if (failure.isEmpty()) {
+                        simulation.powerFails(Survival.NOTHING_UNSYNCED);
+                        return;
+                    }
+                    assertThat(failure.get()).isInstanceOf(TidemillException.class);
+                } catch (TidemillException e) { // it did not even start
+                    log = process.faults().log();
+                } catch (ProcessStopped e) {
+                    log = process.faults().log();
+                    process = simulation.start();
+                }
+                simulation.disk().makeSpace();
+            }
+            throw new AssertionError("it did not end well after %d restarts".formatted(RESTARTS));
+        }
+
+        List<String> output() throws InterruptedException, IOException {
+            return pipeline.output().stream().map(Object::toString).sorted().toList();
+        }
+
+        @Override
+        public String toString() {
+            return "%s at call %d".formatted(fault, call);
+        }
+    }
+}
