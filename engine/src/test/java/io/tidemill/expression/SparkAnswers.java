@@ -9,7 +9,7 @@ import io.tidemill.sql.types.NullType;
 /// The answers of Apache Spark in `src/test/resources/functions`, and ours to the same expressions.
 final class SparkAnswers {
     /// Where expressions are computed: 2026-11-20 12:00 in UTC.
-    static final Evaluation HERE = new Evaluation(1_795_176_000_000_000L, 42, ZoneOffset.UTC);
+    static final Evaluation HERE = new Evaluation(1_795_176_000_000_000L, 42, ZoneId.of("UTC"));
 
     private SparkAnswers() {}
 

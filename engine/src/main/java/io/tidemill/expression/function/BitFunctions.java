@@ -17,9 +17,6 @@ import java.util.function.LongBinaryOperator;
 
 /// `& | ^ ~ << >> >>>` and functions of bits.
 final class BitFunctions {
-    private static final Kind BOOLEAN_ONLY =
-            new Kind.Family("BOOLEAN", DataTypes.BooleanType::equals, DataTypes.BooleanType);
-
     private BitFunctions() {}
 
     static void define(Catalog catalog) {
@@ -125,7 +122,7 @@ final class BitFunctions {
         catalog.define(Group.BITWISE, "bit_count(number)")
                 .says("How many bits are set, in 64.")
                 .example("bit_count(7)")
-                .takes(Kind.oneOf(Kind.WHOLE, BOOLEAN_ONLY))
+                .takes(Kind.oneOf(Kind.WHOLE, Kind.only(DataTypes.BooleanType)))
                 .gives(DataTypes.IntegerType)
                 .total()
                 .with1(

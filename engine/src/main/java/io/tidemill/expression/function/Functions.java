@@ -32,6 +32,10 @@ public final class Functions {
         RoundingFunctions.define(catalog);
         NumberFunctions.define(catalog);
         BitFunctions.define(catalog);
+        TimeParts.define(catalog);
+        TimeFunctions.define(catalog);
+        TimeMakeFunctions.define(catalog);
+        TimeTextFunctions.define(catalog);
         AggregateFunctions.define(catalog);
         return Map.copyOf(catalog.functions());
     }

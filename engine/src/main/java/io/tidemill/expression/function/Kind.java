@@ -168,6 +168,11 @@ public sealed interface Kind {
         return new OneOf(List.of(kinds));
     }
 
+    /// `type` and nothing that could be cast to it.
+    static Kind only(DataType type) {
+        return new Family(type.sql(), type::equals, type);
+    }
+
     /// Exactly `type`.
     static Kind of(DataType type) {
         return new Exactly(type);
