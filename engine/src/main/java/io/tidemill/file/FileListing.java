@@ -82,7 +82,7 @@ final class FileListing {
                 enter(child.path(), partition, committed, found);
             } else if (child.isDirectory() && name.indexOf('=') > 0) {
                 int equals = name.indexOf('=');
-                var values = new LinkedHashMap<>(partition);
+                var values = new LinkedHashMap<String, @Nullable String>(partition);
                 values.put(
                         PartitionPath.unescape(name.substring(0, equals)),
                         PartitionPath.value(name.substring(equals + 1)));

@@ -146,8 +146,10 @@ record Manifest(
         ((Map<String, List<Long>>) value(map, "ranges"))
                 .forEach((id, range) -> ranges.put(id, new Range(range.get(0), range.get(1))));
         var files = new ArrayList<CommittedFile>();
-        ((List<Map<String, @Nullable Object>>) value(map, "files"))
-                .forEach(file -> files.add(CommittedFile.fromJson(file)));
+        for (Map<String, @Nullable Object> file :
+                (List<Map<String, @Nullable Object>>) value(map, "files")) {
+            files.add(CommittedFile.fromJson(file));
+        }
         return new Manifest(
                 number(map, "number"),
                 Kind.valueOf(text(map, "kind").toUpperCase(Locale.ROOT)),

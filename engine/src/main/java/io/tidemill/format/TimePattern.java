@@ -43,7 +43,7 @@ public final class TimePattern {
     /// @throws IllegalArgumentException with what is wrong, for a message about options
     public static void check(String pattern) {
         try {
-            DateTimeFormatter.ofPattern(withProlepticYear(pattern));
+            var _ = DateTimeFormatter.ofPattern(withProlepticYear(pattern));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "the pattern '%s' cannot be used: %s".formatted(pattern, e.getMessage()), e);

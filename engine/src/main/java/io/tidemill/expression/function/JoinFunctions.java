@@ -6,12 +6,15 @@ import io.tidemill.sql.types.ArrayType;
 import io.tidemill.sql.types.BinaryType;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.DataTypes;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// Functions that put several values together, or pick one of several: `concat`, `concat_ws`, `elt`.
+/// Functions that put several values together, or pick one of several: `concat`, `concat_ws`,
+/// `elt`.
 final class JoinFunctions {
     private JoinFunctions() {}
 
@@ -23,7 +26,8 @@ final class JoinFunctions {
                 .total()
                 .withTyping(JoinFunctions::concat);
         catalog.define(Group.STRING, "concat_ws(separator, value, ...)")
-                .says("Texts, and the elements of arrays, with a separator between; NULLs are left out.")
+                .says(
+                        "Texts, and the elements of arrays, with a separator between; NULLs are left out.")
                 .example("concat_ws('/', 'a', NULL, array('b', 'c'))")
                 .total()
                 .withTyping(JoinFunctions::concatWithSeparator);
@@ -49,10 +53,7 @@ final class JoinFunctions {
         }
         if (!types.isEmpty() && types.stream().allMatch(BinaryType.class::isInstance)) {
             return signature(
-                    arguments,
-                    DataTypes.BinaryType,
-                    DataTypes.BinaryType,
-                    (a, _) -> joined(a));
+                    arguments, DataTypes.BinaryType, DataTypes.BinaryType, (a, _) -> joined(a));
         }
         for (int i = 0; i < arguments.size(); i++) {
             var _ = arguments.as(i, Kind.TEXT);
@@ -68,16 +69,12 @@ final class JoinFunctions {
         return signature(arguments, DataTypes.StringType, DataTypes.StringType, body);
     }
 
-    private static byte[] joined(Object[] parts) {
-        int length = Arrays.stream(parts).mapToInt(part -> ((byte[]) part).length).sum();
-        var all = new byte[length];
-        int at = 0;
+    private static byte[] joined(@Nullable Object[] parts) {
+        var all = new ByteArrayOutputStream();
         for (var part : parts) {
-            var bytes = (byte[]) part;
-            System.arraycopy(bytes, 0, all, at, bytes.length);
-            at += bytes.length;
+            all.writeBytes((byte[]) Objects.requireNonNull(part));
         }
-        return all;
+        return all.toByteArray();
     }
 
     private static Signature signature(
@@ -105,7 +102,10 @@ final class JoinFunctions {
                     }
                     var parts = new ArrayList<String>();
                     for (int i = 1; i < a.length; i++) {
-                        var values = a[i] instanceof List<?> list ? list : Collections.singletonList(a[i]);
+                        var values =
+                                a[i] instanceof List<?> list
+                                        ? list
+                                        : Collections.singletonList(a[i]);
                         for (var value : values) {
                             if (value != null) {
                                 parts.add((String) value);
@@ -114,16 +114,14 @@ final class JoinFunctions {
                     }
                     return String.join(Catalog.<String>the(a[0]), parts);
                 };
-        return new Signature(
-                types, DataTypes.StringType, arguments.get(0).nullable(), body);
+        return new Signature(types, DataTypes.StringType, arguments.get(0).nullable(), body);
     }
 
     private static Signature pick(Arguments arguments) {
         arguments.countBetween(2, Integer.MAX_VALUE);
         var types = new ArrayList<DataType>();
         types.add(arguments.as(0, Kind.INT));
-        boolean binary =
-                arguments.types().stream().skip(1).allMatch(BinaryType.class::isInstance);
+        boolean binary = arguments.types().stream().skip(1).allMatch(BinaryType.class::isInstance);
         var each = binary ? Kind.BINARY : Kind.TEXT;
         for (int i = 1; i < arguments.size(); i++) {
             types.add(arguments.as(i, each));
