@@ -15,6 +15,7 @@ import io.tidemill.system.World;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -91,7 +92,7 @@ final class BatchRun {
         try {
             var leaves = new CircuitSpec(plan, OutputMode.APPEND, 1).leaves();
             for (int i = 0; i < leaves.size(); i++) {
-                sources.add(OpenSource.open("source-" + i, leaves.get(i)));
+                sources.add(OpenSource.open("source-" + i, leaves.get(i), Optional.empty()));
                 rejected.add(OpenRejected.open(world, leaves.get(i)));
             }
             var slices = new ArrayList<List<Slice>>();

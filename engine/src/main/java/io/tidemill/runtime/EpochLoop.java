@@ -260,7 +260,7 @@ final class EpochLoop implements AutoCloseable {
     /// The least watermark of the sources that have event time.
     private long watermarkMicros() {
         return sources.stream()
-                .filter(source -> source.watermark().isPresent())
+                .filter(OpenSource::hasEventTime)
                 .mapToLong(OpenSource::watermarkMicros)
                 .min()
                 .orElse(EpochPlan.NO_WATERMARK);
@@ -328,11 +328,8 @@ final class EpochLoop implements AutoCloseable {
         for (int i = 0; i < sources.size(); i++) {
             var seen = circuit.takeEventTime(i);
             meter.eventTime(seen);
-            var source = sources.get(i);
             if (seen.isPresent() && seen.get().count() > 0) {
-                source.watermark()
-                        .ifPresent(spec ->
-                                source.setWatermark(seen.get().greatest() - spec.delayMicros()));
+                sources.get(i).sawEventTime(seen.get().greatest());
             }
         }
     }

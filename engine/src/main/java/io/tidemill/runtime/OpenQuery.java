@@ -61,8 +61,11 @@ final class OpenQuery implements AutoCloseable {
 
     private void openSources(CircuitSpec spec) throws IOException {
         var leaves = spec.leaves();
+        var delays = spec.watermarkDelays();
         for (int i = 0; i < leaves.size(); i++) {
-            sources.add(OpenSource.open("source-" + i, leaves.get(i)));
+            sources.add(
+                    OpenSource.open(
+                            "source-" + i, leaves.get(i), Optional.ofNullable(delays.get(i))));
             if (leaves.get(i) instanceof PlanNode.Scan scan) {
                 Optional<Sink> rejected = scan.table().table().rejectedSink(name);
                 if (rejected.isPresent()) {

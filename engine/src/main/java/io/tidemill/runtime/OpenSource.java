@@ -6,7 +6,6 @@ import io.tidemill.connect.Source;
 import io.tidemill.data.Json;
 import io.tidemill.plan.circuit.ValuesSource;
 import io.tidemill.plan.node.PlanNode;
-import io.tidemill.plan.node.WatermarkSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -15,22 +14,25 @@ import org.jspecify.annotations.Nullable;
 /// A source of a running query, and how far it has been read. Used by the query's thread.
 final class OpenSource implements AutoCloseable {
     private final String id;
-    private final PlanNode leaf;
     private final Source source;
+    private final Optional<Long> delayMicros;
     private String offset;
     private @Nullable String latest;
     private @Nullable String until;
     private long watermarkMicros = Long.MIN_VALUE;
 
-    private OpenSource(String id, PlanNode leaf, Source source) throws IOException {
+    private OpenSource(String id, Source source, Optional<Long> delayMicros) throws IOException {
         this.id = id;
-        this.leaf = leaf;
         this.source = source;
+        this.delayMicros = delayMicros;
         offset = source.initialOffset();
     }
 
     /// Opens a leaf of a plan.
-    static OpenSource open(String id, PlanNode leaf) throws IOException {
+    ///
+    /// @param delayMicros how far its watermark stays behind its event time, if it has one
+    static OpenSource open(String id, PlanNode leaf, Optional<Long> delayMicros)
+            throws IOException {
         var source =
                 switch (leaf) {
                     case PlanNode.Scan scan -> scan.table().table().source(scan.streaming());
@@ -38,7 +40,7 @@ final class OpenSource implements AutoCloseable {
                     default -> throw new IllegalStateException("not a leaf: " + leaf);
                 };
         try {
-            return new OpenSource(id, leaf, source);
+            return new OpenSource(id, source, delayMicros);
         } catch (IOException | RuntimeException e) {
             source.close();
             throw e;
@@ -47,10 +49,6 @@ final class OpenSource implements AutoCloseable {
 
     String id() {
         return id;
-    }
-
-    PlanNode leaf() {
-        return leaf;
     }
 
     Source source() {
@@ -104,9 +102,13 @@ final class OpenSource implements AutoCloseable {
         watermarkMicros = Math.max(watermarkMicros, micros);
     }
 
-    /// Which column is event time, where one is declared on the table itself.
-    Optional<WatermarkSpec> watermark() {
-        return leaf instanceof PlanNode.Scan scan ? scan.table().watermark() : Optional.empty();
+    /// Moves the watermark behind an event time that was seen.
+    void sawEventTime(long micros) {
+        delayMicros.ifPresent(delay -> setWatermark(micros - delay));
+    }
+
+    boolean hasEventTime() {
+        return delayMicros.isPresent();
     }
 
     static Slice decode(byte[] bytes) {

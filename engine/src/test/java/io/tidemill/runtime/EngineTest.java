@@ -10,10 +10,13 @@ import io.tidemill.expression.Expression;
 import io.tidemill.expression.Position;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.TableRef;
+import io.tidemill.plan.node.WatermarkSpec;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.system.RealWorld;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -167,11 +170,34 @@ class EngineTest {
                                 countAndSum(scan(true)),
                                 OutputMode.UPDATE,
                                 new TriggerSpec.AvailableNow()));
-        assertThat(failed.completion()).failsWithin(java.time.Duration.ofSeconds(20));
+        assertThat(failed.completion()).failsWithin(Duration.ofSeconds(20));
         assertThat(disk.rows()).isEmpty();
         ride("Oslo", 2);
         runAvailable(countAndSum(scan(true)), OutputMode.UPDATE);
         assertThat(disk.rows()).containsExactly(List.of("Oslo", 1L, 1L), List.of("Oslo", 2L, 3L));
+    }
+
+    @Test
+    void theWatermarkFollowsTheNewestEventTimeAndSurvivesARestart() throws Exception {
+        var times = new ListTable("time TIMESTAMP", 100, 100);
+        var ref = new TableRef("times", "list", times.schema(), Optional.empty(), times);
+        var plan =
+                new PlanNode.Watermark(
+                        new PlanNode.Scan(ref, times.schema(), true),
+                        new WatermarkSpec("time", 10_000_000));
+        times.add(Instant.parse("2026-01-01T00:01:00Z"));
+        times.add(Instant.parse("2026-01-01T00:00:30Z"));
+        var first = engine.start(spec(plan, OutputMode.APPEND, new TriggerSpec.AvailableNow()));
+        first.completion().get();
+        assertThat(first.lastProgress().orElseThrow().eventTime())
+                .containsEntry("max", "2026-01-01T00:01:00Z")
+                .containsEntry("min", "2026-01-01T00:00:30Z")
+                .containsEntry("watermark", "2026-01-01T00:00:50Z");
+        times.add(Instant.parse("2026-01-01T00:00:10Z"));
+        var second = engine.start(spec(plan, OutputMode.APPEND, new TriggerSpec.AvailableNow()));
+        second.completion().get();
+        assertThat(second.lastProgress().orElseThrow().eventTime())
+                .containsEntry("watermark", "2026-01-01T00:00:50Z");
     }
 
     @Test
@@ -181,7 +207,7 @@ class EngineTest {
                         spec(
                                 scan(true),
                                 OutputMode.APPEND,
-                                new TriggerSpec.ProcessingTime(java.time.Duration.ofHours(1))));
+                                new TriggerSpec.ProcessingTime(Duration.ofHours(1))));
         for (int i = 0; i < 3; i++) {
             ride("Oslo", i);
             query.processAllAvailable();
@@ -211,7 +237,7 @@ class EngineTest {
                         spec(
                                 scan(true),
                                 OutputMode.APPEND,
-                                new TriggerSpec.ProcessingTime(java.time.Duration.ZERO)));
+                                new TriggerSpec.ProcessingTime(Duration.ZERO)));
         try (var other = new Engine(RealWorld.create(), 1, directory.resolve("other"))) {
             assertThatThrownBy(() ->
                             other.start(

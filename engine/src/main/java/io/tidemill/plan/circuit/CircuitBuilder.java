@@ -150,24 +150,15 @@ public final class CircuitBuilder {
     }
 
     private void scan(PlanNode.Scan scan, OpenStage stage, Downstream to) {
-        int source = nextSource++;
-        var watermark = scan.table().watermark();
-        int column = watermark.map(spec -> scan.schema().indexOf(spec.column())).orElse(-1);
-        stage.scans.add(
-                new CircuitPart.Scan(
-                        source, scan.schema(), column < 0 ? to : watch(source, column, stage, to)));
-    }
-
-    private Downstream watch(int source, int column, OpenStage stage, Downstream to) {
-        var eventTime = stage.add(new EventTime(column, to));
-        eventTimes.put(source, eventTime);
-        return eventTime;
+        stage.scans.add(new CircuitPart.Scan(nextSource++, scan.schema(), to));
     }
 
     private void watermark(
             PlanNode.Watermark watermark, OpenStage stage, Downstream to, boolean whole) {
         int column = watermark.schema().fieldIndex(watermark.watermark().column());
-        build(watermark.input(), stage, watch(nextSource, column, stage, to), whole);
+        var eventTime = stage.add(new EventTime(column, to));
+        eventTimes.put(nextSource, eventTime);
+        build(watermark.input(), stage, eventTime, whole);
     }
 
     /// A projection, and the filter right below it, are one loop.

@@ -71,7 +71,7 @@ public final class CircuitPart {
         return stateful;
     }
 
-    /// Who watches event time, by the number of the source that it watches.
+    /// Who watches event time, by the number of the first source below it.
     public Map<Integer, EventTime> eventTimes() {
         return eventTimes;
     }

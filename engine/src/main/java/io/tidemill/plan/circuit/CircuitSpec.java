@@ -8,7 +8,9 @@ import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A plan checked for one output mode and cut for a number of workers: what each worker's
 /// [CircuitPart] is built from.
@@ -61,6 +63,29 @@ public record CircuitSpec(PlanNode plan, OutputMode mode, int workers) {
             leaves.add(node);
         }
         node.inputs().forEach(input -> collectLeaves(input, leaves));
+    }
+
+    /// The delay of the watermark that is declared closest to each leaf, in microseconds; of
+    /// several leaves below one declaration the first has it.
+    public Map<Integer, Long> watermarkDelays() {
+        var delays = new HashMap<Integer, Long>();
+        collectDelays(plan, 0, delays);
+        return delays;
+    }
+
+    /// @return how many leaves there are below `node`
+    private static int collectDelays(PlanNode node, int firstLeaf, Map<Integer, Long> delays) {
+        if (node instanceof PlanNode.Watermark watermark) {
+            delays.put(firstLeaf, watermark.watermark().delayMicros());
+        }
+        if (node.inputs().isEmpty()) {
+            return 1;
+        }
+        int leaves = 0;
+        for (var input : node.inputs()) {
+            leaves += collectDelays(input, firstLeaf + leaves, delays);
+        }
+        return leaves;
     }
 
     private static void refuseOrder(PlanNode node) {
