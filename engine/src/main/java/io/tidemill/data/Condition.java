@@ -20,6 +20,7 @@ public enum Condition {
     CHECKPOINT_QUERY_CHANGED("42KD0", "The query is not the one that the checkpoint belongs to."),
     COLLECTION_SIZE_LIMIT_EXCEEDED__PARAMETER(
             "54000", "An array would have more elements than it can hold."),
+    COMPARATOR_RETURNS_NULL("22004", "A lambda that orders elements gave NULL."),
     CONCURRENT_QUERY("40000", "Another process owns the checkpoint."),
     CONVERSION_INVALID_INPUT("22018", "A text cannot be converted with the format asked for."),
     DATATYPE_MISMATCH("42K09", "An expression has operands of types that do not go together."),
@@ -132,6 +133,8 @@ public enum Condition {
     INVALID_PARAMETER_VALUE__LENGTH("22023", "A length is negative."),
     INVALID_PARAMETER_VALUE__PATTERN("22023", "A text is not a regular expression."),
     INVALID_PARAMETER_VALUE__REGEX_GROUP_INDEX("22023", "A regular expression has no such group."),
+    INVALID_PARAMETER_VALUE__SEQUENCE_STEP(
+            "22023", "The step of a sequence does not lead from its start to its end."),
     INVALID_PARAMETER_VALUE__START("22023", "A start is zero; positions count from 1."),
     INVALID_PARAMETER_VALUE__ZERO_INDEX("22023", "An index is zero; positions count from 1."),
     INVALID_REGEXP_REPLACE("22023", "A regular expression or its replacement cannot be used."),

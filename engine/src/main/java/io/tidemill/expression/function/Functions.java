@@ -36,6 +36,11 @@ public final class Functions {
         TimeFunctions.define(catalog);
         TimeMakeFunctions.define(catalog);
         TimeTextFunctions.define(catalog);
+        ArrayFunctions.define(catalog);
+        ArrayEditFunctions.define(catalog);
+        MapFunctions.define(catalog);
+        LambdaFunctions.define(catalog);
+        SequenceFunctions.define(catalog);
         AggregateFunctions.define(catalog);
         return Map.copyOf(catalog.functions());
     }
