@@ -20,13 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Validity is a bit a row, set where there is a value; no array at all means no row is NULL. What
 /// the value arrays hold at a NULL is not defined.
 public abstract sealed class Column
-        permits BytesColumn,
-                DecimalColumn,
-                DoubleColumn,
-                ListColumn,
-                LongColumn,
-                MapColumn,
-                StructColumn {
+        permits BytesColumn, DecimalColumn, DoubleColumn, LongColumn, RangeColumn, StructColumn {
     private final DataType type;
     private long @Nullable [] validity;
     private long[] spare = {};
