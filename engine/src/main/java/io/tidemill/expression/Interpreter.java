@@ -125,7 +125,8 @@ public final class Interpreter {
     private static final class Preparation {
         private int draws;
 
-        /// Lets each `rand()` of a query draw numbers of its own, the same when the query runs again.
+        /// Lets each `rand()` of a query draw numbers of its own, the same when the query runs
+        /// again.
         private long salt(Position position) {
             draws++;
             return 31L * position.hashCode() + draws * 0x9E3779B97F4A7C15L;
@@ -135,7 +136,8 @@ public final class Interpreter {
             return switch (expression) {
                 case Expression.Literal(var value, _) -> _ -> value;
                 case Expression.Input input -> frame -> frame.row[input.index()];
-                case Expression.Parameter parameter -> frame -> frame.parameters.get(parameter.name());
+                case Expression.Parameter parameter ->
+                        frame -> frame.parameters.get(parameter.name());
                 case Expression.Call call -> call(call);
                 case Expression.Cast cast -> cast(cast);
                 case Expression.And(var operands) -> junction(operands, false);
@@ -156,8 +158,7 @@ public final class Interpreter {
             };
         }
 
-        private LambdaValue lambda(
-                List<Expression.Parameter> parameters, Step body, Frame frame) {
+        private LambdaValue lambda(List<Expression.Parameter> parameters, Step body, Frame frame) {
             return values -> {
                 for (int i = 0; i < parameters.size(); i++) {
                     frame.parameters.put(parameters.get(i).name(), values[i]);
@@ -177,8 +178,7 @@ public final class Interpreter {
                     arguments[i] = steps[i].compute(frame);
                 }
                 try {
-                    return body.apply(
-                            arguments, salt == 0 ? frame.evaluation : frame.salted(salt));
+                    return body.apply(arguments, salt == 0 ? frame.evaluation : frame.salted(salt));
                 } catch (TidemillException e) {
                     throw frame.place(e, call.position());
                 }

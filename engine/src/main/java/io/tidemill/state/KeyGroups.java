@@ -9,6 +9,10 @@ import io.tidemill.data.ListColumn;
 import io.tidemill.data.LongColumn;
 import io.tidemill.data.MapColumn;
 import io.tidemill.data.StructColumn;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /// Which worker a key belongs to.
 ///
@@ -19,7 +23,12 @@ public final class KeyGroups {
     /// How many groups there are.
     public static final int COUNT = 256;
 
-    private static final long SEED = 0x9E3779B97F4A7C15L;
+    static final long SEED = 0x9E3779B97F4A7C15L;
+
+    static final long NULL = 0x5bd1e995;
+
+    private static final VarHandle WORDS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private KeyGroups() {}
 
@@ -37,16 +46,41 @@ public final class KeyGroups {
         return hash;
     }
 
+    /// The hashes of columns `[0, keys)` of all rows: [#hash(Batch, int, int)], column by column.
+    ///
+    /// @param into has room for the batch's rows
+    public static void hashes(Batch batch, int keys, long[] into) {
+        int rows = batch.rows();
+        Arrays.fill(into, 0, rows, SEED);
+        for (int i = 0; i < keys; i++) {
+            var column = batch.column(i);
+            if (column instanceof LongColumn longs && !column.mayHaveNulls()) {
+                var values = longs.values();
+                for (int row = 0; row < rows; row++) {
+                    into[row] = mix(into[row] ^ mix(values[row] + SEED));
+                }
+            } else {
+                for (int row = 0; row < rows; row++) {
+                    into[row] = mix(into[row] ^ hash(column, row));
+                }
+            }
+        }
+    }
+
+    /// The hash of a wide decimal.
+    static long hash(long high, long low) {
+        return mix(mix(high + SEED) ^ low);
+    }
+
     /// The hash of one value; equal values that a GROUP BY would put together hash alike.
     public static long hash(Column column, int row) {
         if (column.isNull(row)) {
-            return 0x5bd1e995;
+            return NULL;
         }
         return switch (column) {
             case LongColumn longs -> mix(longs.getLong(row) + SEED);
             case DoubleColumn doubles -> mix(canonicalBits(doubles.getDouble(row)) + SEED);
-            case DecimalColumn decimals ->
-                    mix(mix(decimals.high()[row] + SEED) ^ decimals.low()[row]);
+            case DecimalColumn decimals -> hash(decimals.high()[row], decimals.low()[row]);
             case BytesColumn bytes -> hash(bytes.data(), bytes.starts()[row], bytes.ends()[row]);
             case ListColumn list -> hash(list.elements(), list.starts()[row], list.ends()[row]);
             case MapColumn map -> {
@@ -84,7 +118,7 @@ public final class KeyGroups {
         long hash = SEED ^ (to - from);
         int at = from;
         for (; at + 8 <= to; at += 8) {
-            hash = mix(hash ^ word(data, at, 8));
+            hash = mix(hash ^ (long) WORDS.get(data, at));
         }
         return at < to ? mix(hash ^ word(data, at, to - at)) : hash;
     }

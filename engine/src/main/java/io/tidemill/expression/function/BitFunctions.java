@@ -27,19 +27,27 @@ final class BitFunctions {
                 .says("Every bit turned over.")
                 .example("~0")
                 .total()
-                .withTyping(
-                        arguments -> {
-                            arguments.count(1);
-                            var type = arguments.as(0, Kind.WHOLE);
-                            Body body =
-                                    (a, _) ->
-                                            NumberCasts.box(
-                                                    ~Catalog.<Number>the(a[0]).longValue(), type);
-                            return new Signature(
-                                    List.of(type), type, arguments.nullable(), body.strict());
-                        });
-        shift(catalog, "shiftleft(number, bits)", "<<", "to the left", (a, b) -> a << b, (a, b) -> a << b);
-        shift(catalog, "shiftright(number, bits)", ">>", "to the right, with its sign", (a, b) -> a >> b, (a, b) -> a >> b);
+                .withTyping(arguments -> {
+                    arguments.count(1);
+                    var type = arguments.as(0, Kind.WHOLE);
+                    Body body =
+                            (a, _) -> NumberCasts.box(~Catalog.<Number>the(a[0]).longValue(), type);
+                    return new Signature(List.of(type), type, arguments.nullable(), body.strict());
+                });
+        shift(
+                catalog,
+                "shiftleft(number, bits)",
+                "<<",
+                "to the left",
+                (a, b) -> a << b,
+                (a, b) -> a << b);
+        shift(
+                catalog,
+                "shiftright(number, bits)",
+                ">>",
+                "to the right, with its sign",
+                (a, b) -> a >> b,
+                (a, b) -> a >> b);
         shift(
                 catalog,
                 "shiftrightunsigned(number, bits)",
@@ -56,31 +64,25 @@ final class BitFunctions {
                 .says(says)
                 .example("3 %s 5".formatted(sign))
                 .total()
-                .withTyping(
-                        arguments -> {
-                            arguments.count(2);
-                            var common =
-                                    Coercion.operands(arguments.type(0), arguments.type(1))
-                                            .orElseThrow(
-                                                    () -> ArithmeticOperators.mismatch(arguments));
-                            var type =
-                                    common instanceof NullType ? DataTypes.IntegerType : common;
-                            if (!Types.isWhole(type)) {
-                                throw ArithmeticOperators.wrongType(arguments, "INTEGRAL", type);
-                            }
-                            Body body =
-                                    (a, _) ->
-                                            NumberCasts.box(
-                                                    operator.applyAsLong(
-                                                            Catalog.<Number>the(a[0]).longValue(),
-                                                            Catalog.<Number>the(a[1]).longValue()),
-                                                    type);
-                            return new Signature(
-                                    List.of(type, type),
-                                    type,
-                                    arguments.nullable(),
-                                    body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(2);
+                    var common =
+                            Coercion.operands(arguments.type(0), arguments.type(1))
+                                    .orElseThrow(() -> ArithmeticOperators.mismatch(arguments));
+                    var type = common instanceof NullType ? DataTypes.IntegerType : common;
+                    if (!Types.isWhole(type)) {
+                        throw ArithmeticOperators.wrongType(arguments, "INTEGRAL", type);
+                    }
+                    Body body =
+                            (a, _) ->
+                                    NumberCasts.box(
+                                            operator.applyAsLong(
+                                                    Catalog.<Number>the(a[0]).longValue(),
+                                                    Catalog.<Number>the(a[1]).longValue()),
+                                            type);
+                    return new Signature(
+                            List.of(type, type), type, arguments.nullable(), body.strict());
+                });
     }
 
     private static void shift(
@@ -93,29 +95,29 @@ final class BitFunctions {
         var name = usage.substring(0, usage.indexOf('('));
         catalog.define(Group.BITWISE, usage)
                 .alias(sign)
-                .says("The bits of an INT or BIGINT moved %s; `number %s bits`.".formatted(says, sign))
+                .says(
+                        "The bits of an INT or BIGINT moved %s; `number %s bits`."
+                                .formatted(says, sign))
                 .example("%s(-8, 1)".formatted(name))
                 .total()
-                .withTyping(
-                        arguments -> {
-                            arguments.count(2);
-                            var type =
-                                    arguments.as(0, Kind.oneOf(Kind.INT, Kind.LONG));
-                            Body body =
-                                    (a, _) -> {
-                                        int bits = Catalog.<Integer>the(a[1]);
-                                        return a[0] instanceof Integer number
-                                                ? (Object) (int) narrow.applyAsLong(number, bits & 31)
-                                                : (Object)
-                                                        wide.applyAsLong(
-                                                                Catalog.<Long>the(a[0]), bits & 63);
-                                    };
-                            return new Signature(
-                                    List.of(type, arguments.as(1, Kind.INT)),
-                                    type,
-                                    arguments.nullable(),
-                                    body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(2);
+                    var type = arguments.as(0, Kind.oneOf(Kind.INT, Kind.LONG));
+                    Body body =
+                            (a, _) -> {
+                                int bits = Catalog.<Integer>the(a[1]);
+                                return a[0] instanceof Integer number
+                                        ? (Object) (int) narrow.applyAsLong(number, bits & 31)
+                                        : (Object)
+                                                wide.applyAsLong(
+                                                        Catalog.<Long>the(a[0]), bits & 63);
+                            };
+                    return new Signature(
+                            List.of(type, arguments.as(1, Kind.INT)),
+                            type,
+                            arguments.nullable(),
+                            body.strict());
+                });
     }
 
     private static void counts(Catalog catalog) {
@@ -125,32 +127,30 @@ final class BitFunctions {
                 .takes(Kind.oneOf(Kind.WHOLE, Kind.only(DataTypes.BooleanType)))
                 .gives(DataTypes.IntegerType)
                 .total()
-                .with1(
-                        (Object value) ->
-                                value instanceof Boolean truth
-                                        ? truth ? 1 : 0
-                                        : Long.bitCount(((Number) value).longValue()));
+                .with1((Object value) ->
+                        value instanceof Boolean truth
+                                ? truth ? 1 : 0
+                                : Long.bitCount(((Number) value).longValue()));
         catalog.define(Group.BITWISE, "bit_get(number, position)")
                 .alias("getbit")
                 .says("The bit at a position that counts from 0 on the right, as a TINYINT.")
                 .example("bit_get(11, 2)")
-                .withTyping(
-                        arguments -> {
-                            arguments.count(2);
-                            var type = arguments.as(0, Kind.WHOLE);
-                            int width = width(type);
-                            Body body =
-                                    (a, _) ->
-                                            bit(
-                                                    Catalog.<Number>the(a[0]).longValue(),
-                                                    Catalog.<Integer>the(a[1]),
-                                                    width);
-                            return new Signature(
-                                    List.of(type, arguments.as(1, Kind.INT)),
-                                    DataTypes.ByteType,
-                                    arguments.nullable(),
-                                    body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(2);
+                    var type = arguments.as(0, Kind.WHOLE);
+                    int width = width(type);
+                    Body body =
+                            (a, _) ->
+                                    bit(
+                                            Catalog.<Number>the(a[0]).longValue(),
+                                            Catalog.<Integer>the(a[1]),
+                                            width);
+                    return new Signature(
+                            List.of(type, arguments.as(1, Kind.INT)),
+                            DataTypes.ByteType,
+                            arguments.nullable(),
+                            body.strict());
+                });
     }
 
     private static Object bit(long number, int position, int width) {

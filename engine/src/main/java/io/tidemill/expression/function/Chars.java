@@ -8,8 +8,8 @@ final class Chars {
         return text.codePointCount(0, text.length());
     }
 
-    /// The characters from `from` up to but not including `to`, both counting from 0 and cut to what
-    /// there is.
+    /// The characters from `from` up to but not including `to`, both counting from 0 and cut to
+    /// what there is.
     static String slice(String text, long from, long to) {
         int length = length(text);
         int start = (int) Math.clamp(from, 0, length);
@@ -18,8 +18,8 @@ final class Chars {
         return text.substring(first, text.offsetByCodePoints(first, end - start));
     }
 
-    /// SQL's `substring`: `position` counts from 1, or from the end when negative; a start in front of
-    /// the text uses up some of the length.
+    /// SQL's `substring`: `position` counts from 1, or from the end when negative; a start in front
+    /// of the text uses up some of the length.
     static String substring(String text, int position, int length) {
         long start = start(position, length(text));
         return slice(text, Math.max(start, 0), Math.max(start + length, 0));

@@ -258,15 +258,13 @@ final class ConditionalFunctions {
         arguments.countBetween(2, Integer.MAX_VALUE);
         var type =
                 Coercion.commonWithoutText(arguments.types())
-                        .orElseThrow(
-                                () ->
-                                        arguments.mismatch(
-                                                Condition.DATATYPE_MISMATCH__DATA_DIFF_TYPES,
-                                                "Input to `%s` should all be the same type, but it's %s"
-                                                        .formatted(
-                                                                arguments.function(),
-                                                                Arguments.listed(
-                                                                        arguments.types()))));
+                        .orElseThrow(() ->
+                                arguments.mismatch(
+                                        Condition.DATATYPE_MISMATCH__DATA_DIFF_TYPES,
+                                        "Input to `%s` should all be the same type, but it's %s"
+                                                .formatted(
+                                                        arguments.function(),
+                                                        Arguments.listed(arguments.types()))));
         if (!Types.isOrdered(type)) {
             throw ComparisonOperators.unordered(arguments, type);
         }

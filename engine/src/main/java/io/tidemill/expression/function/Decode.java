@@ -6,7 +6,8 @@ import io.tidemill.sql.types.DataTypes;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `decode(value, search, result, …)`: a CASE that finds NULL too; with two arguments the text of bytes.
+/// `decode(value, search, result, …)`: a CASE that finds NULL too; with two arguments the text of
+/// bytes.
 final class Decode {
     private Decode() {}
 
@@ -19,8 +20,7 @@ final class Decode {
         var parts = new ArrayList<Expression>();
         int i = 1;
         for (; i + 1 < arguments.size(); i += 2) {
-            parts.add(
-                    Functions.get("<=>").call(List.of(value, arguments.get(i)), position));
+            parts.add(Functions.get("<=>").call(List.of(value, arguments.get(i)), position));
             parts.add(arguments.get(i + 1));
         }
         parts.add(

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Functions that turn text into bytes and back: base64, hexadecimal, character sets, URL encoding.
 final class EncodingFunctions {
     private static final List<String> CHARSETS =
-            List.of(
-                    "US-ASCII", "ISO-8859-1", "UTF-8", "UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32");
+            List.of("US-ASCII", "ISO-8859-1", "UTF-8", "UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32");
 
     private EncodingFunctions() {}
 
@@ -66,7 +65,8 @@ final class EncodingFunctions {
                 Condition.CONVERSION_INVALID_INPUT,
                 "The value '%s' cannot be converted to \"BINARY\" because it is malformed: it is not %s"
                         .formatted(text, format),
-                "correct the value" + (function.equals("to_binary") ? ", or use `try_to_binary`" : ""),
+                "correct the value"
+                        + (function.equals("to_binary") ? ", or use `try_to_binary`" : ""),
                 cause);
     }
 
@@ -77,13 +77,12 @@ final class EncodingFunctions {
                 .takes(Kind.oneOf(Kind.LONG, Kind.BINARY, Kind.TEXT))
                 .gives(DataTypes.StringType)
                 .total()
-                .with1(
-                        (Object value) ->
-                                value instanceof Long number
-                                        ? Long.toHexString(number).toUpperCase(Locale.ROOT)
-                                        : HexFormat.of()
-                                                .withUpperCase()
-                                                .formatHex(TextFunctions.bytes(value)));
+                .with1((Object value) ->
+                        value instanceof Long number
+                                ? Long.toHexString(number).toUpperCase(Locale.ROOT)
+                                : HexFormat.of()
+                                        .withUpperCase()
+                                        .formatHex(TextFunctions.bytes(value)));
         catalog.define(Group.STRING, "unhex(text)")
                 .says("The bytes that are written in hexadecimal digits; NULL if they are not.")
                 .example("string(unhex('537061726B'))")
@@ -118,7 +117,8 @@ final class EncodingFunctions {
                 .example("decode(x'C3BC', 'UTF-8')", "decode(2, 1, 'a', 2, 'b', 'c')")
                 .withRewrite(Decode::rewrite);
         catalog.define(Group.STRING, "decode_bytes(binary, charset)")
-                .says("The text of bytes in a character set; what `decode` does with two arguments.")
+                .says(
+                        "The text of bytes in a character set; what `decode` does with two arguments.")
                 .example("decode_bytes(x'C3BC', 'UTF-8')")
                 .takes(Kind.BINARY, Kind.TEXT)
                 .gives(DataTypes.StringType)
@@ -195,16 +195,15 @@ final class EncodingFunctions {
                 .example("validate_utf8('Spark')")
                 .takes(Kind.TEXT_OR_BINARY)
                 .gives(DataTypes.StringType)
-                .with1(
-                        (Object value) -> {
-                            if (!isValid(value)) {
-                                throw new TidemillException(
-                                        Condition.INVALID_UTF8_STRING,
-                                        "Invalid UTF8 byte sequence found in string",
-                                        "use `try_validate_utf8` to get NULL instead");
-                            }
-                            return text(value);
-                        });
+                .with1((Object value) -> {
+                    if (!isValid(value)) {
+                        throw new TidemillException(
+                                Condition.INVALID_UTF8_STRING,
+                                "Invalid UTF8 byte sequence found in string",
+                                "use `try_validate_utf8` to get NULL instead");
+                    }
+                    return text(value);
+                });
         catalog.define(Group.STRING, "try_validate_utf8(text)")
                 .says("The text; NULL if it is not valid UTF-8.")
                 .example("try_validate_utf8(x'FF')")
@@ -319,7 +318,9 @@ final class EncodingFunctions {
                     var text = Catalog.<String>the(a[0]);
                     return switch (name) {
                         case "hex" ->
-                                unhex(text).orElseThrow(() -> conversion(text, "HEX", "to_binary", null));
+                                unhex(text)
+                                        .orElseThrow(
+                                                () -> conversion(text, "HEX", "to_binary", null));
                         case "base64" -> strictBase64(text);
                         case "utf-8", "utf8" -> text.getBytes(StandardCharsets.UTF_8);
                         default -> null;

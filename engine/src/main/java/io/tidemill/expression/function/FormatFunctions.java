@@ -60,7 +60,8 @@ final class FormatFunctions {
                 .example("number_to_char(454, '999')")
                 .withTyping(FormatFunctions::numberToChar);
         catalog.define(Group.STRING, "binary_to_char(binary, format)")
-                .says("A binary value as `base64`, `hex` or `utf-8`; what `to_char` does with them.")
+                .says(
+                        "A binary value as `base64`, `hex` or `utf-8`; what `to_char` does with them.")
                 .example("binary_to_char(x'0102', 'hex')")
                 .takes(Kind.BINARY, Kind.TEXT)
                 .gives(DataTypes.StringType)
@@ -194,8 +195,7 @@ final class FormatFunctions {
     private static String binaryToChar(byte[] bytes, String format) {
         return switch (format.toLowerCase(Locale.ROOT)) {
             case "base64" -> Base64.getEncoder().encodeToString(bytes);
-            case "hex" ->
-                    HexFormat.of().withUpperCase().formatHex(bytes);
+            case "hex" -> HexFormat.of().withUpperCase().formatHex(bytes);
             case "utf-8" -> new String(bytes, StandardCharsets.UTF_8);
             default ->
                     throw QueryErrors.parameter(

@@ -32,7 +32,8 @@ final class HashFunctions {
                 .total()
                 .with1((byte[] bytes) -> digest("SHA-1", bytes));
         catalog.define(Group.HASH, "sha2(binary, bits)")
-                .says("The SHA-2 checksum of 224, 256 (or 0), 384 or 512 bits; NULL for other sizes.")
+                .says(
+                        "The SHA-2 checksum of 224, 256 (or 0), 384 or 512 bits; NULL for other sizes.")
                 .example("sha2('Spark', 256)")
                 .takes(Kind.BINARY, Kind.INT)
                 .gives(DataTypes.StringType)
@@ -45,12 +46,11 @@ final class HashFunctions {
                 .takes(Kind.BINARY)
                 .gives(DataTypes.LongType)
                 .total()
-                .with1(
-                        (byte[] bytes) -> {
-                            var crc = new CRC32();
-                            crc.update(bytes);
-                            return crc.getValue();
-                        });
+                .with1((byte[] bytes) -> {
+                    var crc = new CRC32();
+                    crc.update(bytes);
+                    return crc.getValue();
+                });
         catalog.define(Group.HASH, "hash(value, ...)")
                 .says("The Murmur3 hash of the values, an INT; the same as Spark's.")
                 .example("hash('Spark', array(123), 2)")
@@ -105,7 +105,6 @@ final class HashFunctions {
                     }
                     return hash;
                 };
-        return new Signature(
-                types, wide ? DataTypes.LongType : DataTypes.IntegerType, false, body);
+        return new Signature(types, wide ? DataTypes.LongType : DataTypes.IntegerType, false, body);
     }
 }

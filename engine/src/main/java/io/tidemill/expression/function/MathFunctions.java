@@ -84,12 +84,7 @@ final class MathFunctions {
         one(catalog, "cosh", "The hyperbolic cosine.", "1", Math::cosh);
         one(catalog, "tanh", "The hyperbolic tangent.", "1", Math::tanh);
         one(catalog, "asinh", "The inverse hyperbolic sine.", "1", MathFunctions::asinh);
-        one(
-                catalog,
-                "acosh",
-                "The inverse hyperbolic cosine.",
-                "2",
-                MathFunctions::acosh);
+        one(catalog, "acosh", "The inverse hyperbolic cosine.", "2", MathFunctions::acosh);
         one(
                 catalog,
                 "atanh",
@@ -132,7 +127,12 @@ final class MathFunctions {
         one(catalog, "cbrt", "The cube root.", "27", Math::cbrt);
         one(catalog, "exp", "e to that power.", "1", StrictMath::exp);
         one(catalog, "expm1", "`exp(number) - 1`, exact near 0.", "0.001", StrictMath::expm1);
-        one(catalog, "rint", "The closest whole number, the even one of two, as a DOUBLE.", "2.5", Math::rint);
+        one(
+                catalog,
+                "rint",
+                "The closest whole number, the even one of two, as a DOUBLE.",
+                "2.5",
+                Math::rint);
         catalog.define(Group.MATH, "power(base, exponent)")
                 .alias("pow")
                 .says("`base` to the power of `exponent`.")
@@ -163,14 +163,19 @@ final class MathFunctions {
                 .gives(DataTypes.DoubleType)
                 .maybeNull()
                 .total()
-                .with1(
-                        (Double number) ->
-                                undefined.test(number) ? null : body.applyAsDouble(number));
+                .with1((Double number) ->
+                        undefined.test(number) ? null : body.applyAsDouble(number));
     }
 
     private static void logarithms(Catalog catalog) {
         logarithm(catalog, "ln", "The natural logarithm.", "e()", x -> x <= 0, StrictMath::log);
-        logarithm(catalog, "log10", "The logarithm to base 10.", "100", x -> x <= 0, StrictMath::log10);
+        logarithm(
+                catalog,
+                "log10",
+                "The logarithm to base 10.",
+                "100",
+                x -> x <= 0,
+                StrictMath::log10);
         logarithm(
                 catalog,
                 "log2",

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 /// The formats of `to_number` and `to_char`: `$99,999.99S`.
 ///
-/// `0` and `9` are digits (a leading 9 may be missing), `,` or `G` separates thousands, `.` or `D` is the
-/// decimal point, `$` the currency, `S` and `MI` a sign in front or behind, `PR` angle brackets around
-/// negative numbers. Source: Apache Spark's `ToNumberParser`.
+/// `0` and `9` are digits (a leading 9 may be missing), `,` or `G` separates thousands, `.` or `D`
+/// is the decimal point, `$` the currency, `S` and `MI` a sign in front or behind, `PR` angle
+/// brackets around negative numbers. Source: Apache Spark's `ToNumberParser`.
 final class NumberFormat {
     private static final Pattern FORM =
             Pattern.compile("(MI|S)?(\\$)?([09,G]*)(?:([.D])([09]*))?(\\$)?(MI|S|PR)?");
@@ -58,7 +58,8 @@ final class NumberFormat {
         if (!matcher.matches()) {
             int behind = Math.max(upper.indexOf('.'), upper.indexOf('D'));
             boolean separated =
-                    behind >= 0 && Math.max(upper.lastIndexOf(','), upper.lastIndexOf('G')) > behind;
+                    behind >= 0
+                            && Math.max(upper.lastIndexOf(','), upper.lastIndexOf('G')) > behind;
             throw separated
                     ? malformed(
                             Condition.INVALID_FORMAT__THOUSANDS_SEPS_MUST_BEFORE_DEC,
@@ -180,10 +181,7 @@ final class NumberFormat {
                             .unscaledValue()
                             .toString();
             var padded = "0".repeat(Math.max(fraction.length() - digits.length(), 0)) + digits;
-            out.append(
-                    !fits
-                            ? "#".repeat(fraction.length())
-                            : fraction.isEmpty() ? "" : padded);
+            out.append(!fits ? "#".repeat(fraction.length()) : fraction.isEmpty() ? "" : padded);
         }
         if (currency) {
             out.insert(0, '$');

@@ -92,10 +92,7 @@ final class NumberFunctions {
         if (negative) {
             bits = to > 0 && bits < 0 ? -1 : bits < 0 ? bits : -bits;
         }
-        var result =
-                to > 0
-                        ? Long.toUnsignedString(bits, base)
-                        : Long.toString(bits, base);
+        var result = to > 0 ? Long.toUnsignedString(bits, base) : Long.toString(bits, base);
         return result.toUpperCase(Locale.ROOT);
     }
 
@@ -112,8 +109,7 @@ final class NumberFunctions {
                                 number(Catalog.the(a[1])),
                                 number(Catalog.the(a[2])),
                                 Catalog.<Long>the(a[3]));
-        return new Signature(
-                List.copyOf(types), DataTypes.LongType, true, body.strict());
+        return new Signature(List.copyOf(types), DataTypes.LongType, true, body.strict());
     }
 
     private static double number(Object value) {

@@ -18,7 +18,11 @@ final class PatternFunctions {
     private PatternFunctions() {}
 
     static void define(Catalog catalog) {
-        like(catalog, "like", 0, "Whether the whole text matches: `%` is any characters, `_` is one.");
+        like(
+                catalog,
+                "like",
+                0,
+                "Whether the whole text matches: `%` is any characters, `_` is one.");
         like(
                 catalog,
                 "ilike",
@@ -30,31 +34,30 @@ final class PatternFunctions {
     }
 
     private static void like(Catalog catalog, String name, int flags, String says) {
-        catalog.operator(name, "text %s pattern [ESCAPE character]".formatted(name.toUpperCase(Locale.ROOT)))
+        catalog.operator(
+                        name,
+                        "text %s pattern [ESCAPE character]"
+                                .formatted(name.toUpperCase(Locale.ROOT)))
                 .says(says)
                 .example("'Spark' %s 'S%%k'".formatted(name.toUpperCase(Locale.ROOT)))
-                .withTyping(
-                        arguments -> {
-                            arguments.countBetween(2, 3);
-                            var types =
-                                    arguments.size() == 2
-                                            ? arguments.as(Kind.TEXT, Kind.TEXT)
-                                            : arguments.as(Kind.TEXT, Kind.TEXT, Kind.TEXT);
-                            int escape = arguments.size() == 2 ? '\\' : escape(arguments);
-                            var patterns = new Patterns(name, flags | Pattern.DOTALL);
-                            Body body =
-                                    (a, _) -> {
-                                        var regex = Patterns.ofLike(Catalog.the(a[1]), escape);
-                                        return patterns.of(regex)
-                                                .matcher(Catalog.<String>the(a[0]))
-                                                .matches();
-                                    };
-                            return new Signature(
-                                    types,
-                                    DataTypes.BooleanType,
-                                    arguments.nullable(),
-                                    body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.countBetween(2, 3);
+                    var types =
+                            arguments.size() == 2
+                                    ? arguments.as(Kind.TEXT, Kind.TEXT)
+                                    : arguments.as(Kind.TEXT, Kind.TEXT, Kind.TEXT);
+                    int escape = arguments.size() == 2 ? '\\' : escape(arguments);
+                    var patterns = new Patterns(name, flags | Pattern.DOTALL);
+                    Body body =
+                            (a, _) -> {
+                                var regex = Patterns.ofLike(Catalog.the(a[1]), escape);
+                                return patterns.of(regex)
+                                        .matcher(Catalog.<String>the(a[0]))
+                                        .matches();
+                            };
+                    return new Signature(
+                            types, DataTypes.BooleanType, arguments.nullable(), body.strict());
+                });
     }
 
     private static int escape(Arguments arguments) {
@@ -74,53 +77,40 @@ final class PatternFunctions {
                 .alias("rlike", "regexp")
                 .says("Whether the regular expression matches somewhere; `text RLIKE regex`.")
                 .example("regexp_like('Spark', '^S.*k$')")
-                .withTyping(
-                        arguments ->
-                                regex(
-                                        arguments,
-                                        DataTypes.BooleanType,
-                                        (matcher, _) -> matcher.find()));
+                .withTyping(arguments ->
+                        regex(arguments, DataTypes.BooleanType, (matcher, _) -> matcher.find()));
         catalog.define(Group.STRING, "regexp_count(text, regex)")
                 .says("How often the regular expression matches.")
                 .example("regexp_count('Steven and Stephen', 'Ste(v|ph)en')")
-                .withTyping(
-                        arguments ->
-                                regex(
-                                        arguments,
-                                        DataTypes.IntegerType,
-                                        (matcher, _) -> (int) matcher.results().count()));
+                .withTyping(arguments ->
+                        regex(
+                                arguments,
+                                DataTypes.IntegerType,
+                                (matcher, _) -> (int) matcher.results().count()));
         catalog.define(Group.STRING, "regexp_substr(text, regex)")
                 .says("The first match; NULL if there is none.")
                 .example("regexp_substr('Steven Jones', 'Ste(v|ph)en')")
                 .maybeNull()
-                .withTyping(
-                        arguments -> {
-                            var signature =
-                                    regex(
-                                            arguments,
-                                            DataTypes.StringType,
-                                            (matcher, _) ->
-                                                    matcher.find() && !matcher.group().isEmpty()
-                                                            ? matcher.group()
-                                                            : null);
-                            return new Signature(
-                                    signature.arguments(),
-                                    signature.type(),
-                                    true,
-                                    signature.body());
-                        });
+                .withTyping(arguments -> {
+                    var signature =
+                            regex(
+                                    arguments,
+                                    DataTypes.StringType,
+                                    (matcher, _) ->
+                                            matcher.find() && !matcher.group().isEmpty()
+                                                    ? matcher.group()
+                                                    : null);
+                    return new Signature(
+                            signature.arguments(), signature.type(), true, signature.body());
+                });
         catalog.define(Group.STRING, "regexp_instr(text, regex[, group])")
                 .says("Where the first match begins, counting from 1; 0 if there is none.")
                 .example("regexp_instr('1a 2b 14m', '\\\\d+m')")
-                .withTyping(
-                        arguments ->
-                                regex(
-                                        arguments,
-                                        DataTypes.IntegerType,
-                                        (matcher, _) ->
-                                                matcher.find()
-                                                        ? matcher.start() + 1
-                                                        : 0));
+                .withTyping(arguments ->
+                        regex(
+                                arguments,
+                                DataTypes.IntegerType,
+                                (matcher, _) -> matcher.find() ? matcher.start() + 1 : 0));
     }
 
     /// What to do with a text and the matches in it.
@@ -151,28 +141,25 @@ final class PatternFunctions {
         catalog.define(Group.STRING, "regexp_extract(text, regex[, group])")
                 .says("A group of the first match, 1 if not given, 0 for all of it; empty if none.")
                 .example("regexp_extract('100-200', '(\\\\d+)-(\\\\d+)', 2)")
-                .withTyping(
-                        arguments ->
-                                group(
-                                        arguments,
-                                        DataTypes.StringType,
-                                        (matcher, group) ->
-                                                matcher.find() ? found(matcher, group) : ""));
+                .withTyping(arguments ->
+                        group(
+                                arguments,
+                                DataTypes.StringType,
+                                (matcher, group) -> matcher.find() ? found(matcher, group) : ""));
         catalog.define(Group.STRING, "regexp_extract_all(text, regex[, group])")
                 .says("A group of every match.")
                 .example("regexp_extract_all('100-200, 300-400', '(\\\\d+)-(\\\\d+)')")
-                .withTyping(
-                        arguments ->
-                                group(
-                                        arguments,
-                                        DataTypes.createArrayType(DataTypes.StringType),
-                                        (matcher, group) -> {
-                                            var all = new ArrayList<String>();
-                                            while (matcher.find()) {
-                                                all.add(found(matcher, group));
-                                            }
-                                            return all;
-                                        }));
+                .withTyping(arguments ->
+                        group(
+                                arguments,
+                                DataTypes.createArrayType(DataTypes.StringType),
+                                (matcher, group) -> {
+                                    var all = new ArrayList<String>();
+                                    while (matcher.find()) {
+                                        all.add(found(matcher, group));
+                                    }
+                                    return all;
+                                }));
         catalog.define(Group.STRING, "split(text, regex[, limit])")
                 .says("The parts between matches; at most `limit` of them if that is positive.")
                 .example("split('oneAtwoBthreeC', '[ABC]')", "split('a,b,c', ',', 2)")
@@ -198,8 +185,7 @@ final class PatternFunctions {
         Body body =
                 (a, _) -> {
                     int group = a.length > 2 ? Catalog.<Integer>the(a[2]) : 1;
-                    var matcher =
-                            patterns.of(Catalog.the(a[1])).matcher(Catalog.<String>the(a[0]));
+                    var matcher = patterns.of(Catalog.the(a[1])).matcher(Catalog.<String>the(a[0]));
                     if (group < 0 || group > matcher.groupCount()) {
                         throw QueryErrors.parameter(
                                 Condition.INVALID_PARAMETER_VALUE__REGEX_GROUP_INDEX,
@@ -257,21 +243,19 @@ final class PatternFunctions {
                 .example("regexp_replace('100-200', '(\\\\d+)', 'num')")
                 .takes(Kind.TEXT, Kind.TEXT, Kind.TEXT)
                 .optional(Kind.INT)
-                .withTyping(
-                        arguments -> {
-                            arguments.countBetween(3, 4);
-                            requirePosition(arguments);
-                            var patterns = new Patterns("regexp_replace", 0);
-                            Body body = (a, _) -> replace(patterns, a);
-                            return new Signature(
-                                    arguments.size() == 3
-                                            ? arguments.as(Kind.TEXT, Kind.TEXT, Kind.TEXT)
-                                            : arguments.as(
-                                                    Kind.TEXT, Kind.TEXT, Kind.TEXT, Kind.INT),
-                                    DataTypes.StringType,
-                                    arguments.nullable(),
-                                    body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.countBetween(3, 4);
+                    requirePosition(arguments);
+                    var patterns = new Patterns("regexp_replace", 0);
+                    Body body = (a, _) -> replace(patterns, a);
+                    return new Signature(
+                            arguments.size() == 3
+                                    ? arguments.as(Kind.TEXT, Kind.TEXT, Kind.TEXT)
+                                    : arguments.as(Kind.TEXT, Kind.TEXT, Kind.TEXT, Kind.INT),
+                            DataTypes.StringType,
+                            arguments.nullable(),
+                            body.strict());
+                });
     }
 
     private static void requirePosition(Arguments arguments) {

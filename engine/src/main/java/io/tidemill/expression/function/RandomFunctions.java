@@ -34,17 +34,16 @@ final class RandomFunctions {
                 .example("length(uuid())")
                 .random()
                 .total()
-                .withTyping(
-                        arguments -> {
-                            arguments.countBetween(0, 1);
-                            var seed = arguments.size() == 1 ? seed(arguments) : null;
-                            var sequence = new Sequence(seed);
-                            return new Signature(
-                                    arguments.types(),
-                                    DataTypes.StringType,
-                                    false,
-                                    (_, evaluation) -> sequence.at(evaluation).uuid());
-                        });
+                .withTyping(arguments -> {
+                    arguments.countBetween(0, 1);
+                    var seed = arguments.size() == 1 ? seed(arguments) : null;
+                    var sequence = new Sequence(seed);
+                    return new Signature(
+                            arguments.types(),
+                            DataTypes.StringType,
+                            false,
+                            (_, evaluation) -> sequence.at(evaluation).uuid());
+                });
     }
 
     private static @Nullable Long seed(Arguments arguments) {
@@ -54,7 +53,8 @@ final class RandomFunctions {
         }
         if (!arguments.isConstant(0)) {
             throw arguments.mismatch(
-                    Condition.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT, "the seed should be a constant");
+                    Condition.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT,
+                    "the seed should be a constant");
         }
         return arguments.constant(0).map(seed -> ((Number) seed).longValue()).orElse(0L);
     }

@@ -65,8 +65,7 @@ final class RoundingFunctions {
         }
         var result = type instanceof DecimalType decimal ? rounded(decimal, places) : type;
         Body body = (a, _) -> round(Catalog.the(a[0]), result, places, mode);
-        return new Signature(
-                types(arguments, type), result, arguments.nullable(), body.strict());
+        return new Signature(types(arguments, type), result, arguments.nullable(), body.strict());
     }
 
     /// One more digit in front of the point than before, as rounding may need it.
@@ -149,7 +148,10 @@ final class RoundingFunctions {
                         case BigDecimal decimal ->
                                 NumberCasts.fit(decimal.setScale(0, mode), (DecimalType) result);
                         case Double d ->
-                                (long) (mode == RoundingMode.CEILING ? Math.ceil(d) : Math.floor(d));
+                                (long)
+                                        (mode == RoundingMode.CEILING
+                                                ? Math.ceil(d)
+                                                : Math.floor(d));
                         default -> number;
                     };
                 };
@@ -174,7 +176,6 @@ final class RoundingFunctions {
                 (a, _) ->
                         NumberCasts.fit(
                                 Catalog.<BigDecimal>the(a[0]).setScale(places, mode), result);
-        return new Signature(
-                types(arguments, type), result, arguments.nullable(), body.strict());
+        return new Signature(types(arguments, type), result, arguments.nullable(), body.strict());
     }
 }

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Hashes of values, bit for bit those of Apache Spark.
 ///
-/// NULL leaves the hash as it is; arrays and structs hash their parts one after the other; -0.0 hashes
-/// as 0.0. Sources: Spark's `Murmur3_x86_32` (whose last bytes are mixed in one by one) and `XXH64`.
+/// NULL leaves the hash as it is; arrays and structs hash their parts one after the other; -0.0
+/// hashes as 0.0. Sources: Spark's `Murmur3_x86_32` (whose last bytes are mixed in one by one) and
+/// `XXH64`.
 final class SparkHash {
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);

@@ -32,25 +32,23 @@ final class TextEditFunctions {
                 .takes(Kind.TEXT_OR_BINARY, Kind.INT)
                 .optional(Kind.INT)
                 .total()
-                .withTyping(
-                        arguments -> {
-                            arguments.countBetween(2, 3);
-                            var type = arguments.as(0, Kind.TEXT_OR_BINARY);
-                            var types =
-                                    arguments.size() == 2
-                                            ? arguments.as(Kind.of(type), Kind.INT)
-                                            : arguments.as(Kind.of(type), Kind.INT, Kind.INT);
-                            Body body =
-                                    (a, _) ->
-                                            substring(
-                                                    Catalog.the(a[0]),
-                                                    Catalog.<Integer>the(a[1]),
-                                                    a.length > 2
-                                                            ? Catalog.<Integer>the(a[2])
-                                                            : Integer.MAX_VALUE);
-                            return new Signature(
-                                    types, type, arguments.nullable(), body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.countBetween(2, 3);
+                    var type = arguments.as(0, Kind.TEXT_OR_BINARY);
+                    var types =
+                            arguments.size() == 2
+                                    ? arguments.as(Kind.of(type), Kind.INT)
+                                    : arguments.as(Kind.of(type), Kind.INT, Kind.INT);
+                    Body body =
+                            (a, _) ->
+                                    substring(
+                                            Catalog.the(a[0]),
+                                            Catalog.<Integer>the(a[1]),
+                                            a.length > 2
+                                                    ? Catalog.<Integer>the(a[2])
+                                                    : Integer.MAX_VALUE);
+                    return new Signature(types, type, arguments.nullable(), body.strict());
+                });
         catalog.define(Group.STRING, "left(text, length)")
                 .says("The first characters.")
                 .example("left('Spark SQL', 3)")
@@ -294,9 +292,7 @@ final class TextEditFunctions {
                     var text = latin(Catalog.the(a[0]));
                     var pad = a.length > 2 ? latin(Catalog.the(a[2])) : binary ? "\0" : " ";
                     var padded = pad(text, Catalog.<Integer>the(a[1]), pad, left);
-                    return binary
-                            ? padded.getBytes(StandardCharsets.ISO_8859_1)
-                            : padded;
+                    return binary ? padded.getBytes(StandardCharsets.ISO_8859_1) : padded;
                 };
         return new Signature(
                 arguments.size() == 2
@@ -324,13 +320,12 @@ final class TextEditFunctions {
                 .optional(Kind.TEXT)
                 .gives(DataTypes.StringType)
                 .total()
-                .with(
-                        (a, _) -> {
-                            var text = Catalog.<String>the(a[0]);
-                            var search = Catalog.<String>the(a[1]);
-                            var with = a.length > 2 ? Catalog.<String>the(a[2]) : "";
-                            return search.isEmpty() ? text : text.replace(search, with);
-                        });
+                .with((a, _) -> {
+                    var text = Catalog.<String>the(a[0]);
+                    var search = Catalog.<String>the(a[1]);
+                    var with = a.length > 2 ? Catalog.<String>the(a[2]) : "";
+                    return search.isEmpty() ? text : text.replace(search, with);
+                });
         catalog.define(Group.STRING, "translate(text, from, to)")
                 .says(
                         "With each character of `from` replaced by the one at its place in `to`, or left"
@@ -359,8 +354,7 @@ final class TextEditFunctions {
         }
         var out = new StringBuilder();
         text.codePoints()
-                .forEach(
-                        c -> out.append(replacements.getOrDefault(c, Character.toString(c))));
+                .forEach(c -> out.append(replacements.getOrDefault(c, Character.toString(c))));
         return out.toString();
     }
 
@@ -400,23 +394,19 @@ final class TextEditFunctions {
             }
         }
         Body body = (a, _) -> a[0] == null ? null : mask(Catalog.the(a[0]), masks);
-        return new Signature(
-                types, DataTypes.StringType, arguments.get(0).nullable(), body);
+        return new Signature(types, DataTypes.StringType, arguments.get(0).nullable(), body);
     }
 
     private static String mask(String text, Map<Integer, String> masks) {
         var out = new StringBuilder();
         text.codePoints()
-                .forEach(
-                        c -> {
-                            int kind =
-                                    Character.isUpperCase(c)
-                                            ? 1
-                                            : Character.isLowerCase(c)
-                                                    ? 2
-                                                    : Character.isDigit(c) ? 3 : 4;
-                            out.append(masks.getOrDefault(kind, Character.toString(c)));
-                        });
+                .forEach(c -> {
+                    int kind =
+                            Character.isUpperCase(c)
+                                    ? 1
+                                    : Character.isLowerCase(c) ? 2 : Character.isDigit(c) ? 3 : 4;
+                    out.append(masks.getOrDefault(kind, Character.toString(c)));
+                });
         return out.toString();
     }
 }

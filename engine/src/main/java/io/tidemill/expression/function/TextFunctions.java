@@ -26,11 +26,10 @@ final class TextFunctions {
                 .takes(Kind.TEXT_OR_BINARY)
                 .gives(DataTypes.IntegerType)
                 .total()
-                .with1(
-                        (Object value) ->
-                                value instanceof String text
-                                        ? Chars.length(text)
-                                        : ((byte[]) value).length);
+                .with1((Object value) ->
+                        value instanceof String text
+                                ? Chars.length(text)
+                                : ((byte[]) value).length);
         catalog.define(Group.STRING, "octet_length(text)")
                 .says("How many bytes it has in UTF-8.")
                 .example("octet_length('Größe')")
@@ -131,7 +130,8 @@ final class TextFunctions {
                 .with2((String text, String part) -> Chars.indexOf(text, part, 0) + 1);
         catalog.define(Group.STRING, "locate(part, text[, start])")
                 .alias("position")
-                .says("Where `part` first occurs at or behind `start`, counting from 1; 0 if nowhere.")
+                .says(
+                        "Where `part` first occurs at or behind `start`, counting from 1; 0 if nowhere.")
                 .example("locate('bar', 'foobarbar')", "locate('bar', 'foobarbar', 5)")
                 .takes(Kind.TEXT, Kind.TEXT)
                 .optional(Kind.INT)
@@ -140,7 +140,8 @@ final class TextFunctions {
                 .total()
                 .with((a, _) -> locate(a));
         catalog.define(Group.STRING, "find_in_set(text, list)")
-                .says("Which entry of the comma-separated `list` the text is, counting from 1; else 0.")
+                .says(
+                        "Which entry of the comma-separated `list` the text is, counting from 1; else 0.")
                 .example("find_in_set('ab', 'abc,b,ab')")
                 .takes(Kind.TEXT, Kind.TEXT)
                 .gives(DataTypes.IntegerType)
@@ -154,29 +155,28 @@ final class TextFunctions {
                 .says(says)
                 .example("%s('Spark SQL', '%s')".formatted(name, part))
                 .total()
-                .withTyping(
-                        arguments -> {
-                            arguments.count(2);
-                            boolean binary =
-                                    arguments.type(0).equals(DataTypes.BinaryType)
-                                            && arguments.type(1).equals(DataTypes.BinaryType);
-                            var kind = binary ? Kind.BINARY : Kind.TEXT;
-                            Body body =
-                                    (a, _) -> {
-                                        var text = latin(Catalog.the(a[0]));
-                                        var found = latin(Catalog.the(a[1]));
-                                        return switch (where) {
-                                            case 0 -> text.contains(found);
-                                            case 1 -> text.startsWith(found);
-                                            default -> text.endsWith(found);
-                                        };
-                                    };
-                            return new Signature(
-                                    arguments.as(kind, kind),
-                                    DataTypes.BooleanType,
-                                    arguments.nullable(),
-                                    body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(2);
+                    boolean binary =
+                            arguments.type(0).equals(DataTypes.BinaryType)
+                                    && arguments.type(1).equals(DataTypes.BinaryType);
+                    var kind = binary ? Kind.BINARY : Kind.TEXT;
+                    Body body =
+                            (a, _) -> {
+                                var text = latin(Catalog.the(a[0]));
+                                var found = latin(Catalog.the(a[1]));
+                                return switch (where) {
+                                    case 0 -> text.contains(found);
+                                    case 1 -> text.startsWith(found);
+                                    default -> text.endsWith(found);
+                                };
+                            };
+                    return new Signature(
+                            arguments.as(kind, kind),
+                            DataTypes.BooleanType,
+                            arguments.nullable(),
+                            body.strict());
+                });
     }
 
     /// Bytes as a text of as many characters, so that they can be searched like one.
@@ -186,8 +186,7 @@ final class TextFunctions {
                 : new String((byte[]) value, StandardCharsets.ISO_8859_1);
     }
 
-    private static @Nullable Integer locate(
-            @Nullable Object[] a) {
+    private static @Nullable Integer locate(@Nullable Object[] a) {
         if (a.length > 2 && a[2] == null) {
             return 0;
         }
@@ -198,9 +197,7 @@ final class TextFunctions {
         if (start >= 1 && Catalog.<String>the(a[0]).isEmpty()) {
             return 1;
         }
-        return start < 1
-                ? 0
-                : Chars.indexOf(Catalog.the(a[1]), Catalog.the(a[0]), start - 1) + 1;
+        return start < 1 ? 0 : Chars.indexOf(Catalog.the(a[1]), Catalog.the(a[0]), start - 1) + 1;
     }
 
     private static int findInSet(String text, String list) {
@@ -225,13 +222,10 @@ final class TextFunctions {
                 .optional(Kind.INT)
                 .gives(DataTypes.IntegerType)
                 .total()
-                .with(
-                        (a, _) -> {
-                            int distance = distance(Catalog.the(a[0]), Catalog.the(a[1]));
-                            return a.length > 2 && distance > Catalog.<Integer>the(a[2])
-                                    ? -1
-                                    : distance;
-                        });
+                .with((a, _) -> {
+                    int distance = distance(Catalog.the(a[0]), Catalog.the(a[1]));
+                    return a.length > 2 && distance > Catalog.<Integer>the(a[2]) ? -1 : distance;
+                });
         catalog.define(Group.STRING, "soundex(text)")
                 .says("A code that words that sound alike in English share.")
                 .example("soundex('Miller')")

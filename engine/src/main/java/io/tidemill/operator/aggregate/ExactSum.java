@@ -52,46 +52,63 @@ final class ExactSum implements Accumulator {
 
     @Override
     public @Nullable Object result() {
+        return result(unscaled, count, type, result, average, call);
+    }
+
+    /// The result for an exact sum of `count` values.
+    ///
+    /// @param unscaled the sum without its decimal point
+    /// @param type of the values
+    /// @throws TidemillException ARITHMETIC_OVERFLOW when it does not fit its type
+    static @Nullable Object result(
+            BigInteger unscaled,
+            long count,
+            DataType type,
+            DataType result,
+            boolean average,
+            AggregateCall call) {
         if (count == 0) {
             return null;
         }
         var sum = new BigDecimal(unscaled, type instanceof DecimalType d ? d.scale() : 0);
         return switch (result) {
             case DoubleType _ -> sum.doubleValue() / count;
-            case DecimalType decimal -> decimal(sum, decimal);
-            case LongType _ -> whole(sum);
-            case DayTimeIntervalType _, YearMonthIntervalType _ -> Boxes.ofLong(result, whole(sum));
+            case DecimalType decimal -> decimal(sum, count, average, decimal, call);
+            case LongType _ -> whole(sum, count, average, call);
+            case DayTimeIntervalType _, YearMonthIntervalType _ ->
+                    Boxes.ofLong(result, whole(sum, count, average, call));
             default ->
                     throw new IllegalStateException(call.function() + " as " + result.typeName());
         };
     }
 
-    private BigDecimal decimal(BigDecimal sum, DecimalType decimal) {
+    private static BigDecimal decimal(
+            BigDecimal sum, long count, boolean average, DecimalType decimal, AggregateCall call) {
         var value =
                 average
                         ? sum.divide(
                                 BigDecimal.valueOf(count), decimal.scale(), RoundingMode.HALF_UP)
                         : sum.setScale(decimal.scale(), RoundingMode.HALF_UP);
         if (value.precision() - value.scale() > decimal.precision() - decimal.scale()) {
-            throw overflow(value);
+            throw overflow(value, call);
         }
         return value;
     }
 
-    private long whole(BigDecimal sum) {
+    private static long whole(BigDecimal sum, long count, boolean average, AggregateCall call) {
         var value = average ? sum.divide(BigDecimal.valueOf(count), 0, RoundingMode.HALF_UP) : sum;
         try {
             return value.longValueExact();
         } catch (ArithmeticException e) {
-            throw overflow(value);
+            throw overflow(value, call);
         }
     }
 
-    private TidemillException overflow(BigDecimal value) {
+    private static TidemillException overflow(BigDecimal value, AggregateCall call) {
         return new TidemillException(
                 Condition.ARITHMETIC_OVERFLOW,
                 "%s is %s, which does not fit %s"
-                        .formatted(call.position().describe(), value, result.sql()),
+                        .formatted(call.position().describe(), value, call.type().sql()),
                 "cast the argument to a wider type, for example DECIMAL(38,0)");
     }
 

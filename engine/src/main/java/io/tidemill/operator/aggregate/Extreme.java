@@ -23,11 +23,20 @@ final class Extreme implements Accumulator {
             throw new IllegalStateException("a row was taken away from an insert-only min or max");
         }
         if (value != null) {
-            int order = extreme == null ? 0 : BoxOrder.compare(value, extreme);
+            int order = extreme == null ? 0 : compare(value, extreme);
             if (extreme == null || (least ? order < 0 : order > 0)) {
                 extreme = value;
             }
         }
+    }
+
+    /// As SQL orders values, and `-0.0` before `0.0`, so that it does not matter which came first.
+    private static int compare(Object left, Object right) {
+        return switch (left) {
+            case Double number -> Double.compare(number, (Double) right);
+            case Float number -> Float.compare(number, (Float) right);
+            default -> BoxOrder.compare(left, right);
+        };
     }
 
     @Override

@@ -64,6 +64,16 @@ final class FloatingSum implements Accumulator {
     }
 
     private double total() {
+        return total(sum, compensation, nans, positiveInfinities, negativeInfinities);
+    }
+
+    /// The sum of what was added.
+    static double total(
+            double sum,
+            double compensation,
+            long nans,
+            long positiveInfinities,
+            long negativeInfinities) {
         if (nans > 0 || positiveInfinities > 0 && negativeInfinities > 0) {
             return Double.NaN;
         }

@@ -4,10 +4,9 @@ import io.tidemill.data.Batch;
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
-import io.tidemill.operator.Operator;
+import io.tidemill.operator.KeyedOperator;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.KeyGroups;
-import io.tidemill.state.Stateful;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// Without keys there is one group, which exists even when no row came.
 ///
 /// Source: Budiu et al., *DBSP*, VLDB 2023, on aggregation.
-public final class GroupAggregate implements Operator, Stateful {
+public final class GroupAggregate implements KeyedOperator {
     private final Spec spec;
     private final int worker;
     private final int workers;
@@ -72,18 +71,42 @@ public final class GroupAggregate implements Operator, Stateful {
                 spec.aggregates().stream()
                         .map(call -> Accumulators.of(call, spec.retracting()))
                         .toList();
-        argumentColumns = new int[spec.aggregates().size()];
-        filterColumns = new int[spec.aggregates().size()];
-        int next = spec.keys();
-        for (int i = 0; i < argumentColumns.length; i++) {
-            argumentColumns[i] = spec.aggregates().get(i).arguments().isEmpty() ? -1 : next++;
-        }
-        for (int i = 0; i < filterColumns.length; i++) {
-            filterColumns[i] = spec.aggregates().get(i).filter().isEmpty() ? -1 : next++;
-        }
+        argumentColumns = argumentColumns(spec);
+        filterColumns = filterColumns(spec);
         if (spec.keys() == 0 && worker == 0) {
             touched.add(group(new GroupKey(new Object[0])));
         }
+    }
+
+    /// The fastest form that there is for `spec`: records, or else this one, which keeps
+    /// everything.
+    public static KeyedOperator create(Spec spec, int worker, int workers, Downstream downstream) {
+        return RecordAggregates.support(spec)
+                ? new RecordGroupAggregate(spec, worker, workers, downstream)
+                : new GroupAggregate(spec, worker, workers, downstream);
+    }
+
+    /// The column of each aggregate's argument, -1 if it has none.
+    static int[] argumentColumns(Spec spec) {
+        var columns = new int[spec.aggregates().size()];
+        int next = spec.keys();
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = spec.aggregates().get(i).arguments().isEmpty() ? -1 : next++;
+        }
+        return columns;
+    }
+
+    /// The column of each aggregate's filter, -1 if it has none.
+    static int[] filterColumns(Spec spec) {
+        int next = spec.keys();
+        for (var call : spec.aggregates()) {
+            next += call.arguments().isEmpty() ? 0 : 1;
+        }
+        var columns = new int[spec.aggregates().size()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = spec.aggregates().get(i).filter().isEmpty() ? -1 : next++;
+        }
+        return columns;
     }
 
     private static final class Group {
@@ -108,7 +131,7 @@ public final class GroupAggregate implements Operator, Stateful {
         for (int row = 0; row < delta.rows(); row++) {
             var values = new @Nullable Object[spec.keys()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = delta.column(i).get(row);
+                values[i] = GroupKey.canonical(delta.column(i).get(row));
             }
             var group = group(new GroupKey(values));
             long weight = delta.weight(row);

@@ -22,6 +22,15 @@ final class GroupKey {
         return values;
     }
 
+    /// A value as the key shows it: `0.0` for `-0.0`.
+    static @Nullable Object canonical(@Nullable Object value) {
+        return switch (value) {
+            case Double number -> number + 0.0;
+            case Float number -> number + 0.0f;
+            case null, default -> value;
+        };
+    }
+
     private static int hash(@Nullable Object value) {
         return switch (value) {
             case null -> 0;

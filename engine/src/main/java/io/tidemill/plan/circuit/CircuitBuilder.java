@@ -205,7 +205,7 @@ public final class CircuitBuilder {
         boolean innerWhole = whole && !aggregate.input().isStreaming();
         var operator =
                 stage.add(
-                        new GroupAggregate(
+                        GroupAggregate.create(
                                 new GroupAggregate.Spec(
                                         "aggregate-" + nextState++,
                                         input,

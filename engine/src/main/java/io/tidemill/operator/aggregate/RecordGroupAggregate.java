@@ -1,0 +1,491 @@
+package io.tidemill.operator.aggregate;
+
+import io.tidemill.data.Batch;
+import io.tidemill.data.BytesColumn;
+import io.tidemill.data.Column;
+import io.tidemill.data.DecimalColumn;
+import io.tidemill.data.DoubleColumn;
+import io.tidemill.data.ListColumn;
+import io.tidemill.data.LongColumn;
+import io.tidemill.data.MapColumn;
+import io.tidemill.data.StructColumn;
+import io.tidemill.operator.Downstream;
+import io.tidemill.operator.EpochEnd;
+import io.tidemill.operator.KeyedOperator;
+import io.tidemill.sql.types.StructType;
+import io.tidemill.state.KeyGroups;
+import io.tidemill.state.KeyTable;
+import io.tidemill.state.Records;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// [GroupAggregate] for large numbers of groups and rows: in and out the same, the state in records
+/// of a [KeyTable], a batch at a time, without an object for a group or a value.
+///
+/// What a group emitted before is not kept: at the first change in an epoch its record is copied,
+/// and the row to retract is derived from the copy, exactly as it was derived then.
+///
+/// State: 8 bytes a word of the record (key, number of rows, aggregates), and about 17 bytes of
+/// index.
+final class RecordGroupAggregate implements KeyedOperator {
+    // Bits of a record's head.
+    private static final long TOUCHED = 1;
+    private static final long UNSAVED = 2;
+    private static final long EMITTED = 4;
+    private static final long LIVE = 8;
+
+    private final GroupAggregate.Spec spec;
+    private final int worker;
+    private final int workers;
+    private final Downstream downstream;
+    private final int[] argumentColumns;
+    private final int[] filterColumns;
+    private final RecordAggregates layout;
+    private final KeyTable table;
+    private final Batch output;
+    private final StructType stateSchema;
+
+    /// Copies of records as they were before the epoch, each behind its slot.
+    private final Records before;
+
+    /// Slots whose groups changed since the state was last written.
+    private final Records unsaved = new Records(1);
+
+    private int[] slots = {};
+    private int[] chosen = {};
+    private int[] everyRow = {};
+    private final long[] weights = new long[Batch.ROWS + 2];
+    private long updated;
+    private long groups;
+
+    RecordGroupAggregate(GroupAggregate.Spec spec, int worker, int workers, Downstream downstream) {
+        this.spec = spec;
+        this.worker = worker;
+        this.workers = workers;
+        this.downstream = downstream;
+        argumentColumns = GroupAggregate.argumentColumns(spec);
+        filterColumns = GroupAggregate.filterColumns(spec);
+        var keyTypes = RecordAggregates.keyTypes(spec);
+        int ownWords = new KeyTable(keyTypes, 1).ownWords();
+        layout = RecordAggregates.of(spec.aggregates(), ownWords, argumentColumns, filterColumns);
+        table = new KeyTable(keyTypes, layout.words());
+        before = new Records(1 + table.records().width());
+        output = Batch.create(spec.output(), 64);
+        stateSchema = schemaOfState();
+        if (spec.keys() == 0 && worker == 0) {
+            touch(onlyGroup());
+        }
+    }
+
+    @Override
+    public String name() {
+        return "groupAggregate";
+    }
+
+    /// The group of everything, when there are no keys.
+    private int onlyGroup() {
+        return table.records().slots() == 0 ? table.records().allocate() : 0;
+    }
+
+    @Override
+    public void push(Batch delta) {
+        int rows = delta.rows();
+        if (slots.length < rows) {
+            slots = new int[rows];
+            chosen = new int[rows];
+            everyRow = new int[rows];
+            Arrays.setAll(everyRow, i -> i);
+        }
+        if (spec.keys() == 0) {
+            Arrays.fill(slots, 0, rows, onlyGroup());
+        } else {
+            table.lookup(delta, slots);
+        }
+        countRows(delta.weights(), rows);
+        var aggregates = layout.list();
+        for (int i = 0; i < argumentColumns.length; i++) {
+            int count = choose(delta, argumentColumns[i], filterColumns[i]);
+            if (count < 0) {
+                aggregates.get(i).add(table, slots, delta, everyRow, rows);
+            } else {
+                aggregates.get(i).add(table, slots, delta, chosen, count);
+            }
+        }
+    }
+
+    private void countRows(long @Nullable [] rowWeights, int rows) {
+        var records = table.records();
+        int word = layout.rowsWord();
+        for (int row = 0; row < rows; row++) {
+            int slot = slots[row];
+            var page = records.page(slot);
+            int at = records.at(slot);
+            if ((page[at] & TOUCHED) == 0) {
+                touch(slot);
+            }
+            page[at + word] += rowWeights == null ? 1 : rowWeights[row];
+        }
+    }
+
+    /// Writes to `chosen` which rows an aggregate counts; -1 for all.
+    private int choose(Batch delta, int argument, int filter) {
+        boolean nulls = argument >= 0 && delta.column(argument).mayHaveNulls();
+        if (!nulls && filter < 0) {
+            return -1;
+        }
+        int count = 0;
+        for (int row = 0; row < delta.rows(); row++) {
+            boolean counts =
+                    (!nulls || !delta.column(argument).isNull(row))
+                            && (filter < 0
+                                    || (!delta.column(filter).isNull(row)
+                                            && delta.longs(filter).getLong(row) != 0));
+            chosen[count] = row;
+            count += counts ? 1 : 0;
+        }
+        return count;
+    }
+
+    /// Keeps a copy of the group as it was before the epoch.
+    private void touch(int slot) {
+        var records = table.records();
+        var page = records.page(slot);
+        int at = records.at(slot);
+        int copy = before.allocate();
+        var to = before.page(copy);
+        int toAt = before.at(copy);
+        to[toAt] = slot;
+        System.arraycopy(page, at, to, toAt + 1, records.width());
+        page[at] |= TOUCHED | LIVE;
+    }
+
+    @Override
+    public void endEpoch(EpochEnd end) {
+        updated = before.slots();
+        for (int i = 0; i < before.slots(); i++) {
+            settle(before.page(i), before.at(i));
+        }
+        before.clear();
+        if (spec.whole()) {
+            emitAll();
+        }
+        flush();
+        table.compact(layout.textWords(), this::isLive);
+    }
+
+    /// Emits what one group's change means, and makes it unsaved.
+    private void settle(long[] copy, int copyAt) {
+        int slot = (int) copy[copyAt];
+        var page = table.records().page(slot);
+        int at = table.records().at(slot);
+        boolean existed = (copy[copyAt + 1] & EMITTED) != 0;
+        boolean exists = spec.keys() == 0 || page[at + layout.rowsWord()] > 0;
+        if (!spec.whole()) {
+            emitChange(slot, copy, copyAt + 1, existed, page, at, exists);
+        }
+        groups += (exists ? 1 : 0) - (existed ? 1 : 0);
+        page[at] &= ~(TOUCHED | EMITTED);
+        if (exists) {
+            page[at] |= EMITTED;
+        } else {
+            reset(page, at);
+        }
+        if ((page[at] & UNSAVED) == 0) {
+            page[at] |= UNSAVED;
+            int entry = unsaved.allocate();
+            unsaved.page(entry)[unsaved.at(entry)] = slot;
+        }
+    }
+
+    /// Empties the record of a group without rows; its key stays until that is saved.
+    private void reset(long[] page, int at) {
+        layout.list().forEach(aggregate -> aggregate.release(table, page, at));
+        Arrays.fill(page, at + layout.rowsWord(), at + table.records().width(), 0);
+    }
+
+    private void emitChange(
+            int slot,
+            long[] copy,
+            int copyAt,
+            boolean existed,
+            long[] page,
+            int at,
+            boolean exists) {
+        output.reserve(output.rows() + 2);
+        int row = output.rows();
+        if (existed) {
+            write(slot, copy, copyAt, row, -1);
+        }
+        if (exists) {
+            write(slot, page, at, row + (existed ? 1 : 0), 1);
+        }
+        if (existed && exists && isSame(row, row + 1)) {
+            return;
+        }
+        output.setRows(row + (existed ? 1 : 0) + (exists ? 1 : 0));
+        if (output.rows() >= Batch.ROWS) {
+            flush();
+        }
+    }
+
+    private void write(int slot, long[] page, int at, int row, long weight) {
+        table.writeKey(slot, output, row);
+        var aggregates = layout.list();
+        for (int i = 0; i < aggregates.size(); i++) {
+            var column = output.column(spec.keys() + i);
+            column.setPresent(row);
+            aggregates.get(i).result(table, page, at, column, row);
+        }
+        weights[row] = weight;
+    }
+
+    /// Whether two rows of the output have the same aggregates; their keys are the same.
+    private boolean isSame(int a, int b) {
+        for (int i = spec.keys(); i < spec.output().size(); i++) {
+            if (!isSame(output.column(i), a, b)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSame(Column column, int a, int b) {
+        if (column.isNull(a) || column.isNull(b)) {
+            return column.isNull(a) == column.isNull(b);
+        }
+        return switch (column) {
+            case LongColumn longs -> longs.getLong(a) == longs.getLong(b);
+            case DoubleColumn doubles ->
+                    Double.compare(doubles.getDouble(a), doubles.getDouble(b)) == 0;
+            case DecimalColumn decimals ->
+                    decimals.high()[a] == decimals.high()[b]
+                            && decimals.low()[a] == decimals.low()[b];
+            case BytesColumn bytes ->
+                    Arrays.equals(
+                            bytes.data(),
+                            bytes.starts()[a],
+                            bytes.ends()[a],
+                            bytes.data(),
+                            bytes.starts()[b],
+                            bytes.ends()[b]);
+            case ListColumn _, MapColumn _, StructColumn _ ->
+                    throw new IllegalStateException("no records of " + column.type().typeName());
+        };
+    }
+
+    private boolean isLive(int slot) {
+        return (table.records().page(slot)[table.records().at(slot)] & LIVE) != 0;
+    }
+
+    private boolean exists(int slot) {
+        var page = table.records().page(slot);
+        int at = table.records().at(slot);
+        return (page[at] & LIVE) != 0 && (spec.keys() == 0 || page[at + layout.rowsWord()] > 0);
+    }
+
+    private void emitAll() {
+        for (int slot = 0; slot < table.records().slots(); slot++) {
+            if (exists(slot)) {
+                output.reserve(output.rows() + 1);
+                write(slot, table.records().page(slot), table.records().at(slot), output.rows(), 1);
+                output.setRows(output.rows() + 1);
+                if (output.rows() >= Batch.ROWS) {
+                    flush();
+                }
+            }
+        }
+    }
+
+    private void flush() {
+        int rows = output.rows();
+        if (rows == 0) {
+            return;
+        }
+        boolean inserts = true;
+        for (int row = 0; row < rows; row++) {
+            inserts &= weights[row] == 1;
+        }
+        output.setWeights(inserts ? null : weights);
+        downstream.push(output);
+        output.clear();
+    }
+
+    @Override
+    public String stateId() {
+        return spec.stateId();
+    }
+
+    /// The keys, how many rows the group has, then what each aggregate saves.
+    @Override
+    public StructType stateSchema() {
+        return stateSchema;
+    }
+
+    private StructType schemaOfState() {
+        var schema = new StructType();
+        for (int i = 0; i < spec.keys(); i++) {
+            schema = schema.add("key" + i, spec.input().typeOf(i));
+        }
+        schema = schema.add("rows", "bigint");
+        for (int i = 0; i < layout.list().size(); i++) {
+            var types = layout.list().get(i).stateTypes();
+            for (int j = 0; j < types.size(); j++) {
+                schema = schema.add("aggregate%d_%d".formatted(i, j), types.get(j));
+            }
+        }
+        return schema;
+    }
+
+    @Override
+    public int stateVersion() {
+        return 2;
+    }
+
+    @Override
+    public void writeChanges(Consumer<Batch> rows) {
+        var writer = new StateWriter(rows);
+        for (int i = 0; i < unsaved.slots(); i++) {
+            int slot = (int) unsaved.page(i)[unsaved.at(i)];
+            var page = table.records().page(slot);
+            int at = table.records().at(slot);
+            page[at] &= ~UNSAVED;
+            boolean there = exists(slot);
+            writer.add(slot, there);
+            if (!there) {
+                forget(slot, page, at);
+            }
+        }
+        unsaved.clear();
+        writer.end();
+    }
+
+    private void forget(int slot, long[] page, int at) {
+        page[at] &= ~LIVE;
+        table.remove(slot);
+    }
+
+    @Override
+    public void writeAll(Consumer<Batch> rows) {
+        var writer = new StateWriter(rows);
+        for (int slot = 0; slot < table.records().slots(); slot++) {
+            if (exists(slot)) {
+                writer.add(slot, true);
+            }
+        }
+        writer.end();
+    }
+
+    /// Fills batches with the states of groups.
+    private final class StateWriter {
+        private final Consumer<Batch> to;
+        private final Batch batch = Batch.create(stateSchema, Batch.ROWS);
+        private final long[] signs = new long[Batch.ROWS];
+
+        StateWriter(Consumer<Batch> to) {
+            this.to = to;
+        }
+
+        void add(int slot, boolean there) {
+            int row = batch.rows();
+            var page = table.records().page(slot);
+            int at = table.records().at(slot);
+            table.writeKey(slot, batch, row);
+            int column = spec.keys();
+            batch.longs(column++).setLong(row, there ? page[at + layout.rowsWord()] : 0);
+            for (var aggregate : layout.list()) {
+                int width = aggregate.stateTypes().size();
+                if (there) {
+                    aggregate.save(table, page, at, batch, column, row);
+                } else {
+                    for (int i = 0; i < width; i++) {
+                        batch.column(column + i).setNull(row);
+                    }
+                }
+                column += width;
+            }
+            signs[row] = there ? 1 : -1;
+            batch.setRows(row + 1);
+            if (batch.rows() == Batch.ROWS) {
+                end();
+            }
+        }
+
+        void end() {
+            if (batch.rows() > 0) {
+                batch.setWeights(signs);
+                to.accept(batch);
+                batch.clear();
+            }
+        }
+    }
+
+    @Override
+    public void restore(Batch rows) {
+        var one = Batch.create(stateSchema, 1);
+        var slot = new int[1];
+        for (int row = 0; row < rows.rows(); row++) {
+            if (!owns(rows, row)) {
+                continue;
+            }
+            one.clear();
+            one.append(rows, row);
+            if (spec.keys() == 0) {
+                slot[0] = onlyGroup();
+            } else {
+                table.lookup(one, slot);
+            }
+            var page = table.records().page(slot[0]);
+            int at = table.records().at(slot[0]);
+            groups -= (page[at] & EMITTED) == 0 ? 0 : 1;
+            page[at] |= LIVE | EMITTED;
+            if (rows.weight(row) > 0) {
+                load(one, page, at);
+                groups++;
+            } else {
+                reset(page, at);
+                forget(slot[0], page, at);
+            }
+        }
+        settleRestored();
+    }
+
+    /// What was restored has been emitted: nothing of it is a change.
+    private void settleRestored() {
+        for (int i = 0; i < before.slots(); i++) {
+            int slot = (int) before.page(i)[before.at(i)];
+            table.records().page(slot)[table.records().at(slot)] &= ~TOUCHED;
+        }
+        before.clear();
+    }
+
+    private void load(Batch one, long[] page, int at) {
+        int column = spec.keys();
+        page[at + layout.rowsWord()] = one.longs(column++).getLong(0);
+        for (RecordAggregate aggregate : layout.list()) {
+            aggregate.load(table, one, column, 0, page, at);
+            column += aggregate.stateTypes().size();
+        }
+    }
+
+    private boolean owns(Batch rows, int row) {
+        return spec.keys() == 0
+                ? worker == 0
+                : KeyGroups.owner(KeyGroups.hash(rows, spec.keys(), row), workers) == worker;
+    }
+
+    @Override
+    public long stateRows() {
+        return groups;
+    }
+
+    @Override
+    public long stateRowsUpdated() {
+        return updated;
+    }
+
+    @Override
+    public long stateBytes() {
+        return table.bytes() + before.bytes() + unsaved.bytes();
+    }
+}
