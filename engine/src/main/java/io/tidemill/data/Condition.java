@@ -11,6 +11,8 @@ public enum Condition {
     BINARY_ARITHMETIC_OVERFLOW(
             "22003",
             "The result of an operation on two small numbers left the range of their type."),
+    CALL_ON_STREAMING_DATASET_UNSUPPORTED(
+            "42KDE", "An action that needs all rows was called on a stream."),
     CANNOT_DECODE_URL("22546", "A text is not URL-encoded."),
     CANNOT_PARSE_DECIMAL("22018", "A text is not a decimal number."),
     CANNOT_PARSE_TIMESTAMP("22007", "A text is not a time in the format asked for."),
@@ -63,6 +65,7 @@ public enum Condition {
     DATATYPE_MISMATCH__UNEXPECTED_RETURN_TYPE("42K09", "A lambda gives a value of the wrong type."),
     DATATYPE_MISMATCH__VALUE_OUT_OF_RANGE(
             "42K09", "A constant argument lies outside the range that a function knows."),
+    DATA_SOURCE_NOT_FOUND("42K02", "There is no format or connector of that name."),
     DATETIME_FIELD_OUT_OF_BOUNDS__WITHOUT_SUGGESTION(
             "22023", "A month, day, hour, minute or second does not exist."),
     DATETIME_FIELD_OUT_OF_BOUNDS__WITH_SUGGESTION(
@@ -71,6 +74,7 @@ public enum Condition {
     DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION("22003", "A decimal has at most 38 digits."),
     DIVIDE_BY_ZERO("22012", "A number was divided by zero."),
     DUPLICATED_MAP_KEY("23505", "A key stands twice in a map."),
+    FAILED_EXECUTE_UDF("39000", "A function of the program failed."),
     FAILED_READ_FILE("KD001", "A file cannot be read."),
     FAILED_WRITE_FILE("KD001", "A file cannot be written."),
     FIELD_NOT_FOUND("42704", "A struct has no field of that name."),
@@ -161,14 +165,18 @@ public enum Condition {
     NUMERIC_VALUE_OUT_OF_RANGE__WITH_SUGGESTION(
             "22003", "A number does not fit the digits of its decimal type."),
     NUM_COLUMNS_MISMATCH("42826", "Queries put together have different numbers of columns."),
+    OPERATION_CANCELED("HY008", "A thread that waited for a result was interrupted."),
     OUTPUT_OWNED_BY_ANOTHER_QUERY("42KD1", "The output belongs to another query."),
     PARSE_MODE_UNSUPPORTED("42601", "A function does not know that mode for malformed records."),
     PARSE_SYNTAX_ERROR("42601", "The text is not SQL."),
     PATH_ALREADY_EXISTS("42K04", "A batch may not write where there is data already."),
     PATH_NOT_FOUND("42K03", "A file or directory does not exist."),
     REMAINDER_BY_ZERO("22012", "The remainder of a division by zero was asked for."),
+    SOURCE_DATA_LOST("22000", "A source no longer has what the checkpoint goes on from."),
     STREAM_FAILED("XXKST", "A streaming query ended with an error."),
+    TABLE_OR_VIEW_ALREADY_EXISTS("42P07", "There is already a table or view of that name."),
     TABLE_OR_VIEW_NOT_FOUND("42P01", "There is no table or view of that name."),
+    UNBOUND_SQL_PARAMETER("42P02", "A statement has a parameter without a value."),
     UNRESOLVED_COLUMN__WITH_SUGGESTION("42703", "There is no column of that name."),
     UNRESOLVED_ROUTINE("42883", "There is no function of that name."),
     UNSUPPORTED_DATATYPE("0A000", "There is no type of that name."),
@@ -177,6 +185,7 @@ public enum Condition {
     UNSUPPORTED_TYPED_LITERAL("0A000", "There are no literals of that type."),
     USER_RAISED_EXCEPTION("P0001", "The query raised an error itself."),
     WAITING_FOR_SPACE("53100", "The disk is full; the query waits and goes on by itself."),
+    WRITE_STREAM_NOT_ALLOWED("42601", "writeStream was called on what is no stream."),
     WRONG_NUM_ARGS__WITHOUT_SUGGESTION(
             "42605", "A function was called with the wrong number of arguments.");
 

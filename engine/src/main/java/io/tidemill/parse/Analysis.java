@@ -42,6 +42,7 @@ final class Analysis implements Queries.Tables {
             SqlToRelConverter.config()
                     .withExpand(false)
                     .withTrimUnusedFields(false)
+                    .withRemoveSortInSubQuery(false)
                     .withDecorrelationEnabled(false)
                     .withInSubQueryThreshold(Integer.MAX_VALUE)
                     .withRelBuilderConfigTransform(config ->

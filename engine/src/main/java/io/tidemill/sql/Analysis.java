@@ -1,0 +1,130 @@
+package io.tidemill.sql;
+
+import io.tidemill.data.TidemillException;
+import io.tidemill.expression.function.Function;
+import io.tidemill.expression.function.Functions;
+import io.tidemill.parse.Analyzer;
+import io.tidemill.parse.Catalog.Entry;
+import io.tidemill.parse.ParsedQuery;
+import io.tidemill.parse.Relation;
+import io.tidemill.parse.Statement;
+import io.tidemill.plan.calcite.Planner;
+import io.tidemill.plan.circuit.Explain;
+import io.tidemill.plan.node.PlanNode;
+import io.tidemill.plan.node.TableRef;
+import io.tidemill.sql.SessionCatalog.TableEntry;
+import io.tidemill.sql.SessionCatalog.ViewEntry;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/// What queries of a session mean: its analyser, with the session's tables and views.
+final class Analysis {
+    /// Options that tables get besides their own while a query is analysed.
+    private static final ScopedValue<Map<String, String>> MORE_OPTIONS = ScopedValue.newInstance();
+
+    private final TidemillSession session;
+    private final Analyzer analyzer;
+
+    Analysis(TidemillSession session) {
+        this.session = session;
+        this.analyzer = new Analyzer(new Names());
+    }
+
+    Analyzer analyzer() {
+        return analyzer;
+    }
+
+    /// The rows of a query.
+    ///
+    /// @param moreOptions what tables of files that it names get besides their own options
+    Relational query(ParsedQuery query, Map<String, String> moreOptions) {
+        var zone = session.conf().settings().zone();
+        return ScopedValue.where(MORE_OPTIONS, moreOptions)
+                .call(() -> relational(() -> analyzer.query(query, zone)));
+    }
+
+    /// The rows of a table or view of the catalog.
+    Relational named(String name, boolean streaming) {
+        return relational(() -> analyzer.table(name, streaming));
+    }
+
+    /// The rows of a table that stands in no catalog.
+    Relational scan(TableRef table, boolean streaming) {
+        return relational(() -> analyzer.scan(stored(table), streaming));
+    }
+
+    private Relational relational(Supplier<Relation> step) {
+        try {
+            return new Relational(session, step.get());
+        } catch (TidemillException e) {
+            throw AnalysisException.of(e);
+        }
+    }
+
+    PlanNode plan(Relation relation) {
+        try {
+            return Planner.plan(relation);
+        } catch (TidemillException e) {
+            throw AnalysisException.of(e);
+        }
+    }
+
+    String explain(Relation relation, boolean extended) {
+        return Explain.of(plan(relation));
+    }
+
+    List<String> functionNames() {
+        return Functions.all().stream()
+                .map(Function::name)
+                .filter(name -> Character.isLetter(name.charAt(0)))
+                .distinct()
+                .toList();
+    }
+
+    private static Entry.Stored stored(TableRef table) {
+        return new Entry.Stored(
+                table.name(),
+                table.format(),
+                table.schema(),
+                table.watermark().map(w -> new Statement.Watermark(w.column(), w.delayMicros())),
+                table.table());
+    }
+
+    /// The session's tables and views as the analyser asks for them.
+    private final class Names implements io.tidemill.parse.Catalog {
+        @Override
+        public Optional<Entry> find(String name) {
+            return session.tables().find(name).map(this::entry);
+        }
+
+        private Entry entry(SessionCatalog.Entry entry) {
+            return switch (entry) {
+                case TableEntry table -> stored(limited(table));
+                case ViewEntry(_, var rows, _) -> new Entry.View(rows.relation());
+            };
+        }
+
+        /// The table, with more options if it is one of files.
+        private TableRef limited(TableEntry table) {
+            var more = MORE_OPTIONS.orElse(Map.of());
+            if (more.isEmpty()
+                    || table.request().isEmpty()
+                    || !table.request().get().options().containsKey("path")) {
+                return table.table();
+            }
+            var options = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+            options.putAll(table.request().get().options());
+            options.putAll(more);
+            return session.shared().formats().readable(table.request().get().with(options));
+        }
+
+        @Override
+        public Collection<String> names() {
+            return session.tables().entries().stream().map(SessionCatalog.Entry::name).toList();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.tidemill.sql;
+
+import io.tidemill.connect.EpochContext;
+import io.tidemill.connect.OutputMode;
+import io.tidemill.connect.Sink;
+import io.tidemill.connect.SinkWriter;
+import io.tidemill.connect.Token;
+import io.tidemill.data.Batch;
+import io.tidemill.sql.types.StructType;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Gives each row to a [ForeachWriter] while its epoch is computed. One partition at a time is
+/// inside the writer, since the program gives one object for all.
+final class ForeachSink<T> implements Sink {
+    private final ForeachWriter<T> writer;
+    private final Encoder<T> encoder;
+    private final StructType schema;
+
+    ForeachSink(ForeachWriter<T> writer, Encoder<T> encoder, StructType schema) {
+        this.writer = writer;
+        this.encoder = encoder;
+        this.schema = schema;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.USER_CODE;
+    }
+
+    @Override
+    public String description() {
+        return "ForeachWriter[" + writer.getClass().getName() + "]";
+    }
+
+    @Override
+    public Set<OutputMode> modes() {
+        return EnumSet.allOf(OutputMode.class);
+    }
+
+    @Override
+    public void fence(String queryId, long generation) {}
+
+    @Override
+    public OptionalLong lastCommitted(String queryId) {
+        return OptionalLong.empty();
+    }
+
+    /// Gathers the partition's rows; they go to the program when it is finished, so that its writer
+    /// sees one partition after the other, each open, processed and closed.
+    @Override
+    public SinkWriter writer(EpochContext epoch, int partition) {
+        return new SinkWriter() {
+            private final CollectingWriter rows =
+                    new CollectingWriter(
+                            (List<@Nullable Object[]> all) -> give(epoch.epoch(), partition, all));
+
+            @Override
+            public void write(Batch batch) {
+                rows.write(batch);
+            }
+
+            @Override
+            public Token finish() {
+                return rows.finish();
+            }
+
+            @Override
+            public void abort() {
+                rows.abort();
+            }
+        };
+    }
+
+    private void give(long epoch, int partition, List<@Nullable Object[]> rows) {
+        synchronized (writer) {
+            Exception failure = null;
+            try {
+                if (writer.open(partition, epoch)) {
+                    for (var row : rows) {
+                        writer.process(encoder.object(row, schema));
+                    }
+                }
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+            try {
+                writer.close(failure);
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+            }
+            if (failure != null) {
+                throw UserCodeFailure.of("foreach", "epoch " + epoch, failure);
+            }
+        }
+    }
+
+    @Override
+    public void commit(EpochContext epoch, List<Token> tokens) {}
+
+    @Override
+    public void close() {}
+}

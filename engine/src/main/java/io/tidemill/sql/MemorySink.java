@@ -1,0 +1,24 @@
+package io.tidemill.sql;
+
+import io.tidemill.connect.EpochContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Fills a [MemoryTable].
+final class MemorySink extends CollectingSink {
+    private final MemoryTable table;
+
+    MemorySink(MemoryTable table) {
+        this.table = table;
+    }
+
+    @Override
+    public String description() {
+        return "MemorySink[" + table.name() + "]";
+    }
+
+    @Override
+    void take(EpochContext epoch, List<@Nullable Object[]> rows) {
+        table.commit(epoch.queryId(), epoch.epoch(), epoch.mode(), rows);
+    }
+}

@@ -1,0 +1,69 @@
+package io.tidemill.sql;
+
+import io.tidemill.connect.OutputMode;
+import io.tidemill.connect.Sink;
+import io.tidemill.connect.Source;
+import io.tidemill.connect.Table;
+import io.tidemill.plan.node.TableRef;
+import io.tidemill.sql.types.StructType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A table in memory that a query fills (format `memory`) and others read by its name. Thread-safe.
+final class MemoryTable implements Table {
+    private final String name;
+    private final StructType schema;
+    private final List<@Nullable Object[]> rows = new ArrayList<>(); // guarded by itself
+    private String lastQuery = "";
+    private long lastEpoch = -1;
+
+    MemoryTable(String name, StructType schema) {
+        this.name = name;
+        this.schema = schema;
+    }
+
+    TableRef ref() {
+        return new TableRef(name, "memory", schema, Optional.empty(), this);
+    }
+
+    @Override
+    public StructType schema() {
+        return schema;
+    }
+
+    /// Reads what there is now; rows that come later do not count.
+    @Override
+    public Source source(boolean streaming) {
+        List<@Nullable Object[]> now;
+        synchronized (rows) {
+            now = List.copyOf(rows);
+        }
+        return new RowsSource("MemoryTable " + name, schema, now::size, n -> now.get((int) n), 1);
+    }
+
+    @Override
+    public Sink sink(StructType columns) {
+        return new MemorySink(this);
+    }
+
+    /// Takes the rows of an epoch; those of one that it has already do nothing.
+    void commit(String queryId, long epoch, OutputMode mode, List<@Nullable Object[]> added) {
+        synchronized (rows) {
+            if (queryId.equals(lastQuery) && epoch <= lastEpoch) {
+                return;
+            }
+            lastQuery = queryId;
+            lastEpoch = epoch;
+            if (mode == OutputMode.COMPLETE) {
+                rows.clear();
+            }
+            rows.addAll(added);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+}

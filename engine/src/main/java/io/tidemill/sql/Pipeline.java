@@ -1,0 +1,134 @@
+package io.tidemill.sql;
+
+import io.tidemill.data.Condition;
+import io.tidemill.data.TidemillException;
+import io.tidemill.parse.Script;
+import io.tidemill.parse.Statement;
+import io.tidemill.sql.streaming.StreamingQuery;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/// The statements of one file, to be run in order. Beyond Spark's API; in the way of its
+/// declarative pipelines.
+///
+/// Flows (`CREATE FLOW`) are planned where they stand and started together behind the last
+/// statement, so that a mistake anywhere starts none; they run side by side, and one that fails
+/// stops no other. Paths in statements start from the file's directory.
+public final class Pipeline {
+    private static final int SCRIPT_BYTES_MAX = 16 << 20;
+
+    private final List<Statement> statements;
+    private final Path directory;
+
+    private Pipeline(List<Statement> statements, Path directory) {
+        this.statements = statements;
+        this.directory = directory;
+    }
+
+    /// How a pipeline is run.
+    ///
+    /// @param checkpoints directory in which flows without a `checkpointLocation` remember how far
+    ///   they are, each under its name
+    /// @param follow whether flows go on when they have read what is there, although their trigger
+    ///   is AVAILABLE NOW or ONCE
+    /// @param results is given the rows of each query among the statements
+    public record Settings(Path checkpoints, boolean follow, Consumer<Dataset<Row>> results) {
+        /// Flows end as they say, and rows are shown as a table.
+        public static Settings of(Path checkpoints) {
+            return new Settings(checkpoints, false, Dataset::show);
+        }
+    }
+
+    /// Reads a file of statements; checks their form, and no names yet.
+    ///
+    /// @throws AnalysisException PATH_NOT_FOUND, or [ParseException] with the line
+    public static Pipeline read(TidemillSession session, Path script) {
+        var file = session.shared().directory().resolve(script);
+        try {
+            var bytes = session.shared().world().files().readAll(file, SCRIPT_BYTES_MAX);
+            var parent = file.getParent();
+            return of(
+                    new String(bytes, StandardCharsets.UTF_8),
+                    parent == null ? session.shared().directory() : parent);
+        } catch (IOException e) {
+            throw new AnalysisException(
+                    Condition.PATH_NOT_FOUND,
+                    "the script %s cannot be read: %s".formatted(file, e.getMessage()),
+                    "check the name",
+                    e);
+        }
+    }
+
+    /// @param directory what paths in the statements start from
+    /// @throws ParseException with the line of what is wrong
+    public static Pipeline of(String text, Path directory) {
+        try {
+            return new Pipeline(Script.parse(text), directory.toAbsolutePath());
+        } catch (TidemillException e) {
+            throw AnalysisException.of(e);
+        }
+    }
+
+    /// The names of its flows, in order.
+    public List<String> flows() {
+        return statements.stream()
+                .filter(Statement.CreateFlow.class::isInstance)
+                .map(statement -> ((Statement.CreateFlow) statement).name())
+                .toList();
+    }
+
+    /// Runs every statement and starts the flows; returns without waiting for them.
+    ///
+    /// @return the flows' queries, in order
+    /// @throws AnalysisException for the first statement that is wrong; then no flow has been
+    ///   started
+    public List<StreamingQuery> run(TidemillSession session, Settings settings) {
+        var executor = new Statements(session, directory);
+        var launches = new ArrayList<Launch>();
+        for (var statement : statements) {
+            switch (statement) {
+                case Statement.CreateFlow flow ->
+                        launches.add(
+                                executor.flow(flow, settings.checkpoints(), settings.follow()));
+                case Statement.Query query -> settings.results().accept(executor.run(query));
+                case Statement.Explain explain -> settings.results().accept(executor.run(explain));
+                case Statement.Show show -> settings.results().accept(executor.run(show));
+                case Statement.Describe describe ->
+                        settings.results().accept(executor.run(describe));
+                case Statement.CreateTable _,
+                        Statement.CreateView _,
+                        Statement.Insert _,
+                        Statement.SetOption _,
+                        Statement.Drop _ -> {
+                    var _ = executor.run(statement);
+                }
+            }
+        }
+        return start(launches);
+    }
+
+    /// Starts all or none.
+    private static List<StreamingQuery> start(List<Launch> launches) {
+        var started = new ArrayList<StreamingQuery>();
+        try {
+            for (var launch : launches) {
+                started.add(launch.start());
+            }
+            return started;
+        } catch (RuntimeException e) {
+            for (var query : started) {
+                try {
+                    query.stop();
+                } catch (TimeoutException late) {
+                    e.addSuppressed(late);
+                }
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.tidemill.sql;
+
+import io.tidemill.sql.types.ByteType;
+import io.tidemill.sql.types.DataType;
+import io.tidemill.sql.types.DecimalType;
+import io.tidemill.sql.types.DoubleType;
+import io.tidemill.sql.types.FloatType;
+import io.tidemill.sql.types.IntegerType;
+import io.tidemill.sql.types.LongType;
+import io.tidemill.sql.types.ShortType;
+import io.tidemill.sql.types.StructField;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Rows in groups, to be aggregated: `dataset.groupBy(keys)`. Each aggregate's Dataset has the keys
+/// first.
+public final class RelationalGroupedDataset {
+    private final TidemillSession session;
+    private final Relational rows;
+    private final List<Column> keys;
+
+    RelationalGroupedDataset(TidemillSession session, Relational rows, List<Column> keys) {
+        this.session = session;
+        this.rows = rows;
+        this.keys = List.copyOf(keys);
+    }
+
+    public Dataset<Row> agg(Column first, Column... others) {
+        return aggregate(Stream.concat(Stream.of(first), Arrays.stream(others)).toList());
+    }
+
+    /// @param aggregates names of columns, and of the function for each: `signal` to `max`
+    public Dataset<Row> agg(Map<String, String> aggregates) {
+        return aggregate(
+                aggregates.entrySet().stream()
+                        .map(entry -> of(entry.getValue().toLowerCase(Locale.ROOT), entry.getKey()))
+                        .toList());
+    }
+
+    private static Column of(String function, String column) {
+        return function.equals("count")
+                ? functions.count(column)
+                : Column.call(function.equals("mean") ? "avg" : function, new Column(column));
+    }
+
+    /// How many rows each group has, as `count`.
+    public Dataset<Row> count() {
+        return aggregate(List.of(functions.count("*").as("count")));
+    }
+
+    public Dataset<Row> sum(String... columns) {
+        return each("sum", columns);
+    }
+
+    public Dataset<Row> avg(String... columns) {
+        return each("avg", columns);
+    }
+
+    public Dataset<Row> mean(String... columns) {
+        return each("avg", columns);
+    }
+
+    public Dataset<Row> min(String... columns) {
+        return each("min", columns);
+    }
+
+    public Dataset<Row> max(String... columns) {
+        return each("max", columns);
+    }
+
+    /// @param columns all columns of numbers when there are none
+    private Dataset<Row> each(String function, String... columns) {
+        var names = columns.length == 0 ? numbers() : Arrays.asList(columns);
+        return aggregate(names.stream().map(column -> of(function, column)).toList());
+    }
+
+    private List<String> numbers() {
+        var keyNames = keys.stream().map(Column::title).toList();
+        return rows.schema().fieldList().stream()
+                .filter(field ->
+                        switch (field.dataType()) {
+                            case ByteType _,
+                                    ShortType _,
+                                    IntegerType _,
+                                    LongType _,
+                                    FloatType _,
+                                    DoubleType _,
+                                    DecimalType _ ->
+                                    !keyNames.contains(field.name());
+                            case DataType _ -> false;
+                        })
+                .map(StructField::name)
+                .toList();
+    }
+
+    private Dataset<Row> aggregate(List<Column> aggregates) {
+        return Dataset.ofRows(session, rows.aggregate(keys, aggregates));
+    }
+}

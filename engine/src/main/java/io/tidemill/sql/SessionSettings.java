@@ -1,0 +1,94 @@
+package io.tidemill.sql;
+
+import io.tidemill.connect.option.Option;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/// The settings of a session: `conf().set`, `SET`, `builder().config`.
+record SessionSettings(
+        @Option(
+                        name = "spark.app.name",
+                        otherwise = "tidemill",
+                        help = "What the program is called in messages.")
+                String appName,
+        @Option(
+                        name = "spark.sql.session.timeZone",
+                        help =
+                                "The time zone of timestamps without one, of dates of timestamps and"
+                                        + " of what is shown; the machine's when not given.")
+                Optional<String> timeZone,
+        @Option(
+                        name = "spark.sql.ansi.enabled",
+                        otherwise = "true",
+                        help = "Errors instead of silent NULLs; cannot be turned off.")
+                boolean ansi,
+        @Option(
+                        name = "spark.sql.streaming.checkpointLocation",
+                        help =
+                                "Directory in which each streaming query without a location of its own"
+                                        + " has its checkpoint, under its name.")
+                Optional<String> checkpointLocation,
+        @Option(
+                        name = "spark.sql.streaming.schemaInference",
+                        otherwise = "false",
+                        help =
+                                "Whether a stream of files may find its columns by looking at files.")
+                boolean schemaInference,
+        @Option(
+                        name = "spark.sql.streaming.stopTimeout",
+                        otherwise = "0",
+                        help = "How long stop() waits for the query's end; 0 waits until it comes.")
+                Duration stopTimeout,
+        @Option(
+                        name = "spark.sql.streaming.numRecentProgressUpdates",
+                        otherwise = "100",
+                        help = "How many progress reports of a query recentProgress() keeps.")
+                int recentProgress,
+        @Option(
+                        name = "spark.sql.streaming.noDataProgressEventInterval",
+                        otherwise = "10 seconds",
+                        help = "How often an idle query tells listeners so.")
+                Duration idleInterval,
+        @Option(
+                        name = "tidemill.workers",
+                        help =
+                                "How many threads run the queries' circuits; as many as processors when"
+                                        + " not given. Read when the first query starts.")
+                Optional<Integer> workers,
+        @Option(
+                        name = "tidemill.shutdownTimeout",
+                        otherwise = "10 seconds",
+                        help =
+                                "How long the end of the process waits for queries to reach a commit.")
+                Duration shutdownTimeout) {
+    SessionSettings {
+        if (!ansi) {
+            throw new IllegalArgumentException(
+                    "spark.sql.ansi.enabled cannot be false: Tidemill has ANSI semantics only");
+        }
+        if (recentProgress < 0) {
+            throw new IllegalArgumentException(
+                    "spark.sql.streaming.numRecentProgressUpdates must not be negative");
+        }
+        if (workers.filter(n -> n < 1).isPresent()) {
+            throw new IllegalArgumentException("tidemill.workers must be at least 1");
+        }
+        if (timeZone.isPresent()) {
+            try {
+                var _ = ZoneId.of(timeZone.get());
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException(
+                        "spark.sql.session.timeZone: '%s' is not a time zone such as Europe/Berlin"
+                                .formatted(timeZone.get()),
+                        e);
+            }
+        }
+    }
+
+    /// The session's time zone.
+    ZoneId zone() {
+        return timeZone.map(ZoneId::of).orElseGet(ZoneId::systemDefault);
+    }
+}

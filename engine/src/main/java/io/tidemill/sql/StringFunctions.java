@@ -1,0 +1,506 @@
+package io.tidemill.sql;
+
+/// Strings and binary, as [functions] offers them; semantics are those of the SQL reference.
+abstract sealed class StringFunctions extends MathFunctions permits TimeFunctions {
+    StringFunctions() {}
+
+    /// The code of the first character.
+    public static Column ascii(Column value) {
+        return Column.call("ascii", value);
+    }
+
+    /// Binary as Base64.
+    public static Column base64(Column value) {
+        return Column.call("base64", value);
+    }
+
+    /// How many bits it takes.
+    public static Column bit_length(Column value) {
+        return Column.call("bit_length", value);
+    }
+
+    /// Without blanks, or these characters, at both ends.
+    public static Column btrim(Column value) {
+        return Column.call("btrim", value);
+    }
+
+    public static Column btrim(Column first, Column second) {
+        return Column.call("btrim", first, second);
+    }
+
+    /// How many characters there are.
+    public static Column char_length(Column value) {
+        return Column.call("char_length", value);
+    }
+
+    /// How many characters there are.
+    public static Column character_length(Column value) {
+        return Column.call("character_length", value);
+    }
+
+    /// Strings, binaries or arrays one behind the other.
+    public static Column concat(Column... columns) {
+        return Column.call("concat", (Object[]) columns);
+    }
+
+    /// Strings one behind the other, with a separator between.
+    public static Column concat_ws(String first, Column... columns) {
+        return Column.call("concat_ws", prepend(first, columns));
+    }
+
+    /// Whether the first string has the second in it.
+    public static Column contains(Column first, Column second) {
+        return Column.call("contains", first, second);
+    }
+
+    /// The cyclic redundancy check.
+    public static Column crc32(Column value) {
+        return Column.call("crc32", value);
+    }
+
+    /// Binary as a string of a character set.
+    public static Column decode(Column first, String second) {
+        return Column.call("decode", first, second);
+    }
+
+    /// The n-th of the values behind the first.
+    public static Column elt(Column... columns) {
+        return Column.call("elt", (Object[]) columns);
+    }
+
+    /// A string as binary of a character set.
+    public static Column encode(Column first, String second) {
+        return Column.call("encode", first, second);
+    }
+
+    /// Whether the first string ends with the second.
+    public static Column endswith(Column first, Column second) {
+        return Column.call("endswith", first, second);
+    }
+
+    /// Where a string stands in a list with commas, from 1.
+    public static Column find_in_set(Column first, Column second) {
+        return Column.call("find_in_set", first, second);
+    }
+
+    /// With this many digits behind the point and commas at thousands.
+    public static Column format_number(Column first, int second) {
+        return Column.call("format_number", first, second);
+    }
+
+    /// Printf's form.
+    public static Column format_string(String first, Column... columns) {
+        return Column.call("format_string", prepend(first, columns));
+    }
+
+    /// A hash (Murmur3) of the values, as INT.
+    public static Column hash(Column... columns) {
+        return Column.call("hash", (Object[]) columns);
+    }
+
+    /// In hexadecimal digits.
+    public static Column hex(Column value) {
+        return Column.call("hex", value);
+    }
+
+    /// Each word with a capital.
+    public static Column initcap(Column value) {
+        return Column.call("initcap", value);
+    }
+
+    /// Where a string first stands in another, from 1; 0 if it does not.
+    public static Column instr(Column first, String second) {
+        return Column.call("instr", first, second);
+    }
+
+    public static Column instr(Column first, Column second) {
+        return Column.call("instr", first, second);
+    }
+
+    /// Whether it is valid UTF-8.
+    public static Column is_valid_utf8(Column value) {
+        return Column.call("is_valid_utf8", value);
+    }
+
+    /// The first n characters.
+    public static Column left(Column first, Column second) {
+        return Column.call("left", first, second);
+    }
+
+    /// How many characters, or bytes of binary, there are.
+    public static Column length(Column value) {
+        return Column.call("length", value);
+    }
+
+    /// How many letters must change.
+    public static Column levenshtein(Column first, Column second) {
+        return Column.call("levenshtein", first, second);
+    }
+
+    public static Column levenshtein(Column first, Column second, int third) {
+        return Column.call("levenshtein", first, second, third);
+    }
+
+    /// Where a string first stands in another, from 1; 0 if it does not.
+    public static Column locate(String first, Column second) {
+        return Column.call("locate", first, second);
+    }
+
+    public static Column locate(String first, Column second, int third) {
+        return Column.call("locate", first, second, third);
+    }
+
+    /// In small letters.
+    public static Column lower(Column value) {
+        return Column.call("lower", value);
+    }
+
+    /// Filled at the left to a length.
+    public static Column lpad(Column first, int second, String third) {
+        return Column.call("lpad", first, second, third);
+    }
+
+    public static Column lpad(Column first, Column second, Column third) {
+        return Column.call("lpad", first, second, third);
+    }
+
+    /// Without blanks, or these characters, at the left.
+    public static Column ltrim(Column value) {
+        return Column.call("ltrim", value);
+    }
+
+    public static Column ltrim(Column first, String second) {
+        return Column.call("ltrim", first, second);
+    }
+
+    /// Whether the digits have a right check digit.
+    public static Column luhn_check(Column value) {
+        return Column.call("luhn_check", value);
+    }
+
+    /// With what is not UTF-8 replaced.
+    public static Column make_valid_utf8(Column value) {
+        return Column.call("make_valid_utf8", value);
+    }
+
+    /// Letters and digits replaced.
+    public static Column mask(Column value) {
+        return Column.call("mask", value);
+    }
+
+    public static Column mask(Column first, Column second) {
+        return Column.call("mask", first, second);
+    }
+
+    public static Column mask(Column first, Column second, Column third) {
+        return Column.call("mask", first, second, third);
+    }
+
+    public static Column mask(Column first, Column second, Column third, Column fourth) {
+        return Column.call("mask", first, second, third, fourth);
+    }
+
+    public static Column mask(
+            Column first, Column second, Column third, Column fourth, Column fifth) {
+        return Column.call("mask", first, second, third, fourth, fifth);
+    }
+
+    /// The MD5 sum, in hexadecimal digits.
+    public static Column md5(Column value) {
+        return Column.call("md5", value);
+    }
+
+    /// How many bytes it takes.
+    public static Column octet_length(Column value) {
+        return Column.call("octet_length", value);
+    }
+
+    /// With a part replaced.
+    public static Column overlay(Column first, Column second, Column third) {
+        return Column.call("overlay", first, second, third);
+    }
+
+    public static Column overlay(Column first, Column second, Column third, Column fourth) {
+        return Column.call("overlay", first, second, third, fourth);
+    }
+
+    /// A part of a URL.
+    public static Column parse_url(Column first, Column second) {
+        return Column.call("parse_url", first, second);
+    }
+
+    public static Column parse_url(Column first, Column second, Column third) {
+        return Column.call("parse_url", first, second, third);
+    }
+
+    /// In single quotes, with escapes.
+    public static Column quote(Column value) {
+        return Column.call("quote", value);
+    }
+
+    /// How often a regular expression matches.
+    public static Column regexp_count(Column first, Column second) {
+        return Column.call("regexp_count", first, second);
+    }
+
+    /// A group of the first match; empty without one.
+    public static Column regexp_extract(Column first, String second, int third) {
+        return Column.call("regexp_extract", first, second, third);
+    }
+
+    /// A group of all matches.
+    public static Column regexp_extract_all(Column first, Column second) {
+        return Column.call("regexp_extract_all", first, second);
+    }
+
+    public static Column regexp_extract_all(Column first, Column second, Column third) {
+        return Column.call("regexp_extract_all", first, second, third);
+    }
+
+    /// Where the first match begins, from 1.
+    public static Column regexp_instr(Column first, Column second) {
+        return Column.call("regexp_instr", first, second);
+    }
+
+    public static Column regexp_instr(Column first, Column second, Column third) {
+        return Column.call("regexp_instr", first, second, third);
+    }
+
+    /// Whether a part matches.
+    public static Column regexp_like(Column first, Column second) {
+        return Column.call("regexp_like", first, second);
+    }
+
+    /// With all matches replaced.
+    public static Column regexp_replace(Column first, String second, String third) {
+        return Column.call("regexp_replace", first, second, third);
+    }
+
+    public static Column regexp_replace(Column first, Column second, Column third) {
+        return Column.call("regexp_replace", first, second, third);
+    }
+
+    /// The first match.
+    public static Column regexp_substr(Column first, Column second) {
+        return Column.call("regexp_substr", first, second);
+    }
+
+    /// Repeated n times.
+    public static Column repeat(Column first, int second) {
+        return Column.call("repeat", first, second);
+    }
+
+    public static Column repeat(Column first, Column second) {
+        return Column.call("repeat", first, second);
+    }
+
+    /// With all of one string replaced.
+    public static Column replace(Column first, Column second) {
+        return Column.call("replace", first, second);
+    }
+
+    public static Column replace(Column first, Column second, Column third) {
+        return Column.call("replace", first, second, third);
+    }
+
+    /// Backwards; also of an array.
+    public static Column reverse(Column value) {
+        return Column.call("reverse", value);
+    }
+
+    /// The last n characters.
+    public static Column right(Column first, Column second) {
+        return Column.call("right", first, second);
+    }
+
+    /// Filled at the right to a length.
+    public static Column rpad(Column first, int second, String third) {
+        return Column.call("rpad", first, second, third);
+    }
+
+    public static Column rpad(Column first, Column second, Column third) {
+        return Column.call("rpad", first, second, third);
+    }
+
+    /// Without blanks, or these characters, at the right.
+    public static Column rtrim(Column value) {
+        return Column.call("rtrim", value);
+    }
+
+    public static Column rtrim(Column first, String second) {
+        return Column.call("rtrim", first, second);
+    }
+
+    /// Words by sentence.
+    public static Column sentences(Column value) {
+        return Column.call("sentences", value);
+    }
+
+    public static Column sentences(Column first, Column second, Column third) {
+        return Column.call("sentences", first, second, third);
+    }
+
+    /// The SHA-1 sum, in hexadecimal digits.
+    public static Column sha1(Column value) {
+        return Column.call("sha1", value);
+    }
+
+    /// The SHA-2 sum of 224, 256, 384 or 512 bits.
+    public static Column sha2(Column first, int second) {
+        return Column.call("sha2", first, second);
+    }
+
+    /// The Soundex code.
+    public static Column soundex(Column value) {
+        return Column.call("soundex", value);
+    }
+
+    /// Cut at matches of a regular expression.
+    public static Column split(Column first, String second) {
+        return Column.call("split", first, second);
+    }
+
+    public static Column split(Column first, String second, int third) {
+        return Column.call("split", first, second, third);
+    }
+
+    public static Column split(Column first, Column second) {
+        return Column.call("split", first, second);
+    }
+
+    public static Column split(Column first, Column second, Column third) {
+        return Column.call("split", first, second, third);
+    }
+
+    /// The n-th part between delimiters, from 1.
+    public static Column split_part(Column first, Column second, Column third) {
+        return Column.call("split_part", first, second, third);
+    }
+
+    /// Whether the first string starts with the second.
+    public static Column startswith(Column first, Column second) {
+        return Column.call("startswith", first, second);
+    }
+
+    /// Characters from a position, counted from 1.
+    public static Column substr(Column first, Column second) {
+        return Column.call("substr", first, second);
+    }
+
+    public static Column substr(Column first, Column second, Column third) {
+        return Column.call("substr", first, second, third);
+    }
+
+    /// Characters from a position, counted from 1.
+    public static Column substring(Column first, int second, int third) {
+        return Column.call("substring", first, second, third);
+    }
+
+    public static Column substring(Column first, Column second, Column third) {
+        return Column.call("substring", first, second, third);
+    }
+
+    /// What stands before the n-th delimiter.
+    public static Column substring_index(Column first, String second, int third) {
+        return Column.call("substring_index", first, second, third);
+    }
+
+    /// Binary from text in a format.
+    public static Column to_binary(Column value) {
+        return Column.call("to_binary", value);
+    }
+
+    public static Column to_binary(Column first, Column second) {
+        return Column.call("to_binary", first, second);
+    }
+
+    /// A number or time as text in a format.
+    public static Column to_char(Column first, Column second) {
+        return Column.call("to_char", first, second);
+    }
+
+    /// A number from text in a format.
+    public static Column to_number(Column first, Column second) {
+        return Column.call("to_number", first, second);
+    }
+
+    /// A number or time as text in a format.
+    public static Column to_varchar(Column first, Column second) {
+        return Column.call("to_varchar", first, second);
+    }
+
+    /// Characters replaced one by one.
+    public static Column translate(Column first, String second, String third) {
+        return Column.call("translate", first, second, third);
+    }
+
+    /// Without blanks, or these characters, at both ends.
+    public static Column trim(Column value) {
+        return Column.call("trim", value);
+    }
+
+    public static Column trim(Column first, String second) {
+        return Column.call("trim", first, second);
+    }
+
+    /// Binary from text, NULL where it is none.
+    public static Column try_to_binary(Column value) {
+        return Column.call("try_to_binary", value);
+    }
+
+    public static Column try_to_binary(Column first, Column second) {
+        return Column.call("try_to_binary", first, second);
+    }
+
+    /// A number from text, NULL where it is none.
+    public static Column try_to_number(Column first, Column second) {
+        return Column.call("try_to_number", first, second);
+    }
+
+    /// Binary from Base64.
+    public static Column unbase64(Column value) {
+        return Column.call("unbase64", value);
+    }
+
+    /// Binary from hexadecimal digits.
+    public static Column unhex(Column value) {
+        return Column.call("unhex", value);
+    }
+
+    /// In capitals.
+    public static Column upper(Column value) {
+        return Column.call("upper", value);
+    }
+
+    /// Text from its form in a URL.
+    public static Column url_decode(Column value) {
+        return Column.call("url_decode", value);
+    }
+
+    /// Text in the form for a URL.
+    public static Column url_encode(Column value) {
+        return Column.call("url_encode", value);
+    }
+
+    /// A random UUID.
+    public static Column uuid() {
+        return Column.call("uuid");
+    }
+
+    /// The string itself; an error if it is not UTF-8.
+    public static Column validate_utf8(Column value) {
+        return Column.call("validate_utf8", value);
+    }
+
+    /// A hash (xxHash) of the values, as BIGINT.
+    public static Column xxhash64(Column... columns) {
+        return Column.call("xxhash64", (Object[]) columns);
+    }
+
+    private static Object[] prepend(Object first, Column[] columns) {
+        var all = new Object[columns.length + 1];
+        all[0] = first;
+        System.arraycopy(columns, 0, all, 1, columns.length);
+        return all;
+    }
+}

@@ -1,0 +1,129 @@
+package io.tidemill.sql;
+
+import io.tidemill.connect.Connector;
+import io.tidemill.connect.Table;
+import io.tidemill.connect.TableContext;
+import io.tidemill.connect.option.Nearest;
+import io.tidemill.connect.option.Options;
+import io.tidemill.data.Condition;
+import io.tidemill.data.TidemillException;
+import io.tidemill.plan.node.TableRef;
+import io.tidemill.plan.node.WatermarkSpec;
+import io.tidemill.sql.types.StructType;
+import io.tidemill.system.World;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/// Makes tables by the name of their format: finds connectors on the class path, once.
+final class Tables {
+    private static final String OPTION_PATH = "path";
+
+    private final World world;
+    private final Map<String, Connector> connectors = new TreeMap<>();
+
+    Tables(World world) {
+        this.world = world;
+        ServiceLoader.load(Connector.class)
+                .forEach(found -> connectors.put(found.name().toLowerCase(Locale.ROOT), found));
+    }
+
+    /// What is asked for.
+    ///
+    /// @param name for messages
+    /// @param base what relative paths start from
+    record Request(
+            String name,
+            String format,
+            Optional<StructType> schema,
+            Map<String, String> options,
+            List<String> partitionColumns,
+            Optional<WatermarkSpec> watermark,
+            Path base) {
+        Request {
+            options = Map.copyOf(options);
+            partitionColumns = List.copyOf(partitionColumns);
+        }
+
+        /// The same with other options.
+        Request with(Map<String, String> others) {
+            return new Request(name, format, schema, others, partitionColumns, watermark, base);
+        }
+    }
+
+    /// A table that can be read.
+    ///
+    /// @throws AnalysisException when there is no such format, an option is wrong, or its columns
+    ///   are neither declared nor to be found out
+    TableRef readable(Request request) {
+        var table = table(request);
+        try {
+            var schema = table.schema();
+            request.watermark().ifPresent(watermark -> check(request.name(), schema, watermark));
+            return new TableRef(
+                    request.name(),
+                    request.format().toLowerCase(Locale.ROOT),
+                    schema,
+                    request.watermark(),
+                    table);
+        } catch (TidemillException e) {
+            throw AnalysisException.of(e);
+        } catch (IOException e) {
+            throw new AnalysisException(
+                    Condition.FAILED_READ_FILE,
+                    "%s cannot be looked at: %s".formatted(request.name(), e.getMessage()),
+                    "check that the path exists and may be read",
+                    e);
+        }
+    }
+
+    /// A table that will be written; what it holds now is of no interest.
+    Table table(Request request) {
+        var connector = connectors.get(request.format().toLowerCase(Locale.ROOT));
+        if (connector == null) {
+            throw new AnalysisException(
+                    Condition.DATA_SOURCE_NOT_FOUND,
+                    "there is no format '%s'%s"
+                            .formatted(
+                                    request.format(),
+                                    Nearest.to(request.format(), connectors.keySet())
+                                            .map(near -> "; did you mean '" + near + "'?")
+                                            .orElse("")),
+                    "use one of %s, or add the module that brings it"
+                            .formatted(String.join(", ", connectors.keySet())));
+        }
+        try {
+            return connector.table(
+                    new TableContext(
+                            request.name(),
+                            request.schema(),
+                            Options.of(request.options()),
+                            request.partitionColumns(),
+                            request.base(),
+                            world));
+        } catch (TidemillException e) {
+            throw AnalysisException.of(e);
+        }
+    }
+
+    private static void check(String name, StructType schema, WatermarkSpec watermark) {
+        if (schema.indexOf(watermark.column()) < 0) {
+            throw new AnalysisException(
+                    Condition.UNRESOLVED_COLUMN__WITH_SUGGESTION,
+                    "the watermark of table %s is on '%s', which is no column of it"
+                            .formatted(name, watermark.column()),
+                    "use one of " + String.join(", ", List.of(schema.fieldNames())));
+        }
+    }
+
+    /// A name for a table that has none: `json in/`.
+    static String title(String format, Map<String, String> options) {
+        var path = options.get(OPTION_PATH);
+        return path == null ? format : format + " " + path;
+    }
+}
