@@ -28,6 +28,12 @@ public interface Format {
         /// Whether the files compress themselves, so that no [Codec] goes around them.
         boolean selfCompressed();
 
+        /// This, for files that have these columns in this order (those of folders left out): for
+        /// formats whose records do not name their fields.
+        default Configured withTable(StructType columns) {
+            return this;
+        }
+
         /// The columns found by looking at some files.
         StructType infer(List<Path> files, FileOpener opener) throws IOException;
 

@@ -85,7 +85,7 @@ final class FileTable implements Table {
         var columns =
                 new ArrayList<>((declared.isPresent() ? declared.get() : infer(files)).fieldList());
         for (var folder : folderColumns(files).fieldList()) {
-            if (columns.stream().noneMatch(c -> c.name().equalsIgnoreCase(folder.name()))) {
+            if (!isIn(new StructType(columns), folder.name())) {
                 columns.add(folder);
             }
         }
@@ -144,6 +144,10 @@ final class FileTable implements Table {
                 new SourceLayout(path, format, opener(), codecs, schema(), zone(), sourceOptions),
                 listing(),
                 streaming);
+    }
+
+    private static boolean isIn(StructType columns, String name) {
+        return columns.fieldList().stream().anyMatch(c -> c.name().equalsIgnoreCase(name));
     }
 
     @Override

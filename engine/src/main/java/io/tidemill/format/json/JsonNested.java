@@ -55,7 +55,7 @@ final class JsonNested {
                         cursor.skip();
                     } else {
                         seen[index] = true;
-                        values[index].read(cursor, columns[index], row);
+                        var unused = values[index].read(cursor, columns[index], row);
                     }
                 } while (cursor.separated(true));
             }
@@ -124,7 +124,9 @@ final class JsonNested {
             } else {
                 do {
                     list.elements().reserve(first + count + 1);
-                    element.read(cursor, list.elements(), first + count);
+                    if (!element.read(cursor, list.elements(), first + count)) {
+                        return false;
+                    }
                     count++;
                 } while (cursor.separated(false));
             }
@@ -174,7 +176,9 @@ final class JsonNested {
                     map.values().reserve(at + 1);
                     keys.setPresent(at);
                     keys.setView(at, cursor.start, cursor.stop);
-                    value.read(cursor, map.values(), at);
+                    if (!value.read(cursor, map.values(), at)) {
+                        return false;
+                    }
                     count = Math.max(count, at - first + 1);
                 } while (cursor.separated(true));
             }

@@ -30,8 +30,14 @@ import org.jspecify.annotations.Nullable;
 /// bytes; the guess is for streams, whose records look alike.
 final class JsonObjectReader {
     private static final int SKIPPED_MAX = 512;
+    private static final int SURE = 256;
+    private static final int DOUBT = 0;
+    private static final int TRIAL = 32;
     private static final long ZEROS = 0x3030303030303030L;
     private static final int GIVE_UP = -1;
+    private static final int NULL = 0x6C6C756E;
+    private static final int TRUE = 0x65757274;
+    private static final int FALS = 0x736C6166;
     private static final long[] POWERS = new long[19];
 
     static {
@@ -47,6 +53,16 @@ final class JsonObjectReader {
     private final List<String> names = new ArrayList<>();
     private JsonSlot[] slots;
     private JsonKeys keys;
+
+    /// The slots by a hash of the first bytes of their names, under a mask.
+    private @Nullable JsonSlot[] table = {};
+
+    private long tableMask;
+    private int tableShift;
+
+    /// How often guesses came true lately; at [#DOUBT] none is made.
+    private int confidence = SURE;
+
     private final JsonSlot start;
     private final JsonRecords records;
     private long objects;
@@ -92,6 +108,7 @@ final class JsonObjectReader {
             names.add(field.name());
         }
         keys = new JsonKeys(names);
+        index();
         start = new JsonSlot(new byte[0], -1, new NullType(), null, null, JsonSlot.SKIP);
     }
 
@@ -102,6 +119,7 @@ final class JsonObjectReader {
 
     /// Takes the columns of the batch that the records began.
     void begin() {
+        confidence = Math.max(confidence, TRIAL);
         for (int i = 0; i < fields; i++) {
             slots[i].bind(records.column(i));
         }
@@ -129,9 +147,10 @@ final class JsonObjectReader {
             if (bytes[at] == ' ') {
                 at++;
             }
-            var slot = previous.next;
+            var slot = confidence > DOUBT ? previous.next : null;
             if (slot != null && isAt(slot, bytes, at)) {
                 at += slot.length;
+                confidence += confidence < SURE ? 1 : 0;
             } else {
                 slot = look(bytes, at);
                 if (slot == null) {
@@ -139,6 +158,7 @@ final class JsonObjectReader {
                 }
                 at = behind;
                 previous.next = slot;
+                confidence -= confidence > DOUBT ? 2 : 0;
             }
             if (slot.seenIn == object) {
                 return GIVE_UP;
@@ -187,6 +207,40 @@ final class JsonObjectReader {
     /// Finds the slot of the name at `at`; [#behind] is then behind its colon. Null when there is
     /// no name of the usual form.
     private @Nullable JsonSlot look(byte[] bytes, int at) {
+        long word = (long) LONGS.get(bytes, at) & tableMask;
+        for (var slot = table[hash(word)]; slot != null; slot = slot.sibling) {
+            if (isAt(slot, bytes, at)) {
+                behind = at + slot.length;
+                return slot;
+            }
+        }
+        return search(bytes, at);
+    }
+
+    private int hash(long word) {
+        return (int) ((word * 0x9E3779B97F4A7C15L) >>> tableShift);
+    }
+
+    /// Builds the table by the first bytes of names: as many as the shortest name has, at most
+    /// eight.
+    private void index() {
+        int shortest = 8;
+        for (var slot : slots) {
+            shortest = Math.min(shortest, slot.length);
+        }
+        int bits = 34 - Integer.numberOfLeadingZeros(slots.length | 1);
+        tableMask = -1L >>> (64 - 8 * shortest);
+        tableShift = 64 - bits;
+        table = new JsonSlot[1 << bits];
+        for (var slot : slots) {
+            int at = hash(slot.first & tableMask);
+            slot.sibling = table[at];
+            table[at] = slot;
+        }
+    }
+
+    /// Finds a name that the table does not have, or that stands apart from its colon.
+    private @Nullable JsonSlot search(byte[] bytes, int at) {
         if (bytes[at] != '"') {
             return null;
         }
@@ -217,6 +271,7 @@ final class JsonObjectReader {
         slots[slots.length - 1] = slot;
         names.add(new String(name, StandardCharsets.UTF_8));
         keys = new JsonKeys(names);
+        index();
         return slot;
     }
 
@@ -236,17 +291,22 @@ final class JsonObjectReader {
 
     /// Reads a value as the careful reader does; gives up when that finds something wrong.
     private int any(JsonSlot slot, int at, int row) {
+        if ((int) (long) LONGS.get(cursor.bytes, at) == NULL) {
+            Nulls.set(slot.column, row);
+            return at + 4;
+        }
         var value = slot.value;
         if (value == null) {
             return GIVE_UP;
         }
         begin(at);
         try {
-            value.read(cursor, slot.column, row);
+            return value.read(cursor, slot.column, row) && cursor.mismatch.isEmpty()
+                    ? cursor.position
+                    : GIVE_UP;
         } catch (JsonSyntaxException e) {
             return GIVE_UP;
         }
-        return cursor.mismatch.isEmpty() ? cursor.position : GIVE_UP;
     }
 
     /// Sets the cursor to a value that must end before the line does.
@@ -493,11 +553,11 @@ final class JsonObjectReader {
 
     private int bool(JsonSlot slot, byte[] bytes, int at, int row) {
         int word = (int) (long) LONGS.get(bytes, at);
-        if (word == 0x65757274) { // "true"
+        if (word == TRUE) {
             slot.longs[row] = 1;
             return at + 4;
         }
-        if (word == 0x736C6166 && bytes[at + 4] == 'e') { // "fals"
+        if (word == FALS && bytes[at + 4] == 'e') {
             slot.longs[row] = 0;
             return at + 5;
         }

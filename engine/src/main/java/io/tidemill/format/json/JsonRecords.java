@@ -120,6 +120,9 @@ final class JsonRecords {
                     cursor.take();
                 } else {
                     do {
+                        if (cursor.peek() != '{') {
+                            throw cursor.error("an object expected");
+                        }
                         rows = one(from, to, offset, rows);
                     } while (cursor.separated(false));
                 }

@@ -138,7 +138,8 @@ final class JsonScalars {
         }
     }
 
-    /// Numbers, rounded half up to the scale; those with too many digits do not fit.
+    /// Numbers, plain or in a string, rounded half up to the scale; those with too many digits do
+    /// not fit.
     static final class Decimal extends JsonValue {
         private final DecimalType type;
 
@@ -149,6 +150,11 @@ final class JsonScalars {
 
         @Override
         boolean present(JsonCursor cursor, int b, Column column, int row) {
+            if (cursor.isQuote(b)) {
+                cursor.take();
+                cursor.string((byte) b);
+                return text(cursor, column, row);
+            }
             if (!startsNumber(b)) {
                 return false;
             }
@@ -156,6 +162,19 @@ final class JsonScalars {
             return !cursor.special
                     && NumberText.decimal(
                             cursor.bytes, cursor.start, cursor.stop, type, column, row);
+        }
+
+        /// A number in a string; commas in it do not count.
+        private boolean text(JsonCursor cursor, Column column, int row) {
+            var text =
+                    new String(
+                                    cursor.bytes,
+                                    cursor.start,
+                                    cursor.stop - cursor.start,
+                                    StandardCharsets.UTF_8)
+                            .replace(",", "")
+                            .getBytes(StandardCharsets.UTF_8);
+            return NumberText.decimal(text, 0, text.length, type, column, row);
         }
 
         @Override

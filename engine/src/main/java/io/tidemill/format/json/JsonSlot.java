@@ -62,6 +62,9 @@ final class JsonSlot {
     /// The slot that followed this one last time.
     @Nullable JsonSlot next;
 
+    /// The next slot of the same place in a table.
+    @Nullable JsonSlot sibling;
+
     /// The object that had this name last, by its number.
     long seenIn;
 

@@ -37,21 +37,25 @@ abstract class JsonValue {
     /// `row`, and leaves the cursor behind it.
     ///
     /// @throws JsonSyntaxException when there is no value of JSON
-    final void read(JsonCursor cursor, Column column, int row) {
+    final boolean read(JsonCursor cursor, Column column, int row) {
         int b = cursor.peek();
         if (b == 'n') {
             cursor.word("null");
             Nulls.set(column, row);
-            return;
+            return true;
         }
         column.setPresent(row);
         int at = cursor.position;
+        int depth = cursor.depth;
         if (!present(cursor, b, column, row)) {
+            cursor.depth = depth;
             cursor.mismatch("the field '" + path + "'", wanted());
             cursor.position = at;
             cursor.skip();
             Nulls.set(column, row);
+            return false;
         }
+        return true;
     }
 
     /// Reads a value that is not null and begins with byte `b`; false when it does not fit the
