@@ -205,11 +205,13 @@ final class DecimalNodes {
                         && (call.function().equals("negative") || call.function().equals("-"));
         if (negation) {
             var number = number(arguments.get(0));
-            return Optional.of(
-                    new Amount(
-                            resolver.apply(number.fitsLong() ? NEGATE : WIDE_NEGATE, number.node),
-                            number.digits,
-                            number.scale));
+            // The least bigint has no counterpart.
+            boolean narrow = number.fitsLong() && number.digits <= LONG_DIGITS;
+            var node =
+                    narrow
+                            ? resolver.apply(NEGATE, number.node)
+                            : resolver.apply(WIDE_NEGATE, wide(number));
+            return Optional.of(new Amount(node, number.digits, number.scale));
         }
         if (arguments.size() != 2) {
             return Optional.empty();

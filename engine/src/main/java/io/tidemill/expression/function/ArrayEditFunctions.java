@@ -51,8 +51,7 @@ final class ArrayEditFunctions {
         }
         var element = Lists.element(arguments, 1);
         var given = (ArrayType) arguments.type(0);
-        var type =
-                new ArrayType(element, given.containsNull() || arguments.get(1).nullable());
+        var type = new ArrayType(element, given.containsNull() || arguments.get(1).nullable());
         Body body =
                 (a, _) -> {
                     if (a[0] == null) {
@@ -116,63 +115,54 @@ final class ArrayEditFunctions {
                 .says("Without the elements that equal the value.")
                 .example("array_remove(array(1, 2, 3, NULL, 3), 3)")
                 .total()
-                .withTyping(
-                        arguments -> {
-                            arguments.count(2);
-                            var element = Lists.element(arguments, 1);
-                            var array = (ArrayType) arguments.type(0);
-                            var type = new ArrayType(element, array.containsNull());
-                            Body body =
-                                    (a, _) ->
-                                            Catalog.<List<Object>>the(a[0]).stream()
-                                                    .filter(
-                                                            other ->
-                                                                    other == null
-                                                                            || !Values.equal(
-                                                                                    element, other,
-                                                                                    a[1]))
-                                                    .collect(
-                                                            ArrayList::new,
-                                                            ArrayList::add,
-                                                            ArrayList::addAll);
-                            return new Signature(
-                                    List.of(type, element),
-                                    type,
-                                    arguments.nullable(),
-                                    body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(2);
+                    var element = Lists.element(arguments, 1);
+                    var array = (ArrayType) arguments.type(0);
+                    var type = new ArrayType(element, array.containsNull());
+                    Body body =
+                            (a, _) ->
+                                    Catalog.<List<Object>>the(a[0]).stream()
+                                            .filter(other ->
+                                                    other == null
+                                                            || !Values.equal(element, other, a[1]))
+                                            .collect(
+                                                    ArrayList::new,
+                                                    ArrayList::add,
+                                                    ArrayList::addAll);
+                    return new Signature(
+                            List.of(type, element), type, arguments.nullable(), body.strict());
+                });
         catalog.define(Group.ARRAY, "array_compact(array)")
                 .says("Without NULLs.")
                 .example("array_compact(array(1, NULL, 3))")
                 .total()
-                .withTyping(
-                        arguments -> {
-                            arguments.count(1);
-                            var array = Lists.array(arguments, 0);
-                            Body body =
-                                    (a, _) ->
-                                            Catalog.<List<Object>>the(a[0]).stream()
-                                                    .filter(other -> other != null)
-                                                    .toList();
-                            return new Signature(
-                                    List.of(array),
-                                    new ArrayType(array.elementType(), false),
-                                    arguments.nullable(),
-                                    body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(1);
+                    var array = Lists.array(arguments, 0);
+                    Body body =
+                            (a, _) ->
+                                    Catalog.<List<Object>>the(a[0]).stream()
+                                            .filter(other -> other != null)
+                                            .toList();
+                    return new Signature(
+                            List.of(array),
+                            new ArrayType(array.elementType(), false),
+                            arguments.nullable(),
+                            body.strict());
+                });
         catalog.define(Group.ARRAY, "array_distinct(array)")
                 .says("Each value once.")
                 .example("array_distinct(array(1, 2, 3, NULL, 3))")
                 .total()
-                .withTyping(
-                        arguments -> {
-                            arguments.count(1);
-                            var array = Lists.array(arguments, 0);
-                            var element = ordered(arguments, array);
-                            Body body = (a, _) -> distinct(element, Catalog.the(a[0]));
-                            return new Signature(
-                                    List.of(array), array, arguments.nullable(), body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(1);
+                    var array = Lists.array(arguments, 0);
+                    var element = ordered(arguments, array);
+                    Body body = (a, _) -> distinct(element, Catalog.the(a[0]));
+                    return new Signature(
+                            List.of(array), array, arguments.nullable(), body.strict());
+                });
     }
 
     private static DataType ordered(Arguments arguments, ArrayType array) {
@@ -197,19 +187,16 @@ final class ArrayEditFunctions {
                 .says("Each value that is in one of both, once.")
                 .example("array_union(array(1, 2, 3), array(1, 3, 5))")
                 .total()
-                .withTyping(
-                        arguments -> {
-                            var type = Lists.both(arguments);
-                            Body body =
-                                    (a, _) -> {
-                                        var all =
-                                                new ArrayList<Object>(
-                                                        Catalog.<List<Object>>the(a[0]));
-                                        all.addAll(Catalog.<List<Object>>the(a[1]));
-                                        return distinct(type.elementType(), all);
-                                    };
-                            return set(arguments, type, body);
-                        });
+                .withTyping(arguments -> {
+                    var type = Lists.both(arguments);
+                    Body body =
+                            (a, _) -> {
+                                var all = new ArrayList<Object>(Catalog.<List<Object>>the(a[0]));
+                                all.addAll(Catalog.<List<Object>>the(a[1]));
+                                return distinct(type.elementType(), all);
+                            };
+                    return set(arguments, type, body);
+                });
         catalog.define(Group.ARRAY, "array_intersect(left, right)")
                 .says("Each value that is in both, once.")
                 .example("array_intersect(array(1, 2, 3), array(1, 3, 5))")
@@ -224,21 +211,20 @@ final class ArrayEditFunctions {
                 .says("Whether a value is in both; NULL if none is and one of them has a NULL.")
                 .example("arrays_overlap(array(1, 2, 3), array(3, 4, 5))")
                 .total()
-                .withTyping(
-                        arguments -> {
-                            var type = Lists.both(arguments);
-                            Body body =
-                                    (a, _) ->
-                                            overlap(
-                                                    type.elementType(),
-                                                    Catalog.the(a[0]),
-                                                    Catalog.the(a[1]));
-                            return new Signature(
-                                    List.of(type, type),
-                                    DataTypes.BooleanType,
-                                    arguments.nullable() || type.containsNull(),
-                                    body.strict());
-                        });
+                .withTyping(arguments -> {
+                    var type = Lists.both(arguments);
+                    Body body =
+                            (a, _) ->
+                                    overlap(
+                                            type.elementType(),
+                                            Catalog.the(a[0]),
+                                            Catalog.the(a[1]));
+                    return new Signature(
+                            List.of(type, type),
+                            DataTypes.BooleanType,
+                            arguments.nullable() || type.containsNull(),
+                            body.strict());
+                });
     }
 
     private static Signature filtered(Arguments arguments, boolean keep) {
@@ -289,11 +275,10 @@ final class ArrayEditFunctions {
                 .example(
                         "array_sort(array(5, 6, 1))",
                         "array_sort(array('bc', 'a'), (x, y) -> length(x) - length(y))")
-                .lambdas(
-                        (arguments, _, _) -> {
-                            var element = Lists.requiredArray(arguments, 0).elementType();
-                            return List.of(element, element);
-                        })
+                .lambdas((arguments, _, _) -> {
+                    var element = Lists.requiredArray(arguments, 0).elementType();
+                    return List.of(element, element);
+                })
                 .withTyping(ArrayEditFunctions::arraySort);
     }
 
@@ -309,8 +294,7 @@ final class ArrayEditFunctions {
         Body body =
                 (a, _) -> {
                     var list = new ArrayList<@Nullable Object>(Catalog.<List<Object>>the(a[0]));
-                    Comparator<@Nullable Object> order =
-                            (x, y) -> Values.compare(element, x, y);
+                    Comparator<@Nullable Object> order = (x, y) -> Values.compare(element, x, y);
                     boolean ascending = a.length < 2 || Catalog.<Boolean>the(a[1]);
                     list.sort(ascending ? order : order.reversed());
                     return list;

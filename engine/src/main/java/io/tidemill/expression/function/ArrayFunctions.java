@@ -40,42 +40,40 @@ final class ArrayFunctions {
                 .says("An array of the values.")
                 .example("array(1, 2, 3)")
                 .total()
-                .withTyping(
-                        arguments -> {
-                            var element = arguments.common(0);
-                            return new Signature(
-                                    Collections.nCopies(arguments.size(), element),
-                                    new ArrayType(element, arguments.nullable()),
-                                    false,
-                                    (a, _) -> Arrays.asList(a.clone()));
-                        });
+                .withTyping(arguments -> {
+                    var element = arguments.common(0);
+                    return new Signature(
+                            Collections.nCopies(arguments.size(), element),
+                            new ArrayType(element, arguments.nullable()),
+                            false,
+                            (a, _) -> Arrays.asList(a.clone()));
+                });
         catalog.define(Group.ARRAY, "array_repeat(value, times)")
                 .says("An array of the value so many times.")
                 .example("array_repeat('123', 2)")
-                .withTyping(
-                        arguments -> {
-                            arguments.count(2);
-                            if (Kind.TEXT.accepts(arguments.type(1))) {
-                                throw arguments.unexpected(1, Kind.INT.describe());
-                            }
-                            var element = arguments.type(0);
-                            Body body =
-                                    (a, _) -> {
-                                        if (a[1] == null) {
-                                            return null;
-                                        }
-                                        int times = Catalog.<Integer>the(a[1]);
-                                        if (times > Lists.MOST) {
-                                            throw Lists.tooLong("array_repeat", times);
-                                        }
-                                        return Collections.nCopies(Math.max(times, 0), a[0]);
-                                    };
-                            return new Signature(
-                                    List.of(element, arguments.as(1, Kind.INT)),
-                                    new ArrayType(element, arguments.get(0).nullable()),
-                                    arguments.get(1).nullable(),
-                                    body);
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(2);
+                    if (Kind.TEXT.accepts(arguments.type(1))) {
+                        throw arguments.unexpected(1, Kind.INT.describe());
+                    }
+                    var element = arguments.type(0);
+                    Body body =
+                            (a, _) -> {
+                                if (a[1] == null) {
+                                    return null;
+                                }
+                                int times = Catalog.<Integer>the(a[1]);
+                                if (times > Lists.MOST) {
+                                    throw Lists.tooLong("array_repeat", times);
+                                }
+                                return Collections.nCopies(Math.max(times, 0), a[0]);
+                            };
+                    return new Signature(
+                            List.of(element, arguments.as(1, Kind.INT)),
+                            new ArrayType(element, arguments.get(0).nullable()),
+                            arguments.get(1).nullable(),
+                            body);
+                });
         catalog.define(Group.ARRAY, "arrays_zip(array, ...)")
                 .says("An array of structs: the n-th of the n-th elements of each array.")
                 .example("arrays_zip(array(1, 2), array('a', 'b'))")
@@ -127,11 +125,8 @@ final class ArrayFunctions {
                 .takes(Kind.oneOf(Kind.ARRAY, Kind.MAP))
                 .gives(DataTypes.IntegerType)
                 .total()
-                .with1(
-                        (Object value) ->
-                                value instanceof List<?> list
-                                        ? list.size()
-                                        : ((Map<?, ?>) value).size());
+                .with1((Object value) ->
+                        value instanceof List<?> list ? list.size() : ((Map<?, ?>) value).size());
         catalog.define(Group.ARRAY, "array_size(array)")
                 .says("How many elements it has.")
                 .example("array_size(array('b', 'd'))")
@@ -146,24 +141,21 @@ final class ArrayFunctions {
                 .says("The element at an index that counts from 0; NULL if there is none.")
                 .example("get(array(1, 2, 3), 0)")
                 .total()
-                .withTyping(
-                        arguments -> {
-                            arguments.count(2);
-                            var array = Lists.requiredArray(arguments, 0);
-                            Body body =
-                                    (a, _) -> {
-                                        var list = Catalog.<List<?>>the(a[0]);
-                                        int index = Catalog.<Integer>the(a[1]);
-                                        return index < 0 || index >= list.size()
-                                                ? null
-                                                : list.get(index);
-                                    };
-                            return new Signature(
-                                    List.of(array, arguments.as(1, Kind.INT)),
-                                    array.elementType(),
-                                    true,
-                                    body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(2);
+                    var array = Lists.requiredArray(arguments, 0);
+                    Body body =
+                            (a, _) -> {
+                                var list = Catalog.<List<?>>the(a[0]);
+                                int index = Catalog.<Integer>the(a[1]);
+                                return index < 0 || index >= list.size() ? null : list.get(index);
+                            };
+                    return new Signature(
+                            List.of(array, arguments.as(1, Kind.INT)),
+                            array.elementType(),
+                            true,
+                            body.strict());
+                });
         catalog.define(Group.ARRAY, "element_at(array, position)")
                 .says(
                         "The element at a position that counts from 1, or from the end when negative,"
@@ -185,9 +177,7 @@ final class ArrayFunctions {
                     throw arguments.unexpected(1, Kind.INT.describe());
                 }
                 Body body =
-                        (a, _) ->
-                                elementAt(
-                                        Catalog.the(a[0]), Catalog.<Integer>the(a[1]), lenient);
+                        (a, _) -> elementAt(Catalog.the(a[0]), Catalog.<Integer>the(a[1]), lenient);
                 yield new Signature(
                         List.of(array, arguments.as(1, Kind.INT)),
                         array.elementType(),
@@ -228,16 +218,14 @@ final class ArrayFunctions {
     /// The type that a map's keys and a key have in common.
     static DataType key(Arguments arguments, MapType map, int index) {
         return Coercion.tightest(map.keyType(), arguments.type(index))
-                .orElseThrow(
-                        () ->
-                                arguments.mismatch(
-                                        Condition.DATATYPE_MISMATCH__MAP_FUNCTION_DIFF_TYPES,
-                                        "Input to `%s` should have been \"MAP\" followed by a value with same key type, but it's [%s, %s]"
-                                                .formatted(
-                                                        arguments.function(),
-                                                        QueryErrors.quoted(map),
-                                                        QueryErrors.quoted(
-                                                                arguments.type(index)))));
+                .orElseThrow(() ->
+                        arguments.mismatch(
+                                Condition.DATATYPE_MISMATCH__MAP_FUNCTION_DIFF_TYPES,
+                                "Input to `%s` should have been \"MAP\" followed by a value with same key type, but it's [%s, %s]"
+                                        .formatted(
+                                                arguments.function(),
+                                                QueryErrors.quoted(map),
+                                                QueryErrors.quoted(arguments.type(index)))));
     }
 
     private static void search(Catalog catalog) {
@@ -245,46 +233,43 @@ final class ArrayFunctions {
                 .says("Whether the value is in it; NULL if it is not and an element is NULL.")
                 .example("array_contains(array(1, 2, 3), 2)")
                 .total()
-                .withTyping(
-                        arguments -> {
-                            arguments.count(2);
-                            Lists.refuseNulls(arguments);
-                            var element = sought(arguments);
-                            Body body =
-                                    (a, _) -> {
-                                        var list = Catalog.<List<?>>the(a[0]);
-                                        if (Lists.contains(element, list, a[1])) {
-                                            return true;
-                                        }
-                                        return list.contains(null) ? null : Boolean.FALSE;
-                                    };
-                            return lookUp(arguments, element, DataTypes.BooleanType, true, body);
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(2);
+                    Lists.refuseNulls(arguments);
+                    var element = sought(arguments);
+                    Body body =
+                            (a, _) -> {
+                                var list = Catalog.<List<?>>the(a[0]);
+                                if (Lists.contains(element, list, a[1])) {
+                                    return true;
+                                }
+                                return list.contains(null) ? null : Boolean.FALSE;
+                            };
+                    return lookUp(arguments, element, DataTypes.BooleanType, true, body);
+                });
         catalog.define(Group.ARRAY, "array_position(array, value)")
                 .says("Where the value first is, counting from 1; 0 if nowhere.")
                 .example("array_position(array('b', 'a'), 'a')")
                 .total()
-                .withTyping(
-                        arguments -> {
-                            arguments.count(2);
-                            if (arguments.type(0) instanceof NullType) {
-                                Lists.refuseNulls(arguments);
-                            }
-                            var element = sought(arguments);
-                            Body body =
-                                    (a, _) -> {
-                                        long position = 0;
-                                        for (var other : Catalog.<List<?>>the(a[0])) {
-                                            position++;
-                                            if (other != null
-                                                    && Values.equal(element, other, a[1])) {
-                                                return position;
-                                            }
-                                        }
-                                        return 0L;
-                                    };
-                            return lookUp(arguments, element, DataTypes.LongType, false, body);
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(2);
+                    if (arguments.type(0) instanceof NullType) {
+                        Lists.refuseNulls(arguments);
+                    }
+                    var element = sought(arguments);
+                    Body body =
+                            (a, _) -> {
+                                long position = 0;
+                                for (var other : Catalog.<List<?>>the(a[0])) {
+                                    position++;
+                                    if (other != null && Values.equal(element, other, a[1])) {
+                                        return position;
+                                    }
+                                }
+                                return 0L;
+                            };
+                    return lookUp(arguments, element, DataTypes.LongType, false, body);
+                });
     }
 
     /// The type that an array's elements and a value that is looked for have in common.
@@ -343,69 +328,61 @@ final class ArrayFunctions {
         catalog.define(Group.ARRAY, "slice(array, start, length)")
                 .says("So many elements from a position that counts from 1, or from the end.")
                 .example("slice(array(1, 2, 3, 4), 2, 2)")
-                .withTyping(
-                        arguments -> {
-                            arguments.count(3);
-                            var array = Lists.array(arguments, 0);
-                            Body body =
-                                    (a, _) ->
-                                            slice(
-                                                    Catalog.the(a[0]),
-                                                    Catalog.<Integer>the(a[1]),
-                                                    Catalog.<Integer>the(a[2]));
-                            return new Signature(
-                                    List.of(
-                                            array,
-                                            arguments.as(1, Kind.INT),
-                                            arguments.as(2, Kind.INT)),
-                                    array,
-                                    arguments.nullable(),
-                                    body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(3);
+                    var array = Lists.array(arguments, 0);
+                    Body body =
+                            (a, _) ->
+                                    slice(
+                                            Catalog.the(a[0]),
+                                            Catalog.<Integer>the(a[1]),
+                                            Catalog.<Integer>the(a[2]));
+                    return new Signature(
+                            List.of(array, arguments.as(1, Kind.INT), arguments.as(2, Kind.INT)),
+                            array,
+                            arguments.nullable(),
+                            body.strict());
+                });
         catalog.define(Group.ARRAY, "flatten(arrays)")
                 .says("The elements of the arrays of an array; NULL if one of those is.")
                 .example("flatten(array(array(1, 2), array(3)))")
                 .total()
-                .withTyping(
-                        arguments -> {
-                            arguments.count(1);
-                            if (!(arguments.type(0) instanceof ArrayType(ArrayType inner, _))) {
-                                throw arguments.unexpected(0, "\"ARRAY\" of \"ARRAY\"");
-                            }
-                            Body body =
-                                    (a, _) -> {
-                                        var all = new ArrayList<Object>();
-                                        for (var list : Catalog.<List<List<Object>>>the(a[0])) {
-                                            if (list == null) {
-                                                return null;
-                                            }
-                                            all.addAll(list);
-                                        }
-                                        return all;
-                                    };
-                            return new Signature(arguments.types(), inner, true, body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(1);
+                    if (!(arguments.type(0) instanceof ArrayType(ArrayType inner, _))) {
+                        throw arguments.unexpected(0, "\"ARRAY\" of \"ARRAY\"");
+                    }
+                    Body body =
+                            (a, _) -> {
+                                var all = new ArrayList<Object>();
+                                for (var list : Catalog.<List<List<Object>>>the(a[0])) {
+                                    if (list == null) {
+                                        return null;
+                                    }
+                                    all.addAll(list);
+                                }
+                                return all;
+                            };
+                    return new Signature(arguments.types(), inner, true, body.strict());
+                });
         catalog.define(Group.ARRAY, "array_join(array, separator[, missing])")
                 .says("The texts with a separator between; NULLs left out, or replaced.")
                 .example("array_join(array('a', NULL, 'b'), ',', '-')")
-                .takes(
-                        Kind.of(DataTypes.createArrayType(DataTypes.StringType)),
-                        Kind.TEXT)
+                .takes(Kind.of(DataTypes.createArrayType(DataTypes.StringType)), Kind.TEXT)
                 .optional(Kind.TEXT)
                 .gives(DataTypes.StringType)
                 .total()
-                .with(
-                        (a, _) -> {
-                            var missing = a.length > 2 ? Catalog.<String>the(a[2]) : null;
-                            var parts = new ArrayList<String>();
-                            for (var text : Catalog.<List<String>>the(a[0])) {
-                                var part = text == null ? missing : text;
-                                if (part != null) {
-                                    parts.add(part);
-                                }
-                            }
-                            return String.join(Catalog.<String>the(a[1]), parts);
-                        });
+                .with((a, _) -> {
+                    var missing = a.length > 2 ? Catalog.<String>the(a[2]) : null;
+                    var parts = new ArrayList<String>();
+                    for (var text : Catalog.<List<String>>the(a[0])) {
+                        var part = text == null ? missing : text;
+                        if (part != null) {
+                            parts.add(part);
+                        }
+                    }
+                    return String.join(Catalog.<String>the(a[1]), parts);
+                });
     }
 
     private static List<?> slice(List<?> list, int start, int length) {

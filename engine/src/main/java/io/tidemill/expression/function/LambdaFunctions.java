@@ -34,42 +34,42 @@ final class LambdaFunctions {
     private static void elements(Catalog catalog) {
         catalog.define(Group.LAMBDA, "transform(array, lambda)")
                 .says("What a lambda of the element, and its index from 0, makes of each.")
-                .example("transform(array(1, 2, 3), x -> x + 1)", "transform(array(5, 6), (x, i) -> x + i)")
+                .example(
+                        "transform(array(1, 2, 3), x -> x + 1)",
+                        "transform(array(5, 6), (x, i) -> x + i)")
                 .lambdas((arguments, _, _) -> element(arguments))
                 .withTyping(LambdaFunctions::transform);
         catalog.define(Group.LAMBDA, "filter(array, lambda)")
                 .says("The elements for which the lambda is true.")
                 .example("filter(array(1, 2, 3), x -> x % 2 == 1)")
                 .lambdas((arguments, _, _) -> element(arguments))
-                .withTyping(
-                        arguments -> {
-                            arguments.count(2);
-                            var array = Lists.requiredArray(arguments, 0);
-                            var lambda = truth(arguments, 1, 1, 2);
-                            boolean indexed = lambda.parameters().size() == 2;
-                            Body body =
-                                    (a, _) -> {
-                                        var test = Catalog.<LambdaValue>the(a[1]);
-                                        var kept = new ArrayList<@Nullable Object>();
-                                        int index = 0;
-                                        for (var value : Catalog.<List<?>>the(a[0])) {
-                                            var passes = apply(test, indexed, value, index++);
-                                            if (Boolean.TRUE.equals(passes)) {
-                                                kept.add(value);
-                                            }
-                                        }
-                                        return kept;
-                                    };
-                            return signature(arguments, List.of(array, lambda.type()), array, body);
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(2);
+                    var array = Lists.requiredArray(arguments, 0);
+                    var lambda = truth(arguments, 1, 1, 2);
+                    boolean indexed = lambda.parameters().size() == 2;
+                    Body body =
+                            (a, _) -> {
+                                var test = Catalog.<LambdaValue>the(a[1]);
+                                var kept = new ArrayList<@Nullable Object>();
+                                int index = 0;
+                                for (var value : Catalog.<List<?>>the(a[0])) {
+                                    var passes = apply(test, indexed, value, index++);
+                                    if (Boolean.TRUE.equals(passes)) {
+                                        kept.add(value);
+                                    }
+                                }
+                                return kept;
+                            };
+                    return signature(arguments, List.of(array, lambda.type()), array, body);
+                });
         catalog.define(Group.LAMBDA, "zip_with(left, right, lambda)")
                 .says("What a lambda makes of the n-th elements of both; NULL for what is missing.")
                 .example("zip_with(array(1, 2), array(3, 4), (x, y) -> x + y)")
-                .lambdas(
-                        (arguments, _, _) ->
-                                List.of(
-                                        Lists.requiredArray(arguments, 0).elementType(),
-                                        Lists.requiredArray(arguments, 1).elementType()))
+                .lambdas((arguments, _, _) ->
+                        List.of(
+                                Lists.requiredArray(arguments, 0).elementType(),
+                                Lists.requiredArray(arguments, 1).elementType()))
                 .withTyping(LambdaFunctions::zip);
     }
 
@@ -135,13 +135,12 @@ final class LambdaFunctions {
                 .example(
                         "aggregate(array(1, 2, 3), 0, (acc, x) -> acc + x)",
                         "aggregate(array(1, 2, 3), 0, (acc, x) -> acc + x, acc -> acc * 10)")
-                .lambdas(
-                        (arguments, index, _) ->
-                                index == 2
-                                        ? List.of(
-                                                arguments.type(1),
-                                                Lists.requiredArray(arguments, 0).elementType())
-                                        : List.of(arguments.type(1)))
+                .lambdas((arguments, index, _) ->
+                        index == 2
+                                ? List.of(
+                                        arguments.type(1),
+                                        Lists.requiredArray(arguments, 0).elementType())
+                                : List.of(arguments.type(1)))
                 .withTyping(LambdaFunctions::fold);
     }
 
@@ -176,12 +175,14 @@ final class LambdaFunctions {
 
     private static void tests(Catalog catalog) {
         catalog.define(Group.LAMBDA, "exists(array, lambda)")
-                .says("Whether the lambda is true for an element; NULL if for none and NULL for one.")
+                .says(
+                        "Whether the lambda is true for an element; NULL if for none and NULL for one.")
                 .example("exists(array(1, 2, 3), x -> x % 2 == 0)")
                 .lambdas((arguments, _, _) -> element(arguments))
                 .withTyping(arguments -> test(arguments, true));
         catalog.define(Group.LAMBDA, "forall(array, lambda)")
-                .says("Whether the lambda is true for all; NULL if false for none and NULL for one.")
+                .says(
+                        "Whether the lambda is true for all; NULL if false for none and NULL for one.")
                 .example("forall(array(1, 2, 3), x -> x > 0)")
                 .lambdas((arguments, _, _) -> element(arguments))
                 .withTyping(arguments -> test(arguments, false));
@@ -230,27 +231,24 @@ final class LambdaFunctions {
                 .says("The entries for which a lambda of key and value is true.")
                 .example("map_filter(map(1, 0, 2, 2), (k, v) -> k > v)")
                 .lambdas((arguments, _, _) -> entry(arguments))
-                .withTyping(
-                        arguments -> {
-                            arguments.count(2);
-                            var map = Lists.requiredMap(arguments, 0);
-                            var lambda = truth(arguments, 1, 2);
-                            Body body =
-                                    (a, _) -> {
-                                        var test = Catalog.<LambdaValue>the(a[1]);
-                                        var kept = Lists.newMap();
-                                        Catalog.<Map<Object, Object>>the(a[0])
-                                                .forEach(
-                                                        (k, v) -> {
-                                                            if (Boolean.TRUE.equals(
-                                                                    test.apply(k, v))) {
-                                                                kept.put(k, v);
-                                                            }
-                                                        });
-                                        return kept;
-                                    };
-                            return signature(arguments, List.of(map, lambda.type()), map, body);
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(2);
+                    var map = Lists.requiredMap(arguments, 0);
+                    var lambda = truth(arguments, 1, 2);
+                    Body body =
+                            (a, _) -> {
+                                var test = Catalog.<LambdaValue>the(a[1]);
+                                var kept = Lists.newMap();
+                                Catalog.<Map<Object, Object>>the(a[0])
+                                        .forEach((k, v) -> {
+                                            if (Boolean.TRUE.equals(test.apply(k, v))) {
+                                                kept.put(k, v);
+                                            }
+                                        });
+                                return kept;
+                            };
+                    return signature(arguments, List.of(map, lambda.type()), map, body);
+                });
         catalog.define(Group.LAMBDA, "transform_keys(map, lambda)")
                 .says("With each key replaced by what a lambda of key and value gives.")
                 .example("transform_keys(map(1, 2), (k, v) -> k + 1)")
@@ -266,12 +264,11 @@ final class LambdaFunctions {
                         "For each key of one of both, what a lambda of the key and both values gives;"
                                 + " NULL for a value that is missing.")
                 .example("map_zip_with(map(1, 'a'), map(1, 'x'), (k, v1, v2) -> concat(v1, v2))")
-                .lambdas(
-                        (arguments, _, _) ->
-                                List.of(
-                                        zippedKey(arguments),
-                                        Lists.requiredMap(arguments, 0).valueType(),
-                                        Lists.requiredMap(arguments, 1).valueType()))
+                .lambdas((arguments, _, _) ->
+                        List.of(
+                                zippedKey(arguments),
+                                Lists.requiredMap(arguments, 0).valueType(),
+                                Lists.requiredMap(arguments, 1).valueType()))
                 .withTyping(LambdaFunctions::zipMaps);
     }
 
@@ -288,15 +285,10 @@ final class LambdaFunctions {
                     var make = Catalog.<LambdaValue>the(a[1]);
                     var made = Lists.newMap();
                     Catalog.<Map<Object, Object>>the(a[0])
-                            .forEach(
-                                    (k, v) -> {
-                                        var result = make.apply(k, v);
-                                        Lists.put(
-                                                type,
-                                                made,
-                                                keys ? result : k,
-                                                keys ? v : result);
-                                    });
+                            .forEach((k, v) -> {
+                                var result = make.apply(k, v);
+                                Lists.put(type, made, keys ? result : k, keys ? v : result);
+                            });
                     return made;
                 };
         return signature(arguments, List.of(map, lambda.type()), type, body);

@@ -164,7 +164,8 @@ final class MapFunctions {
         if (!(common.orElse(DataTypes.NullType) instanceof MapType type)) {
             throw arguments.mismatch(
                     Condition.DATATYPE_MISMATCH__MAP_CONCAT_DIFF_TYPES,
-                    "The `map_concat` should all be of type map, but it's " + Arguments.listed(types));
+                    "The `map_concat` should all be of type map, but it's "
+                            + Arguments.listed(types));
         }
         Body body =
                 (a, _) -> {
@@ -176,10 +177,7 @@ final class MapFunctions {
                     return all;
                 };
         return new Signature(
-                Collections.nCopies(types.size(), type),
-                type,
-                arguments.nullable(),
-                body.strict());
+                Collections.nCopies(types.size(), type), type, arguments.nullable(), body.strict());
     }
 
     private static Map<Object, @Nullable Object> ofText(@Nullable Object[] a) {
@@ -199,34 +197,30 @@ final class MapFunctions {
                 .says("An array of the keys.")
                 .example("map_keys(map(1, 'a', 2, 'b'))")
                 .total()
-                .withTyping(
-                        arguments -> {
-                            arguments.count(1);
-                            var map = Lists.map(arguments, 0);
-                            Body body =
-                                    (a, _) -> new ArrayList<>(Catalog.<Map<?, ?>>the(a[0]).keySet());
-                            return new Signature(
-                                    List.of(map),
-                                    new ArrayType(map.keyType(), false),
-                                    arguments.nullable(),
-                                    body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(1);
+                    var map = Lists.map(arguments, 0);
+                    Body body = (a, _) -> new ArrayList<>(Catalog.<Map<?, ?>>the(a[0]).keySet());
+                    return new Signature(
+                            List.of(map),
+                            new ArrayType(map.keyType(), false),
+                            arguments.nullable(),
+                            body.strict());
+                });
         catalog.define(Group.MAP, "map_values(map)")
                 .says("An array of the values.")
                 .example("map_values(map(1, 'a', 2, 'b'))")
                 .total()
-                .withTyping(
-                        arguments -> {
-                            arguments.count(1);
-                            var map = Lists.map(arguments, 0);
-                            Body body =
-                                    (a, _) -> new ArrayList<>(Catalog.<Map<?, ?>>the(a[0]).values());
-                            return new Signature(
-                                    List.of(map),
-                                    new ArrayType(map.valueType(), map.valueContainsNull()),
-                                    arguments.nullable(),
-                                    body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(1);
+                    var map = Lists.map(arguments, 0);
+                    Body body = (a, _) -> new ArrayList<>(Catalog.<Map<?, ?>>the(a[0]).values());
+                    return new Signature(
+                            List.of(map),
+                            new ArrayType(map.valueType(), map.valueContainsNull()),
+                            arguments.nullable(),
+                            body.strict());
+                });
         catalog.define(Group.MAP, "map_entries(map)")
                 .says("An array of structs of key and value.")
                 .example("map_entries(map(1, 'a', 2, 'b'))")
@@ -277,25 +271,22 @@ final class MapFunctions {
                         Catalog.<Map<?, ?>>the(a[0]).keySet().stream()
                                 .anyMatch(k -> Values.equal(key, k, a[1]));
         return new Signature(
-                List.of(type, key),
-                DataTypes.BooleanType,
-                arguments.nullable(),
-                body.strict());
+                List.of(type, key), DataTypes.BooleanType, arguments.nullable(), body.strict());
     }
 
     private static void structs(Catalog catalog) {
         catalog.define(Group.STRUCT, "struct(value, ...)")
-                .says("A struct of the values; its fields have the columns' names, else `col1` and so on.")
+                .says(
+                        "A struct of the values; its fields have the columns' names, else `col1` and so on.")
                 .example("struct(1, 'a')")
                 .total()
-                .withTyping(
-                        arguments -> {
-                            var names = new ArrayList<String>();
-                            for (int i = 0; i < arguments.size(); i++) {
-                                names.add(name(arguments.get(i), i));
-                            }
-                            return struct(arguments, names, 0, 1);
-                        });
+                .withTyping(arguments -> {
+                    var names = new ArrayList<String>();
+                    for (int i = 0; i < arguments.size(); i++) {
+                        names.add(name(arguments.get(i), i));
+                    }
+                    return struct(arguments, names, 0, 1);
+                });
         catalog.define(Group.STRUCT, "named_struct(name, value, ...)")
                 .says("A struct of fields with those names.")
                 .example("named_struct('a', 1, 'b', 2)")
@@ -329,8 +320,7 @@ final class MapFunctions {
         return struct(arguments, names, 1, 2);
     }
 
-    private static Signature struct(
-            Arguments arguments, List<String> names, int first, int step) {
+    private static Signature struct(Arguments arguments, List<String> names, int first, int step) {
         var fields = new ArrayList<StructField>();
         for (int i = 0; i < names.size(); i++) {
             var value = arguments.get(first + i * step);

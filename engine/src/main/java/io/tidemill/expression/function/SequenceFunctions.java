@@ -38,15 +38,14 @@ final class SequenceFunctions {
                 .example("size(shuffle(array(1, 2, 3)))")
                 .random()
                 .total()
-                .withTyping(
-                        arguments -> {
-                            arguments.count(1);
-                            var array = Lists.array(arguments, 0);
-                            var draws = new Draws();
-                            Body body = (a, e) -> draws.shuffled(Catalog.the(a[0]), e);
-                            return new Signature(
-                                    List.of(array), array, arguments.nullable(), body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(1);
+                    var array = Lists.array(arguments, 0);
+                    var draws = new Draws();
+                    Body body = (a, e) -> draws.shuffled(Catalog.the(a[0]), e);
+                    return new Signature(
+                            List.of(array), array, arguments.nullable(), body.strict());
+                });
     }
 
     /// Random numbers for one place in a query, begun anew each epoch.
@@ -81,7 +80,8 @@ final class SequenceFunctions {
     private static Signature resolve(Arguments arguments) {
         arguments.countBetween(2, 3);
         var common = Coercion.tightest(arguments.type(0), arguments.type(1)).orElse(null);
-        boolean stepFits = arguments.size() < 3 || common != null && fits(common, arguments.type(2));
+        boolean stepFits =
+                arguments.size() < 3 || common != null && fits(common, arguments.type(2));
         if (common == null || !stepFits || !(Types.isWhole(common) || Types.isTime(common))) {
             throw arguments.mismatch(
                     Condition.DATATYPE_MISMATCH__SEQUENCE_WRONG_INPUT_TYPES,
@@ -107,8 +107,7 @@ final class SequenceFunctions {
     private static List<Object> numbers(@Nullable Object[] a, DataType type) {
         long start = Catalog.<Number>the(a[0]).longValue();
         long stop = Catalog.<Number>the(a[1]).longValue();
-        long step =
-                a.length > 2 ? Catalog.<Number>the(a[2]).longValue() : start <= stop ? 1 : -1;
+        long step = a.length > 2 ? Catalog.<Number>the(a[2]).longValue() : start <= stop ? 1 : -1;
         requireDirection(Long.compare(stop, start), Long.signum(step), a);
         var count =
                 step == 0
@@ -145,9 +144,7 @@ final class SequenceFunctions {
         var from = Times.zoned(start, zone);
         int direction = Integer.signum(Times.zoned(stop, zone).compareTo(from));
         Object step =
-                a.length > 2
-                        ? Catalog.<Object>the(a[2])
-                        : Duration.ofDays(direction >= 0 ? 1 : -1);
+                a.length > 2 ? Catalog.<Object>the(a[2]) : Duration.ofDays(direction >= 0 ? 1 : -1);
         if (type instanceof DateType
                 && step instanceof Duration span
                 && !span.equals(Duration.ofDays(span.toDays()))) {
@@ -179,7 +176,9 @@ final class SequenceFunctions {
         var zone = start instanceof LocalDate ? ZoneOffset.UTC : evaluation.zone();
         return step instanceof Period months
                 ? TimeArithmetic.plus(
-                        start, Period.ofMonths(Math.toIntExact(months.toTotalMonths() * times)), zone)
+                        start,
+                        Period.ofMonths(Math.toIntExact(months.toTotalMonths() * times)),
+                        zone)
                 : TimeArithmetic.plus(start, ((Duration) step).multipliedBy(times), zone);
     }
 }

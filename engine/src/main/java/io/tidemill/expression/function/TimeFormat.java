@@ -87,7 +87,8 @@ public final class TimeFormat {
         if (illegal != null && illegal.weekBased) {
             return new TidemillException(
                     Condition.INCONSISTENT_BEHAVIOR_CROSS_VERSION__DATETIME_WEEK_BASED_PATTERN,
-                    "All week-based patterns are unsupported, detected: %s".formatted(illegal.letter),
+                    "All week-based patterns are unsupported, detected: %s"
+                            .formatted(illegal.letter),
                     "use the SQL function EXTRACT instead",
                     cause);
         }
@@ -209,13 +210,12 @@ public final class TimeFormat {
     /// @throws TidemillException CANNOT_PARSE_TIMESTAMP
     public ZonedDateTime require(String text, ZoneId zone, String lenientName) {
         return read(text, zone)
-                .orElseThrow(
-                        () ->
-                                new TidemillException(
-                                        Condition.CANNOT_PARSE_TIMESTAMP,
-                                        "Text '%s' could not be parsed with the format '%s'"
-                                                .formatted(text, pattern),
-                                        "use `%s` to get NULL instead".formatted(lenientName)));
+                .orElseThrow(() ->
+                        new TidemillException(
+                                Condition.CANNOT_PARSE_TIMESTAMP,
+                                "Text '%s' could not be parsed with the format '%s'"
+                                        .formatted(text, pattern),
+                                "use `%s` to get NULL instead".formatted(lenientName)));
     }
 
     private static LocalDate day(TemporalAccessor parsed) {

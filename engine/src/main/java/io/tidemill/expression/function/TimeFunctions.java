@@ -51,9 +51,8 @@ final class TimeFunctions {
                 .takes(Kind.DATE, Kind.DATE)
                 .gives(DataTypes.IntegerType)
                 .total()
-                .with2(
-                        (LocalDate end, LocalDate start) ->
-                                (int) (end.toEpochDay() - start.toEpochDay()));
+                .with2((LocalDate end, LocalDate start) ->
+                        (int) (end.toEpochDay() - start.toEpochDay()));
         catalog.define(Group.DATETIME, "last_day(date)")
                 .says("The last day of the date's month.")
                 .example("last_day(date'2009-01-12')")
@@ -66,9 +65,8 @@ final class TimeFunctions {
                 .example("next_day(date'2015-01-14', 'TU')")
                 .takes(Kind.DATE, Kind.TEXT)
                 .gives(DataTypes.DateType)
-                .with2(
-                        (LocalDate date, String day) ->
-                                date.with(TemporalAdjusters.next(dayOfWeek(day))));
+                .with2((LocalDate date, String day) ->
+                        date.with(TemporalAdjusters.next(dayOfWeek(day))));
     }
 
     private static Signature addDays(Arguments arguments, int sign) {
@@ -118,17 +116,17 @@ final class TimeFunctions {
                 .says(
                         "How many months lie between two timestamps, a month being 31 days where they"
                                 + " are not on the same day; to 8 places unless `round` is false.")
-                .example("months_between(timestamp'1997-02-28 10:30:00', timestamp'1996-10-30 00:00:00')")
+                .example(
+                        "months_between(timestamp'1997-02-28 10:30:00', timestamp'1996-10-30 00:00:00')")
                 .takes(Kind.TIMESTAMP, Kind.TIMESTAMP)
                 .optional(Kind.BOOLEAN)
                 .gives(DataTypes.DoubleType)
                 .total()
-                .with(
-                        (a, e) ->
-                                monthsBetween(
-                                        Times.local(Catalog.the(a[0]), e.zone()),
-                                        Times.local(Catalog.the(a[1]), e.zone()),
-                                        a.length < 3 || Catalog.<Boolean>the(a[2])));
+                .with((a, e) ->
+                        monthsBetween(
+                                Times.local(Catalog.the(a[0]), e.zone()),
+                                Times.local(Catalog.the(a[1]), e.zone()),
+                                a.length < 3 || Catalog.<Boolean>the(a[2])));
     }
 
     private static double monthsBetween(LocalDateTime end, LocalDateTime start, boolean round) {
@@ -160,7 +158,8 @@ final class TimeFunctions {
                 .withTyping(TimeFunctions::addUnits);
         catalog.define(Group.DATETIME, "timestampdiff(unit, start, end)")
                 .says("How many whole units lie between two timestamps.")
-                .example("timestampdiff(DAY, timestamp'2024-01-31 00:00:00', timestamp'2024-03-01 00:00:00')")
+                .example(
+                        "timestampdiff(DAY, timestamp'2024-01-31 00:00:00', timestamp'2024-03-01 00:00:00')")
                 .withTyping(TimeFunctions::countUnits);
     }
 
@@ -245,16 +244,16 @@ final class TimeFunctions {
                 .gives(DataTypes.TimestampType)
                 .maybeNull()
                 .total()
-                .with(
-                        (a, e) ->
-                                truncated(
-                                                Catalog.the(a[0]),
-                                                Times.local(Catalog.the(a[1]), e.zone()),
-                                                false)
-                                        .map(time -> Times.instant(time.atZone(e.zone())))
-                                        .orElse(null));
+                .with((a, e) ->
+                        truncated(
+                                        Catalog.the(a[0]),
+                                        Times.local(Catalog.the(a[1]), e.zone()),
+                                        false)
+                                .map(time -> Times.instant(time.atZone(e.zone())))
+                                .orElse(null));
         catalog.define(Group.DATETIME, "trunc(date, unit)")
-                .says("The first day of the date's YEAR, QUARTER, MONTH or WEEK; NULL for other units.")
+                .says(
+                        "The first day of the date's YEAR, QUARTER, MONTH or WEEK; NULL for other units.")
                 .example("trunc(date'2019-08-04', 'week')")
                 .takes(Kind.DATE, Kind.TEXT)
                 .gives(DataTypes.DateType)
@@ -276,8 +275,7 @@ final class TimeFunctions {
                 switch (unit.toUpperCase(Locale.ROOT)) {
                     case "YEAR", "YYYY", "YY" -> day.withDayOfYear(1);
                     case "QUARTER" ->
-                            day.withDayOfMonth(1)
-                                    .minusMonths((time.getMonthValue() - 1) % 3);
+                            day.withDayOfMonth(1).minusMonths((time.getMonthValue() - 1) % 3);
                     case "MONTH", "MON", "MM" -> day.withDayOfMonth(1);
                     case "WEEK" -> day.with(ChronoField.DAY_OF_WEEK, 1);
                     default -> null;

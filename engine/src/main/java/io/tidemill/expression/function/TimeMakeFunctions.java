@@ -75,9 +75,8 @@ final class TimeMakeFunctions {
                 .example("make_date(2013, 7, 15)")
                 .takes(Kind.INT, Kind.INT, Kind.INT)
                 .gives(DataTypes.DateType)
-                .with3(
-                        (Integer year, Integer month, Integer day) ->
-                                Times.made(() -> LocalDate.of(year, month, day), ""));
+                .with3((Integer year, Integer month, Integer day) ->
+                        Times.made(() -> LocalDate.of(year, month, day), ""));
         catalog.define(Group.DATETIME, "date_from_unix_date(days)")
                 .says("The date so many days behind 1970-01-01.")
                 .example("date_from_unix_date(1)")
@@ -110,7 +109,8 @@ final class TimeMakeFunctions {
                                 + (local ? ")" : "[, timezone])"))
                 .says(
                         "The timestamp%s; of a date alone, its midnight.%s"
-                                .formatted(what, lenient ? " NULL where there is no such time." : ""))
+                                .formatted(
+                                        what, lenient ? " NULL where there is no such time." : ""))
                 .example("%s(2014, 12, 28, 6, 30, 45.887)".formatted(name))
                 .withTyping(arguments -> make(arguments, local, lenient));
     }
@@ -182,16 +182,15 @@ final class TimeMakeFunctions {
                 .takes()
                 .optional(Kind.INT, Kind.INT)
                 .gives(DataTypes.createYearMonthIntervalType())
-                .with(
-                        (a, _) -> {
-                            long years = a.length > 0 ? Catalog.<Integer>the(a[0]) : 0;
-                            long months = a.length > 1 ? Catalog.<Integer>the(a[1]) : 0;
-                            long total = years * 12 + months;
-                            if (total != (int) total) {
-                                throw QueryErrors.intervalOverflow("make_ym_interval");
-                            }
-                            return IntervalText.months((int) total);
-                        });
+                .with((a, _) -> {
+                    long years = a.length > 0 ? Catalog.<Integer>the(a[0]) : 0;
+                    long months = a.length > 1 ? Catalog.<Integer>the(a[1]) : 0;
+                    long total = years * 12 + months;
+                    if (total != (int) total) {
+                        throw QueryErrors.intervalOverflow("make_ym_interval");
+                    }
+                    return IntervalText.months((int) total);
+                });
     }
 
     private static Object dayTime(@Nullable Object[] a) {
@@ -216,23 +215,23 @@ final class TimeMakeFunctions {
         epoch(catalog, "timestamp_micros(count)", "microseconds", "1230219000123123", 1);
         epoch(catalog, "timestamp_millis(count)", "milliseconds", "1230219000123", 1000);
         catalog.define(Group.DATETIME, "timestamp_seconds(count)")
-                .says("The timestamp so many seconds, with a fraction, behind 1970-01-01 00:00 UTC.")
+                .says(
+                        "The timestamp so many seconds, with a fraction, behind 1970-01-01 00:00 UTC.")
                 .example("timestamp_seconds(1230219000.123)")
                 .maybeNull()
-                .withTyping(
-                        arguments -> {
-                            arguments.count(1);
-                            if (!Kind.NUMBER.accepts(arguments.type(0))
-                                    && !(arguments.type(0) instanceof NullType)) {
-                                throw arguments.unexpected(0, Kind.NUMBER.describe());
-                            }
-                            Body body = (a, _) -> ofSeconds(Catalog.the(a[0]));
-                            return new Signature(
-                                    arguments.as(Kind.NUMBER),
-                                    DataTypes.TimestampType,
-                                    true,
-                                    body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(1);
+                    if (!Kind.NUMBER.accepts(arguments.type(0))
+                            && !(arguments.type(0) instanceof NullType)) {
+                        throw arguments.unexpected(0, Kind.NUMBER.describe());
+                    }
+                    Body body = (a, _) -> ofSeconds(Catalog.the(a[0]));
+                    return new Signature(
+                            arguments.as(Kind.NUMBER),
+                            DataTypes.TimestampType,
+                            true,
+                            body.strict());
+                });
     }
 
     private static void epoch(
@@ -241,20 +240,19 @@ final class TimeMakeFunctions {
         catalog.define(Group.DATETIME, usage)
                 .says("The timestamp so many %s behind 1970-01-01 00:00 UTC.".formatted(unit))
                 .example("%s(%s)".formatted(name, example))
-                .withTyping(
-                        arguments -> {
-                            arguments.count(1);
-                            Body body =
-                                    (a, _) -> {
-                                        long count = Catalog.<Number>the(a[0]).longValue();
-                                        return ofMicros(BigDecimal.valueOf(count), micros);
-                                    };
-                            return new Signature(
-                                    List.of(arguments.as(0, Kind.WHOLE)),
-                                    DataTypes.TimestampType,
-                                    arguments.nullable(),
-                                    body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(1);
+                    Body body =
+                            (a, _) -> {
+                                long count = Catalog.<Number>the(a[0]).longValue();
+                                return ofMicros(BigDecimal.valueOf(count), micros);
+                            };
+                    return new Signature(
+                            List.of(arguments.as(0, Kind.WHOLE)),
+                            DataTypes.TimestampType,
+                            arguments.nullable(),
+                            body.strict());
+                });
     }
 
     private static Instant ofMicros(BigDecimal count, long unit) {

@@ -58,12 +58,18 @@ final class TimeParts {
                         "A part of a date, timestamp or interval: YEAR, QUARTER, MONTH, WEEK, DAY,"
                                 + " DAYOFWEEK, DOW, DOY, YEAROFWEEK, HOUR, MINUTE, SECOND (with its"
                                 + " fraction); `extract(part FROM source)`.")
-                .example("date_part('YEAR', date'2019-08-12')", "extract(SECOND FROM timestamp'2019-10-01 00:00:01.5')")
+                .example(
+                        "date_part('YEAR', date'2019-08-12')",
+                        "extract(SECOND FROM timestamp'2019-10-01 00:00:01.5')")
                 .withTyping(TimeParts::part);
     }
 
     private static void day(
-            Catalog catalog, String name, String alias, String says, ToIntFunction<LocalDate> part) {
+            Catalog catalog,
+            String name,
+            String alias,
+            String says,
+            ToIntFunction<LocalDate> part) {
         var definition =
                 catalog.define(Group.DATETIME, name + "(date)")
                         .says(says)
@@ -84,18 +90,16 @@ final class TimeParts {
                 .takes(Kind.DATE)
                 .gives(DataTypes.StringType)
                 .total()
-                .with1(
-                        (LocalDate date) ->
-                                date.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.US));
+                .with1((LocalDate date) ->
+                        date.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.US));
         catalog.define(Group.DATETIME, "monthname(date)")
                 .says("The month, `Jan` to `Dec`.")
                 .example("monthname(date'2016-07-30')")
                 .takes(Kind.DATE)
                 .gives(DataTypes.StringType)
                 .total()
-                .with1(
-                        (LocalDate date) ->
-                                date.getMonth().getDisplayName(TextStyle.SHORT, Locale.US));
+                .with1((LocalDate date) ->
+                        date.getMonth().getDisplayName(TextStyle.SHORT, Locale.US));
     }
 
     private static void time(
@@ -114,8 +118,7 @@ final class TimeParts {
         var name = arguments.requireConstant(0, "field");
         var source = arguments.type(1);
         if (name == null) {
-            return new Signature(
-                    arguments.types(), DataTypes.DoubleType, true, (_, _) -> null);
+            return new Signature(arguments.types(), DataTypes.DoubleType, true, (_, _) -> null);
         }
         var part = ((String) name).toUpperCase(Locale.ROOT);
         return switch (source) {

@@ -17,7 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Functions that read and write dates and timestamps as text, and that move them between time zones.
+/// Functions that read and write dates and timestamps as text, and that move them between time
+/// zones.
 final class TimeTextFunctions {
     private static final String USUAL = "yyyy-MM-dd HH:mm:ss";
 
@@ -55,46 +56,41 @@ final class TimeTextFunctions {
         catalog.define(Group.DATETIME, "date_format(timestamp, format)")
                 .says("The timestamp in a format of Java's letters: `yyyy-MM-dd HH:mm:ss.SSS`.")
                 .example("date_format(timestamp'2016-04-08 13:04:05', 'EEE, d MMM yyyy')")
-                .withTyping(
-                        arguments -> {
-                            arguments.count(2);
-                            var formats = new Formats(false);
-                            var type = arguments.as(0, Kind.ANY_TIMESTAMP);
-                            Body body =
-                                    (a, e) ->
-                                            formats.of(Catalog.the(a[1]))
-                                                    .write(
-                                                            Times.zoned(
-                                                                    Catalog.the(a[0]), e.zone()));
-                            return new Signature(
-                                    List.of(type, arguments.as(1, Kind.TEXT)),
-                                    DataTypes.StringType,
-                                    arguments.nullable(),
-                                    body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(2);
+                    var formats = new Formats(false);
+                    var type = arguments.as(0, Kind.ANY_TIMESTAMP);
+                    Body body =
+                            (a, e) ->
+                                    formats.of(Catalog.the(a[1]))
+                                            .write(Times.zoned(Catalog.the(a[0]), e.zone()));
+                    return new Signature(
+                            List.of(type, arguments.as(1, Kind.TEXT)),
+                            DataTypes.StringType,
+                            arguments.nullable(),
+                            body.strict());
+                });
         catalog.define(Group.DATETIME, "from_unixtime(seconds[, format])")
                 .says("The time so many seconds behind 1970-01-01 00:00 UTC, as text.")
                 .example("from_unixtime(0, 'yyyy-MM-dd HH:mm:ss')")
-                .withTyping(
-                        arguments -> {
-                            arguments.countBetween(1, 2);
-                            var formats = new Formats(false);
-                            Body body =
-                                    (a, e) -> {
-                                        long micros = Catalog.<Long>the(a[0]) * 1_000_000L;
-                                        var pattern =
-                                                a.length > 1 ? Catalog.<String>the(a[1]) : USUAL;
-                                        return formats.of(pattern)
-                                                .write(Boxes.instant(micros).atZone(e.zone()));
-                                    };
-                            return new Signature(
-                                    arguments.size() == 1
-                                            ? arguments.as(Kind.LONG)
-                                            : arguments.as(Kind.LONG, Kind.TEXT),
-                                    DataTypes.StringType,
-                                    arguments.nullable(),
-                                    body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.countBetween(1, 2);
+                    var formats = new Formats(false);
+                    Body body =
+                            (a, e) -> {
+                                long micros = Catalog.<Long>the(a[0]) * 1_000_000L;
+                                var pattern = a.length > 1 ? Catalog.<String>the(a[1]) : USUAL;
+                                return formats.of(pattern)
+                                        .write(Boxes.instant(micros).atZone(e.zone()));
+                            };
+                    return new Signature(
+                            arguments.size() == 1
+                                    ? arguments.as(Kind.LONG)
+                                    : arguments.as(Kind.LONG, Kind.TEXT),
+                            DataTypes.StringType,
+                            arguments.nullable(),
+                            body.strict());
+                });
     }
 
     private static void reads(Catalog catalog) {
@@ -126,21 +122,18 @@ final class TimeTextFunctions {
             Catalog catalog, String name, String what, DataType type, boolean lenient) {
         var parse = name.replaceFirst("to_", "parse_").replace("_ltz", "");
         catalog.define(Group.DATETIME, name + "(text[, format])")
-                .says("The %s that a text is, in the form of a cast or in a format.".formatted(what))
+                .says(
+                        "The %s that a text is, in the form of a cast or in a format."
+                                .formatted(what))
                 .example(
                         "%s('2016-12-31')".formatted(name),
                         "%s('31.12.2016', 'dd.MM.yyyy')".formatted(name))
                 .withRewrite(
-                        (arguments, position) ->
-                                read(arguments, position, parse, type, lenient));
+                        (arguments, position) -> read(arguments, position, parse, type, lenient));
     }
 
     private static Expression read(
-            Arguments arguments,
-            Position position,
-            String parse,
-            DataType type,
-            boolean lenient) {
+            Arguments arguments, Position position, String parse, DataType type, boolean lenient) {
         arguments.countBetween(1, 2);
         var operand = arguments.get(0);
         if (arguments.size() == 2) {
@@ -166,29 +159,26 @@ final class TimeTextFunctions {
         catalog.define(Group.DATETIME, name + "(text, format)")
                 .says("What `%s` does with a format.".formatted(of))
                 .example("%s('31.12.2016', 'dd.MM.yyyy')".formatted(name))
-                .withTyping(
-                        arguments -> {
-                            arguments.count(2);
-                            var formats = new Formats(true);
-                            Body body =
-                                    (a, e) -> {
-                                        var format = formats.of(Catalog.the(a[1]));
-                                        var text = Catalog.<String>the(a[0]);
-                                        if (!lenient) {
-                                            return value(
-                                                    format.require(text, e.zone(), "try_" + of),
-                                                    type);
-                                        }
-                                        return format.read(text, e.zone())
-                                                .map(time -> value(time, type))
-                                                .orElse(null);
-                                    };
-                            return new Signature(
-                                    arguments.as(Kind.TEXT, Kind.TEXT),
-                                    type,
-                                    lenient || arguments.nullable(),
-                                    body.strict());
-                        });
+                .withTyping(arguments -> {
+                    arguments.count(2);
+                    var formats = new Formats(true);
+                    Body body =
+                            (a, e) -> {
+                                var format = formats.of(Catalog.the(a[1]));
+                                var text = Catalog.<String>the(a[0]);
+                                if (!lenient) {
+                                    return value(format.require(text, e.zone(), "try_" + of), type);
+                                }
+                                return format.read(text, e.zone())
+                                        .map(time -> value(time, type))
+                                        .orElse(null);
+                            };
+                    return new Signature(
+                            arguments.as(Kind.TEXT, Kind.TEXT),
+                            type,
+                            lenient || arguments.nullable(),
+                            body.strict());
+                });
     }
 
     private static Object value(ZonedDateTime time, DataType type) {
@@ -201,19 +191,19 @@ final class TimeTextFunctions {
 
     private static void seconds(Catalog catalog) {
         catalog.define(Group.DATETIME, "unix_timestamp([time[, format]])")
-                .says("How many seconds behind 1970-01-01 00:00 UTC a time is; now, if none is given.")
+                .says(
+                        "How many seconds behind 1970-01-01 00:00 UTC a time is; now, if none is given.")
                 .example("unix_timestamp('2016-04-08', 'yyyy-MM-dd')")
-                .withRewrite(
-                        (arguments, position) ->
-                                arguments.size() == 0
-                                        ? Functions.get("unix_seconds")
-                                                .call(
-                                                        List.of(
-                                                                Functions.get("current_timestamp")
-                                                                        .call(List.of(), position)),
-                                                        position)
-                                        : Functions.get("to_unix_timestamp")
-                                                .call(arguments.expressions(), position));
+                .withRewrite((arguments, position) ->
+                        arguments.size() == 0
+                                ? Functions.get("unix_seconds")
+                                        .call(
+                                                List.of(
+                                                        Functions.get("current_timestamp")
+                                                                .call(List.of(), position)),
+                                                position)
+                                : Functions.get("to_unix_timestamp")
+                                        .call(arguments.expressions(), position));
         catalog.define(Group.DATETIME, "to_unix_timestamp(time[, format])")
                 .says("How many seconds behind 1970-01-01 00:00 UTC a time is.")
                 .example("to_unix_timestamp('2016-04-08', 'yyyy-MM-dd')")
@@ -253,21 +243,19 @@ final class TimeTextFunctions {
                 .example("from_utc_timestamp(timestamp'2016-08-31 00:00:00', 'Asia/Seoul')")
                 .takes(Kind.TIMESTAMP, Kind.TEXT)
                 .gives(DataTypes.TimestampType)
-                .with2(
-                        (Instant instant, String zone) ->
-                                Times.instant(
-                                        LocalDateTime.ofInstant(instant, Times.zone(zone))
-                                                .atZone(ZoneOffset.UTC)));
+                .with2((Instant instant, String zone) ->
+                        Times.instant(
+                                LocalDateTime.ofInstant(instant, Times.zone(zone))
+                                        .atZone(ZoneOffset.UTC)));
         catalog.define(Group.DATETIME, "to_utc_timestamp(timestamp, timezone)")
                 .says("The timestamp when clocks in the time zone show what it shows in UTC.")
                 .example("to_utc_timestamp(timestamp'2016-08-31 00:00:00', 'Asia/Seoul')")
                 .takes(Kind.TIMESTAMP, Kind.TEXT)
                 .gives(DataTypes.TimestampType)
-                .with2(
-                        (Instant instant, String zone) ->
-                                Times.instant(
-                                        LocalDateTime.ofInstant(instant, ZoneOffset.UTC)
-                                                .atZone(Times.zone(zone))));
+                .with2((Instant instant, String zone) ->
+                        Times.instant(
+                                LocalDateTime.ofInstant(instant, ZoneOffset.UTC)
+                                        .atZone(Times.zone(zone))));
         catalog.define(Group.DATETIME, "convert_timezone([from,] to, timestamp_ntz)")
                 .says("What clocks in one time zone show when those in another show that.")
                 .example(

@@ -61,13 +61,12 @@ final class Times {
     /// @throws TidemillException INVALID_TIMEZONE
     static ZoneId zone(String name) {
         return TimeText.zone(name)
-                .orElseThrow(
-                        () ->
-                                new TidemillException(
-                                        Condition.INVALID_TIMEZONE,
-                                        "The timezone: %s is invalid".formatted(name),
-                                        "use a region such as Europe/Berlin or an offset such as"
-                                                + " +02:00"));
+                .orElseThrow(() ->
+                        new TidemillException(
+                                Condition.INVALID_TIMEZONE,
+                                "The timezone: %s is invalid".formatted(name),
+                                "use a region such as Europe/Berlin or an offset such as"
+                                        + " +02:00"));
     }
 
     /// What `make` makes of numbers for years, months and so on.
