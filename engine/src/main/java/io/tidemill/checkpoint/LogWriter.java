@@ -4,6 +4,7 @@ import io.tidemill.system.DiskFullException;
 import io.tidemill.system.FileSystem;
 import io.tidemill.system.World;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
@@ -134,6 +135,8 @@ final class LogWriter implements AutoCloseable {
         try (var file = files().create(reserve())) {
             file.preallocate(options.reserveBytes());
             file.sync();
+        } catch (FileAlreadyExistsException e) {
+            // Another owner has made one: this one will soon notice that it is none any more.
         }
     }
 

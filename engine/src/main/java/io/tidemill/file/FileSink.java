@@ -104,7 +104,7 @@ final class FileSink implements Sink {
                 state = current();
             }
         }
-        folder.deleteUncounted(state);
+        folder.deleteUncounted(log);
         orphansMayBe = true;
     }
 
@@ -196,7 +196,7 @@ final class FileSink implements Sink {
         }
         folder.bringIntoPlace(files);
         if (replaces(epoch)) {
-            folder.deleteUncounted(state);
+            folder.deleteUncounted(log);
             if (batch().isPresent()) {
                 folder.deleteForeign(state, files);
             }

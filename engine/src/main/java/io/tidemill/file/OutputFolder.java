@@ -75,8 +75,20 @@ final class OutputFolder {
 
     /// Deletes files in place that the manifests do not count: those that a complete result
     /// replaced.
-    void deleteUncounted(OutputState state) throws IOException {
-        walk(output, file -> !state.counts(file.name()));
+    ///
+    /// The manifests are read after the files have been listed, and a file is put in place after
+    /// its manifest. So what another process commits meanwhile is not touched, even if this one has
+    /// lost the output to it and does not know.
+    void deleteUncounted(ManifestLog log) throws IOException {
+        var listed = new HashSet<Path>();
+        walk(
+                output,
+                file -> {
+                    listed.add(file.path());
+                    return false;
+                });
+        var state = log.read();
+        walk(output, file -> listed.contains(file.path()) && !state.counts(file.name()));
     }
 
     /// Deletes what was there before a batch replaced everything.
@@ -157,12 +169,17 @@ final class OutputFolder {
 
     /// Deletes what processes before `generation` of the query staged and never committed.
     void deleteStaged(String query, long generation) throws IOException {
-        var own = query + "-" + generation;
         for (var child : children(output.resolve(ManifestLog.FOLDER).resolve("staged"))) {
-            if (child.name().startsWith(query + "-") && !child.name().equals(own)) {
+            if (child.name().startsWith(query + "-")
+                    && generation(child.name(), query) < generation) {
                 deleteAll(child);
             }
         }
+    }
+
+    private static long generation(String folder, String query) {
+        var number = folder.substring(query.length() + 1);
+        return number.matches("\\d{1,18}") ? Long.parseLong(number) : Long.MAX_VALUE;
     }
 
     /// Deletes what a process staged.

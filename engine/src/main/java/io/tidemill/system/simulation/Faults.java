@@ -3,15 +3,18 @@ package io.tidemill.system.simulation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 
 /// Counts one process's calls of the file system and says which of them go wrong.
 public final class Faults {
     private final Map<Integer, Fault> planned = new HashMap<>();
     private final Map<Integer, Runnable> actions = new HashMap<>();
+    private final Set<Integer> pauses = new HashSet<>();
     private final List<Conditional> conditional = new ArrayList<>();
     private final List<String> made = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
@@ -50,10 +53,18 @@ public final class Faults {
         return this;
     }
 
+    /// Has the process suspended at the n-th call, as by SIGSTOP, until [SimulatedProcess#resume].
+    /// (At a call that an agent on shared workers makes: after its step.)
+    public Faults pauseAt(int call) {
+        pauses.add(call);
+        return this;
+    }
+
     /// Forgets what was planned.
     public Faults clear() {
         planned.clear();
         actions.clear();
+        pauses.clear();
         conditional.clear();
         return this;
     }
@@ -77,6 +88,11 @@ public final class Faults {
     /// The calls so far in words, for a failing test's message.
     public List<String> log() {
         return List.copyOf(made);
+    }
+
+    /// Whether the process is to be suspended at the call that was counted last.
+    boolean pausesNow() {
+        return pauses.remove(calls.size());
     }
 
     Optional<Fault> next(Call call, Path path) {

@@ -210,6 +210,10 @@ final class SimulatedFiles implements FileSystem {
         process.check();
         process.yieldPoint();
         var fault = faults.next(call, path);
+        if (faults.pausesNow()) {
+            process.pause();
+            process.standStill();
+        }
         process.check(); // an action of the test's may have stopped it
         if (fault.isPresent()) {
             var why = "before " + call + " " + path;

@@ -115,6 +115,13 @@ public final class SimulatedProcess {
         simulation.advance(duration);
     }
 
+    /// Hands over from a thread of a process that has been paused; returns when it goes on.
+    void standStill() {
+        if (Thread.currentThread() instanceof SimulatedThread thread) {
+            thread.yieldBaton();
+        }
+    }
+
     void yieldPoint() {
         simulation.scheduler().callMade(this);
     }
