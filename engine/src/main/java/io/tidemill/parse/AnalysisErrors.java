@@ -106,10 +106,12 @@ final class AnalysisErrors {
     private static SqlException noColumn(
             String name, SqlParserPos position, Collection<String> columns) {
         var likely = Suggestions.likeliest(name, columns);
+        var written = Positions.of(position).text();
         return SqlException.at(
                 Condition.UNRESOLVED_COLUMN__WITH_SUGGESTION,
                 position,
-                "there is no column '%s' here".formatted(name),
+                "there is no column '%s' here"
+                        .formatted(written.contains(name) ? written.replace("`", "") : name),
                 likely.isEmpty()
                         ? "name a table in FROM that has it"
                         : "did you mean one of %s?".formatted(String.join(", ", likely)));

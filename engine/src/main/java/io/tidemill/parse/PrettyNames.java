@@ -92,6 +92,11 @@ final class PrettyNames {
     }
 
     private static String function(SqlCall call, String name) {
+        boolean sign =
+                !Character.isLetter(name.charAt(0)) || name.equals("and") || name.equals("or");
+        if (sign && call.operandCount() == 2) {
+            return infix(call, name.toUpperCase(Locale.ROOT));
+        }
         boolean star =
                 call.operandCount() == 1
                         && call.operand(0) instanceof SqlIdentifier id

@@ -68,11 +68,18 @@ final class Queries {
         boolean qualified =
                 bound.names.size() > 1 && (bound != id || isTable(bound.names.getFirst()));
         int parts = qualified ? 2 : 1;
-        SqlNode value = bound.getComponent(0, parts);
+        SqlNode value = quoted(bound.names.subList(0, parts), id.getParserPosition());
         for (var field : bound.names.subList(parts, bound.names.size())) {
             value = Meanings.field(field).createCall(id.getParserPosition(), value);
         }
         return value;
+    }
+
+    /// A name that Calcite takes for nothing but a name; unquoted, `user` would be a function.
+    private static SqlIdentifier quoted(List<String> names, SqlParserPos position) {
+        var each = position.withQuoting(true);
+        return new SqlIdentifier(
+                names, null, each, java.util.Collections.nCopies(names.size(), each));
     }
 
     private boolean isTable(String name) {
@@ -105,6 +112,10 @@ final class Queries {
             case SqlCall call when call.getKind() == SqlKind.VALUES -> namedValues(call);
             case SqlCall call when call.getKind() == SqlKind.EXPLICIT_TABLE ->
                     selectAll(from(call.operand(0)), call.getParserPosition());
+            case SqlCall call
+                    when call.getKind() == SqlKind.INTERSECT || call.getKind() == SqlKind.EXCEPT ->
+                    throw Dialect.unsupported(
+                            call.getOperator().getName(), call.getParserPosition());
             case SqlCall call when call.isA(SqlKind.SET_QUERY) ->
                     call.getOperator()
                             .createCall(
@@ -280,17 +291,7 @@ final class Queries {
     private SqlNode from(SqlNode node) {
         return switch (node) {
             case SqlIdentifier name -> table(name, true);
-            case SqlJoin join ->
-                    new SqlJoin(
-                            join.getParserPosition(),
-                            from(join.getLeft()),
-                            join.isNaturalNode(),
-                            join.getJoinTypeNode(),
-                            from(join.getRight()),
-                            join.getConditionTypeNode(),
-                            join.getCondition() instanceof SqlNodeList using
-                                    ? using
-                                    : expressionOrNull(join.getCondition()));
+            case SqlJoin join -> join(join);
             case SqlBasicCall as when as.getKind() == SqlKind.AS -> aliased(as);
             default -> {
                 if (node.getKind() == SqlKind.TABLE_REF) {
@@ -302,6 +303,28 @@ final class Queries {
                 throw refused(node);
             }
         };
+    }
+
+    private SqlNode join(SqlJoin join) {
+        var left = from(join.getLeft());
+        var right = from(join.getRight());
+        var known = aliasesOf(left);
+        known.addAll(aliasesOf(right));
+        aliases.push(known);
+        try {
+            return new SqlJoin(
+                    join.getParserPosition(),
+                    left,
+                    join.isNaturalNode(),
+                    join.getJoinTypeNode(),
+                    right,
+                    join.getConditionTypeNode(),
+                    join.getCondition() instanceof SqlNodeList using
+                            ? using
+                            : expressionOrNull(join.getCondition()));
+        } finally {
+            aliases.pop();
+        }
     }
 
     private static SqlException refused(SqlNode node) {

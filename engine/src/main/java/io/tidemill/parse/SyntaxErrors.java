@@ -45,7 +45,7 @@ final class SyntaxErrors {
         var misspelt = misspelt(tokens, token);
         var told = misspelt.orElse(token);
         var remedy =
-                misspelt.map(t -> "write %s in place of '%s'".formatted(meant(t), t.image))
+                misspelt.map(t -> "write %s in place of '%s'".formatted(meant(t), plain(t)))
                         .orElseGet(() -> remedy(token, wrong));
         var place = place(source, told);
         return SqlException.syntax(
@@ -96,8 +96,12 @@ final class SyntaxErrors {
                 .findFirst();
     }
 
+    private static String plain(Token token) {
+        return token.image.replace("`", "");
+    }
+
     private static @Nullable String meant(Token token) {
-        return MISSPELT.get(token.image.toUpperCase(Locale.ROOT));
+        return MISSPELT.get(plain(token).toUpperCase(Locale.ROOT));
     }
 
     private static String remedy(Token token, ParseException wrong) {

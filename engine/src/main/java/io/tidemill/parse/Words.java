@@ -2,7 +2,6 @@ package io.tidemill.parse;
 
 import static io.tidemill.parse.generated.TidemillParserConstants.BACK_QUOTED_IDENTIFIER;
 import static io.tidemill.parse.generated.TidemillParserConstants.EOF;
-import static io.tidemill.parse.generated.TidemillParserConstants.IDENTIFIER;
 import static io.tidemill.parse.generated.TidemillParserConstants.MEANT_EXPRESSION;
 import static io.tidemill.parse.generated.TidemillParserConstants.MEANT_INFIX;
 import static io.tidemill.parse.generated.TidemillParserConstants.MEANT_LIST_INFIX;
@@ -54,6 +53,9 @@ final class Words {
     /// Whether what was written last can stand before an operator.
     private boolean operand;
 
+    /// Whether the last NOT stood behind an operand.
+    private boolean operandBeforeNot;
+
     private Words(Source source, List<Lexeme> in, ZoneId zone) {
         this.source = source;
         this.in = in;
@@ -88,7 +90,7 @@ final class Words {
         return at > 0
                 && in.get(at - 1).isWord(word)
                 && !out.isEmpty()
-                && out.getLast().kind != IDENTIFIER;
+                && out.getLast().kind != BACK_QUOTED_IDENTIFIER;
     }
 
     private void next() {
@@ -150,13 +152,17 @@ final class Words {
                 && (frame().clause == Clause.GROUP || frame().clause == Clause.ORDER);
     }
 
-    /// Whether an expression is complete before this lexeme.
-    private static boolean endsItem(Lexeme lexeme) {
+    private static boolean endsList(Lexeme lexeme) {
         return lexeme.isEnd()
                 || lexeme.isSymbol(",")
                 || lexeme.isSymbol(")")
                 || lexeme.isSymbol("]")
-                || lexeme.isSymbol(";")
+                || lexeme.isSymbol(";");
+    }
+
+    /// Whether an expression is complete before this lexeme.
+    private static boolean endsItem(Lexeme lexeme) {
+        return endsList(lexeme)
                 || (lexeme.kind() == Kind.WORD
                         && Keywords.STARTS_CLAUSE.contains(lexeme.text().toUpperCase(Locale.ROOT)));
     }
@@ -285,7 +291,7 @@ final class Words {
         if (opener != null && opener.kind() == Kind.WORD) {
             form = Form.of(opener.text(), form);
         }
-        if (form == Form.WINDOW && !out.isEmpty() && out.getLast().kind == IDENTIFIER) {
+        if (form == Form.WINDOW && !out.isEmpty() && out.getLast().kind == BACK_QUOTED_IDENTIFIER) {
             form = Form.PLAIN;
         }
         if (frame().clause == Clause.WINDOW && isBefore("AS")) {
@@ -350,18 +356,28 @@ final class Words {
         }
     }
 
+    /// Names are all written as quoted ones: Calcite takes some unquoted ones, such as user, for
+    /// calls.
     private void name() {
-        if (now().kind() == Kind.QUOTED) {
-            emit(BACK_QUOTED_IDENTIFIER, "`" + now().text().replace("`", "``") + "`");
-        } else {
-            emit(IDENTIFIER, now().text());
-        }
+        name(now().text());
         at++;
+    }
+
+    private void name(String name) {
+        emit(BACK_QUOTED_IDENTIFIER, "`" + name.replace("`", "``") + "`");
         operand = true;
     }
 
-    /// Writes a keyword and remembers which clause it opens.
+    /// Whether a NOT stands before, and an operand before that: `a NOT LIKE b`.
+    private boolean isNegated() {
+        return isBefore("NOT") && operandBeforeNot;
+    }
+
+    /// Writes a keyword.
     private void keyword(String word) {
+        if (word.equals("NOT")) {
+            operandBeforeNot = operand;
+        }
         emit(Keywords.kind(word), now().text());
         at++;
         operand =
@@ -492,7 +508,7 @@ final class Words {
                     yield false;
                 }
                 var here = now();
-                emit(IDENTIFIER, here.text());
+                name(here.text());
                 emit(Keywords.kind("("), "");
                 emit(Keywords.kind(")"), "");
                 at++;
@@ -526,22 +542,30 @@ final class Words {
             case "WITH" -> ahead(1).isName() && atQuery() && keep(word);
             case "VALUES" -> values();
             case "TABLE" -> {
-                boolean named = ahead(1).isName() && !endsItem(ahead(1));
+                boolean named =
+                        ahead(1).isName()
+                                && !endsItem(ahead(1))
+                                && (atQuery() || out.getLast().image.equals("=>"));
                 yield (named || (called && atTable())) && keep(word);
             }
-            case "LATERAL" -> atTable() && keep(word);
+            case "LATERAL" ->
+                    atTable()
+                            && (called || (ahead(1).isName() && !endsItem(ahead(1))))
+                            && keep(word);
             case "GROUPING" ->
                     ahead(1).isWord("SETS") && frame().clause == Clause.GROUP && keep(word);
             case "SETS" -> isBefore("GROUPING") && keep(word);
             case "ROLLUP", "CUBE" -> called && frame().clause == Clause.GROUP && keep(word);
-            case "UNKNOWN" -> (isBefore("IS") || isBefore("NOT")) && keep(word);
+            case "UNKNOWN" ->
+                    (isBefore("IS") || (isBefore("NOT") && at > 1 && in.get(at - 2).isWord("IS")))
+                            && keep(word);
             case "FIRST", "NEXT" -> isBefore("FETCH") && keep(word);
             case "BY" -> {
                 boolean by = isBefore("GROUP") || isBefore("ORDER") || isBefore("PARTITION");
                 yield by && keep(word);
             }
-            case "LIKE", "ILIKE", "RLIKE", "REGEXP" -> isBefore("NOT") && like(word);
-            case "BETWEEN", "IN" -> isBefore("NOT") && keep(word);
+            case "LIKE", "ILIKE", "RLIKE", "REGEXP" -> isNegated() && like(word);
+            case "BETWEEN" -> isNegated() && keep(word);
             case "OUTER", "SEMI", "ANTI", "INNER", "LEFT", "RIGHT", "FULL", "CROSS" ->
                     joinWord(word);
             default -> {
@@ -564,7 +588,7 @@ final class Words {
         var last = out.isEmpty() ? "" : out.getLast().image.toUpperCase(Locale.ROOT);
         return switch (last) {
             case "SELECT", "(", "IS", "NOT", "UNION", "INTERSECT", "EXCEPT", "MINUS", "LIMIT" ->
-                    !ahead(1).isSymbol(".") && !(last.equals("(") && endsItem(ahead(1)));
+                    !ahead(1).isSymbol(".") && !(last.equals("(") && endsList(ahead(1)));
             case "=", "<>", "!=", "==", "<", ">", "<=", ">=" ->
                     ahead(1).isSymbol("(") && ahead(2).isWord("SELECT");
             default -> false;
@@ -596,15 +620,18 @@ final class Words {
         if (!parenthesis && !ahead(1).isName()) {
             return false;
         }
-        if (!parenthesis && (ahead(1).isWord("AS") || endsItem(ahead(1)))) {
+        boolean clause =
+                ahead(1).isWord("AS")
+                        || endsList(ahead(1))
+                        || (endsItem(ahead(1)) && !endsList(ahead(2)));
+        if (!parenthesis && clause) {
             return false; // a table that is called stream
         }
-        emit(BACK_QUOTED_IDENTIFIER, "`" + STREAM + "`");
+        name(STREAM);
         emit(Keywords.kind("."), ".");
         at += parenthesis ? 2 : 1;
         while (now().isName()) {
-            emit(BACK_QUOTED_IDENTIFIER, "`" + now().text().replace("`", "``") + "`");
-            at++;
+            name();
             if (!now().isSymbol(".")) {
                 break;
             }
@@ -874,7 +901,7 @@ final class Words {
             name();
         } else {
             emit(Keywords.kind("AS"), "");
-            emit(IDENTIFIER, "lateral_view");
+            name("lateral_view");
         }
         if (now().isWord("AS")) {
             at++;

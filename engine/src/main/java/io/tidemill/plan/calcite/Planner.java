@@ -167,9 +167,17 @@ public final class Planner {
             boolean key = i < keys.size();
             var type = key ? keys.get(i).type() : calls.get(i - keys.size()).type();
             boolean nullable = key ? keys.get(i).nullable() : calls.get(i - keys.size()).nullable();
-            fields.add(new StructField(names.get(i), type, nullable));
+            var name = names.get(i).startsWith("$") ? made(keys, calls, i) : names.get(i);
+            fields.add(new StructField(name, type, nullable));
         }
         return new PlanNode.Aggregate(input, keys, calls, new StructType(fields));
+    }
+
+    /// A name for a column that the query does not name.
+    private static String made(List<Expression> keys, List<AggregateCall> calls, int index) {
+        return index < keys.size()
+                ? keys.get(index).toString()
+                : calls.get(index - keys.size()).toString();
     }
 
     private static AggregateCall call(

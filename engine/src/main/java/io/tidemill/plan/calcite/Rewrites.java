@@ -214,10 +214,13 @@ final class Rewrites {
         var flat = new ArrayList<PlanNode>();
         for (var input : inputs) {
             var simple = simplify(input);
-            if (simple instanceof PlanNode.Union(var inner, _)) {
-                flat.addAll(inner);
-            } else {
-                flat.add(simple);
+            switch (simple) {
+                case PlanNode.Union(var inner, _) -> flat.addAll(inner);
+                case PlanNode.Project(PlanNode.Union(var inner, _), var columns, var names)
+                        when columns.stream().allMatch(Trees::isDeterministic) ->
+                        inner.forEach(each ->
+                                flat.add(project(new PlanNode.Project(each, columns, names))));
+                default -> flat.add(simple);
             }
         }
         return ConstantRows.of(flat, schema).orElseGet(() -> new PlanNode.Union(flat, schema));

@@ -1,15 +1,15 @@
-package io.tidemill.plan.node;
+package io.tidemill.plan.calcite;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
+import module java.base;
 
-/// A plan as `EXPLAIN` shows it: one node a line, inputs indented below.
-public final class PlanText {
+import io.tidemill.plan.node.PlanNode;
+
+/// A plan for golden files: one node a line, inputs indented below.
+final class PlanText {
     private PlanText() {}
 
     /// The lines of a plan, each ended.
-    public static String of(PlanNode plan) {
+    static String of(PlanNode plan) {
         var text = new StringBuilder();
         append(text, plan, 0);
         return text.toString();

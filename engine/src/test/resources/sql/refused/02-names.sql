@@ -1,0 +1,55 @@
+-- a column that does not exist
+SELECT devise FROM readings;
+--> [UNRESOLVED_COLUMN.WITH_SUGGESTION] there is no column 'devise' here, at line 1:8. To go on: did you mean one of device, time, signal?. SQLSTATE: 42703
+-->
+-->   SELECT devise FROM readings
+-->          ^^^^^^
+
+-- a column of another table
+SELECT readings.a FROM t;
+--> [UNRESOLVED_COLUMN.WITH_SUGGESTION] there is no column 'readings.a' here, at line 1:8. To go on: did you mean one of a, arr, d, dt, e?. SQLSTATE: 42703
+-->
+-->   SELECT readings.a FROM t
+-->          ^^^^^^^^^^
+
+-- a table that does not exist
+SELECT * FROM reading;
+--> [TABLE_OR_VIEW_NOT_FOUND] there is no table or view 'reading', at line 1:15. To go on: did you mean 'readings'?. SQLSTATE: 42P01
+-->
+-->   SELECT * FROM reading
+-->                 ^^^^^^^
+
+-- a function that does not exist
+SELECT coalesc(a, b) FROM t;
+--> [UNRESOLVED_ROUTINE] there is no function 'coalesc', at line 1:8. To go on: did you mean coalesce?. SQLSTATE: 42883
+-->
+-->   SELECT coalesc(a, b) FROM t
+-->          ^^^^^^^
+
+-- a field that does not exist
+SELECT s.y.q FROM t;
+--> [FIELD_NOT_FOUND] No such struct field 'q' in z, at line 1:8. To go on: write one of those. SQLSTATE: 42704
+-->
+-->   SELECT s.y.q FROM t
+-->          ^^^^^
+
+-- neither grouped nor aggregated
+SELECT a, b FROM t GROUP BY a;
+--> [MISSING_AGGREGATION] 'b' is neither grouped nor aggregated, at line 1:11. To go on: add it to GROUP BY, or aggregate it, as in any_value(..) or max(..). SQLSTATE: 42803
+-->
+-->   SELECT a, b FROM t GROUP BY a
+-->             ^
+
+-- an aggregate in WHERE
+SELECT a FROM t WHERE count(*) > 1;
+--> [GROUP_BY_AGGREGATE] Aggregate expression is illegal in WHERE clause, at line 1:23. SQLSTATE: 42903
+-->
+-->   SELECT a FROM t WHERE count(*) > 1
+-->                         ^^^^^^^^
+
+-- a place that does not exist
+SELECT a FROM t GROUP BY 2;
+--> [INVALID_SQL_SYNTAX] Ordinal out of range, at line 1:26. SQLSTATE: 42000
+-->
+-->   SELECT a FROM t GROUP BY 2
+-->                            ^

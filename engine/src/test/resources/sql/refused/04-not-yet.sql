@@ -1,0 +1,76 @@
+-- joins
+SELECT t.a FROM t JOIN u ON t.a = u.a;
+--> [UNSUPPORTED_FEATURE] JOIN cannot be planned yet, at line 1:29. To go on: write the query without it. SQLSTATE: 0A000
+-->
+-->   SELECT t.a FROM t JOIN u ON t.a = u.a
+-->                               ^^^^^^^^^
+
+-- window functions
+SELECT sum(a) OVER (PARTITION BY b) FROM t;
+--> [UNSUPPORTED_FEATURE] window functions (OVER) cannot be planned yet, at line 1:8. To go on: write the query without it. SQLSTATE: 0A000
+-->
+-->   SELECT sum(a) OVER (PARTITION BY b) FROM t
+-->          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+-- sub-queries
+SELECT a FROM t WHERE a IN (SELECT a FROM u);
+--> [UNSUPPORTED_FEATURE] IN with a sub-query cannot be planned yet, at line 1:23. To go on: write the query without it. SQLSTATE: 0A000
+-->
+-->   SELECT a FROM t WHERE a IN (SELECT a FROM u)
+-->                         ^^^^^^^^^^^^^^^^^^^^^
+
+-- EXISTS
+SELECT a FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.a = t.a);
+--> [UNSUPPORTED_FEATURE] sub-queries in expressions cannot be planned yet, at line 1:23. To go on: write the query without it. SQLSTATE: 0A000
+-->
+-->   SELECT a FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.a = t.a)
+-->                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+-- INTERSECT
+SELECT a FROM t INTERSECT SELECT a FROM u;
+--> [UNSUPPORTED_FEATURE] INTERSECT cannot be planned yet, at line 1:1. To go on: write the query without it. SQLSTATE: 0A000
+-->
+-->   SELECT a FROM t INTERSECT SELECT a FROM u
+-->   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+-- EXCEPT
+SELECT a FROM t EXCEPT SELECT a FROM u;
+--> [UNSUPPORTED_FEATURE] EXCEPT cannot be planned yet, at line 1:1. To go on: write the query without it. SQLSTATE: 0A000
+-->
+-->   SELECT a FROM t EXCEPT SELECT a FROM u
+-->   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+-- table functions
+SELECT * FROM TUMBLE(TABLE readings, DESCRIPTOR(time), INTERVAL 1 MINUTE);
+--> [UNSUPPORTED_FEATURE] table functions cannot be planned yet, at line 1:15. To go on: write the query without it. SQLSTATE: 0A000
+-->
+-->   SELECT * FROM TUMBLE(TABLE readings, DESCRIPTOR(time), INTERVAL 1 MINUTE)
+-->                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+-- LATERAL VIEW
+SELECT x FROM t LATERAL VIEW explode(arr) e AS x;
+--> [UNSUPPORTED_FEATURE] LATERAL cannot be planned yet, at line 1:30. To go on: write the query without it. SQLSTATE: 0A000
+-->
+-->   SELECT x FROM t LATERAL VIEW explode(arr) e AS x
+-->                                ^^^^^^^^^^^^^^
+
+-- grouping sets
+SELECT a, b, count(*) FROM t GROUP BY ROLLUP (a, b);
+--> [UNSUPPORTED_FEATURE] ROLLUP cannot be planned yet, at line 1:39. To go on: write the query without it. SQLSTATE: 0A000
+-->
+-->   SELECT a, b, count(*) FROM t GROUP BY ROLLUP (a, b)
+-->                                         ^^^^^^^^^^^^^
+
+-- TABLESAMPLE
+SELECT a FROM t TABLESAMPLE (10 PERCENT);
+--> [UNSUPPORTED_FEATURE] TABLESAMPLE cannot be planned yet, at line 1:15. To go on: write the query without it. SQLSTATE: 0A000
+-->
+-->   SELECT a FROM t TABLESAMPLE (10 PERCENT)
+-->                 ^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+-- changing rows
+UPDATE t SET a = 1;
+--> [UNSUPPORTED_FEATURE] Tidemill has no statement UPDATE, at line 1:1. To go on: state the result as a query and keep it with CREATE FLOW. SQLSTATE: 0A000
+-->
+-->   UPDATE t SET a = 1
+-->   ^^^^^^
