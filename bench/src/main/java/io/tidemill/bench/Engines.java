@@ -1,0 +1,126 @@
+package io.tidemill.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// The engines side by side: equal heap, two threads for work, the same files, the same sink.
+///
+/// @param home the folder `bench` of the project
+/// @param work where data, checkpoints and logs go
+/// @param java home of the JDK that all of them run on
+/// @param sink `hash` or `json`
+record Engines(Path home, Path work, Path java, String sink) {
+    static final List<String> NAMES = List.of("tidemill", "spark", "flink", "duckdb");
+    private static final String HEAP = "-Xmx4g";
+
+    /// Runs a query once, cold: a new process, a new checkpoint, an empty output.
+    Result run(String engine, Query query, DataSet data) throws IOException, InterruptedException {
+        var folder = work.resolve("run");
+        delete(folder);
+        Files.createDirectories(folder);
+        var log = work.resolve("logs").resolve(engine + "-" + query.name() + ".log");
+        try {
+            return switch (engine) {
+                case "tidemill" ->
+                        PeerProcess.run(
+                                java,
+                                flags(List.of()),
+                                own(),
+                                "io.tidemill.bench.TidemillRun",
+                                List.of(
+                                        data.folder().toString(),
+                                        query.columns(),
+                                        query.sql(),
+                                        folder.toString(),
+                                        sink),
+                                log);
+                case "spark" ->
+                        PeerProcess.run(
+                                java,
+                                flags(
+                                        List.of(
+                                                "-Dlog4j2.level=error",
+                                                "-XX:+IgnoreUnrecognizedVMOptions")),
+                                peer("spark"),
+                                "io.tidemill.bench.spark.SparkRun",
+                                List.of(
+                                        data.folder().toString(),
+                                        query.columns(),
+                                        query.sql(),
+                                        folder.toString(),
+                                        sink),
+                                log);
+                case "flink" ->
+                        PeerProcess.run(
+                                java,
+                                flags(List.of()),
+                                peer("flink"),
+                                "io.tidemill.bench.flink.FlinkRun",
+                                List.of(
+                                        data.folder().toString(),
+                                        query.flinkColumns(),
+                                        query.flink(),
+                                        folder.toString(),
+                                        sink,
+                                        query.flinkResult()),
+                                log);
+                case "duckdb" -> duck(query, data, "time", log);
+                default ->
+                        throw new IllegalArgumentException(
+                                "no engine '%s'; there are %s".formatted(engine, NAMES));
+            };
+        } finally {
+            delete(folder);
+        }
+    }
+
+    /// The answer that all are compared with: every row of DuckDB's, hashed as the others hash
+    /// theirs.
+    Result check(Query query, DataSet data) throws IOException, InterruptedException {
+        return duck(query, data, "check", work.resolve("logs/check-" + query.name() + ".log"));
+    }
+
+    private Result duck(Query query, DataSet data, String mode, Path log)
+            throws IOException, InterruptedException {
+        return PeerProcess.run(
+                java,
+                flags(List.of()),
+                own(),
+                "io.tidemill.bench.DuckRun",
+                List.of(data.folder() + "/*.json", query.duckColumns(), query.sql(), mode),
+                log);
+    }
+
+    private static List<String> flags(List<String> more) {
+        var flags = new ArrayList<>(List.of(HEAP, "--enable-native-access=ALL-UNNAMED"));
+        flags.addAll(more);
+        return flags;
+    }
+
+    private static String own() {
+        return System.getProperty("java.class.path");
+    }
+
+    private String peer(String name) throws IOException {
+        var target = home.resolve("peers").resolve(name).resolve("target");
+        return target.resolve("classes")
+                + ":"
+                + Files.readString(target.resolve("cp.txt"), StandardCharsets.UTF_8).strip();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

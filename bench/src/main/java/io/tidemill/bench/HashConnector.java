@@ -1,0 +1,153 @@
+package io.tidemill.bench;
+
+import io.tidemill.connect.Connector;
+import io.tidemill.connect.EpochContext;
+import io.tidemill.connect.OutputMode;
+import io.tidemill.connect.Sink;
+import io.tidemill.connect.SinkWriter;
+import io.tidemill.connect.Source;
+import io.tidemill.connect.Table;
+import io.tidemill.connect.TableContext;
+import io.tidemill.connect.Token;
+import io.tidemill.connect.option.OptionReader;
+import io.tidemill.data.Batch;
+import io.tidemill.data.BytesColumn;
+import io.tidemill.data.DecimalColumn;
+import io.tidemill.data.DoubleColumn;
+import io.tidemill.data.LongColumn;
+import io.tidemill.sql.types.StructType;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// `bench-hash`: a staged sink that hashes each row; what a writer counted is its token, counted in
+/// when the epoch commits.
+public final class HashConnector implements Connector {
+    private static final RowHash TOTAL = new RowHash();
+
+    static synchronized long rows() {
+        return TOTAL.rows();
+    }
+
+    static synchronized long sum() {
+        return TOTAL.sum();
+    }
+
+    private static synchronized void add(long rows, long sum) {
+        TOTAL.add(rows, sum);
+    }
+
+    @Override
+    public String name() {
+        return "bench-hash";
+    }
+
+    @Override
+    public Table table(TableContext context) {
+        new OptionReader("table " + context.name(), context.options()).finish();
+        return new Table() {
+            @Override
+            public StructType schema() {
+                return context.schema().orElseGet(StructType::new);
+            }
+
+            @Override
+            public Source source(boolean streaming) {
+                throw new UnsupportedOperationException("bench-hash is only written");
+            }
+
+            @Override
+            public Sink sink(StructType schema) {
+                return new HashSink();
+            }
+        };
+    }
+
+    private static final class HashSink implements Sink {
+        private long committed = -1;
+
+        @Override
+        public Kind kind() {
+            return Kind.STAGED;
+        }
+
+        @Override
+        public String description() {
+            return "bench-hash";
+        }
+
+        @Override
+        public Set<OutputMode> modes() {
+            return Set.of(OutputMode.APPEND);
+        }
+
+        @Override
+        public void fence(String queryId, long generation) {}
+
+        @Override
+        public OptionalLong lastCommitted(String queryId) {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public SinkWriter writer(EpochContext epoch, int partition) {
+            return new HashWriter();
+        }
+
+        @Override
+        public void commit(EpochContext epoch, List<Token> tokens) {
+            if (epoch.epoch() <= committed) {
+                return;
+            }
+            committed = epoch.epoch();
+            for (var token : tokens) {
+                var counted = ByteBuffer.wrap(token.bytes());
+                add(counted.getLong(), counted.getLong());
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class HashWriter implements SinkWriter {
+        private final RowHash hash = new RowHash();
+
+        @Override
+        public void write(Batch batch) {
+            for (int row = 0; row < batch.rows(); row++) {
+                hash.begin();
+                for (int i = 0; i < batch.columnCount(); i++) {
+                    add(batch, i, row);
+                }
+                hash.end();
+            }
+        }
+
+        private void add(Batch batch, int column, int row) {
+            var values = batch.column(column);
+            if (values.isNull(row)) {
+                hash.addNull();
+                return;
+            }
+            switch (values) {
+                case LongColumn longs -> hash.addLong(longs.getLong(row));
+                case DoubleColumn doubles -> hash.addDouble(doubles.getDouble(row));
+                case BytesColumn bytes ->
+                        hash.addBytes(bytes.data(), bytes.starts()[row], bytes.ends()[row]);
+                case DecimalColumn decimals -> hash.addLong(decimals.low()[row]);
+                default -> throw new IllegalStateException("no hash for " + values.type().sql());
+            }
+        }
+
+        @Override
+        public Token finish() {
+            return new Token(
+                    ByteBuffer.allocate(16).putLong(hash.rows()).putLong(hash.sum()).array());
+        }
+
+        @Override
+        public void abort() {}
+    }
+}

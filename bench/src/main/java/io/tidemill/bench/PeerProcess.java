@@ -1,0 +1,51 @@
+package io.tidemill.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Runs one engine once, as a process of its own, and reads what it came to.
+final class PeerProcess {
+    private static final long MOST_MINUTES = 20;
+
+    private PeerProcess() {}
+
+    /// @param java home of the JDK
+    /// @throws IOException when it does not end well; its output is then in `log`
+    static Result run(
+            Path java,
+            List<String> flags,
+            String classPath,
+            String main,
+            List<String> arguments,
+            Path log)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<String>();
+        command.add(java.resolve("bin/java").toString());
+        command.addAll(flags);
+        command.addAll(List.of("-cp", classPath, main));
+        command.addAll(arguments);
+        Files.createDirectories(log.getParent());
+        var process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        try {
+            if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
+                throw new IOException("%s did not end in %d minutes".formatted(main, MOST_MINUTES));
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        return Result.find(Files.readString(log, StandardCharsets.UTF_8))
+                .orElseThrow(() ->
+                        new IOException(
+                                "%s ended with exit code %d and no result; see %s"
+                                        .formatted(main, process.exitValue(), log)));
+    }
+}

@@ -1,0 +1,131 @@
+package io.tidemill.bench;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The table of a run, in Markdown, with all that is needed to judge and to repeat it.
+final class Report {
+    private final StringBuilder text = new StringBuilder();
+    private final Instant begun = Instant.now();
+
+    Report(Map<String, String> options) {
+        text.append("# Benchmark of ")
+                .append(begun.toString(), 0, 16)
+                .append("\n\nMachine: ")
+                .append(machine())
+                .append(". Options: ")
+                .append(options)
+                .append(
+                        """
+                        .
+                        Each run is a cold process of its own with -Xmx4g; engines take turns. Seconds go from \
+                        the first file opened to the last row of the result (start of the JVM and of the session \
+                        not counted), CPU is that of the whole process meanwhile, memory its peak; all are medians, \
+                        seconds with their range. Every engine but DuckDB reads the files as a stream, exactly once, \
+                        with a checkpoint; DuckDB is the batch yardstick. All columns of the result are hashed in \
+                        the sink, and the hash equals the one over DuckDB's rows where it says so.
+
+                        """);
+    }
+
+    private static String machine() {
+        return "%d processors, Java %s, load %.1f at begin"
+                .formatted(
+                        Runtime.getRuntime().availableProcessors(),
+                        Runtime.version(),
+                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    /// Adds a query; says whether all results were right.
+    boolean add(Query query, DataSet data, Map<String, List<Result>> results, Result right)
+            throws IOException {
+        text.append("## ").append(query.name()).append("\n\n`").append(query.sql()).append("`\n\n");
+        text.append(data.description())
+                .append("; ")
+                .append(right.rows())
+                .append(" rows of result\n\n");
+        text.append(
+                "| engine | M rows/s | seconds (range) | CPU s | M rows/CPU s | peak MiB | result |\n");
+        text.append("|---|---|---|---|---|---|---|\n");
+        boolean good = true;
+        for (var entry : results.entrySet()) {
+            good &= line(entry.getKey(), entry.getValue(), data.rows(), right);
+        }
+        text.append('\n').append(ratios(results)).append('\n');
+        return good;
+    }
+
+    private boolean line(String engine, List<Result> runs, long rows, Result right) {
+        double seconds = median(runs, Result::seconds);
+        double cpu = median(runs, Result::cpu);
+        boolean countsOnly = engine.equals("duckdb");
+        boolean equal =
+                runs.stream()
+                        .allMatch(run ->
+                                run.rows() == right.rows()
+                                        && (countsOnly || run.hash() == right.hash()));
+        text.append(
+                "| %s | %.2f | %.2f (%.2f–%.2f) | %.2f | %.2f | %.0f | %s |\n"
+                        .formatted(
+                                engine,
+                                rows / seconds / 1e6,
+                                seconds,
+                                runs.stream().mapToDouble(Result::seconds).min().orElseThrow(),
+                                runs.stream().mapToDouble(Result::seconds).max().orElseThrow(),
+                                cpu,
+                                rows / cpu / 1e6,
+                                median(runs, run -> (double) run.rssMb()),
+                                equal ? countsOnly ? "reference" : "equal" : "**WRONG**"));
+        return equal;
+    }
+
+    private static String ratios(Map<String, List<Result>> results) {
+        var seconds = new TreeMap<String, Double>();
+        results.forEach((engine, runs) -> seconds.put(engine, median(runs, Result::seconds)));
+        var ours = seconds.remove("tidemill");
+        if (ours == null || seconds.isEmpty()) {
+            return "";
+        }
+        var text = new StringBuilder("Tidemill is ");
+        seconds.forEach((engine, theirs) ->
+                text.append("%.1f times as fast as %s, ".formatted(theirs / ours, engine)));
+        text.setLength(text.length() - 2);
+        return text.append(".\n").toString();
+    }
+
+    @FunctionalInterface
+    private interface Figure {
+        double of(Result result);
+    }
+
+    private static double median(List<Result> runs, Figure figure) {
+        var sorted = runs.stream().mapToDouble(figure::of).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        var name =
+                DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmm", Locale.ROOT)
+                        .withZone(ZoneOffset.UTC)
+                        .format(begun);
+        var file = folder.resolve(name + ".md");
+        Files.writeString(file, text, StandardCharsets.UTF_8);
+        System.err.println("written: " + file);
+    }
+}

@@ -1,0 +1,30 @@
+package io.tidemill.bench;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What [Outcome] printed.
+///
+/// @param hash over all rows and fields; 0 when the engine does not give it
+/// @param seconds from the first file opened to the last row of the result
+/// @param cpu seconds of processor time of the whole process meanwhile
+/// @param rssMb the most memory that was resident, MiB
+record Result(long rows, long hash, double seconds, double cpu, long rssMb) {
+    private static final Pattern LINE =
+            Pattern.compile(
+                    "RESULT rows=(\\d+) hash=([0-9a-f]+) seconds=([0-9.]+) cpu=([0-9.]+) rssMb=(\\d+)");
+
+    static Optional<Result> find(String output) {
+        var line = LINE.matcher(output);
+        if (!line.find()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Result(
+                        Long.parseLong(line.group(1)),
+                        Long.parseUnsignedLong(line.group(2), 16),
+                        Double.parseDouble(line.group(3)),
+                        Double.parseDouble(line.group(4)),
+                        Long.parseLong(line.group(5))));
+    }
+}
