@@ -41,6 +41,7 @@ public final class Functions {
         MapFunctions.define(catalog);
         LambdaFunctions.define(catalog);
         SequenceFunctions.define(catalog);
+        JsonFunctions.define(catalog);
         AggregateFunctions.define(catalog);
         return Map.copyOf(catalog.functions());
     }
