@@ -25,13 +25,12 @@ class FunctionReferenceTest {
     @Test
     void everyFunctionIsDescribedWithAnExample() {
         assertThat(Functions.all())
-                .allSatisfy(
-                        function -> {
-                            assertThat(function.description()).as(function.name()).endsWith(".");
-                            assertThat(function.examples().isEmpty())
-                                    .as("examples of " + function.name())
-                                    .isEqualTo(hasNoExample(function));
-                        });
+                .allSatisfy(function -> {
+                    assertThat(function.description()).as(function.name()).endsWith(".");
+                    assertThat(function.examples().isEmpty())
+                            .as("examples of " + function.name())
+                            .isEqualTo(hasNoExample(function));
+                });
     }
 
     private static boolean hasNoExample(Function function) {

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.TestInstance;
 /// Each expression of the golden files gives Spark's type and value, or its error, unless
 /// `functions/deviations.txt` says otherwise and why.
 ///
-/// `-Dgolden=update` writes that file anew: it keeps the reasons there are, and puts `?` where one is
-/// to be given. The rows of aggregates need a table and belong to the tests of queries.
+/// `-Dgolden=update` writes that file anew: it keeps the reasons there are, and puts `?` where one
+/// is to be given. The rows of aggregates need a table and belong to the tests of queries.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SparkAnswersTest {
     private final List<Row> rows;
@@ -25,7 +25,10 @@ class SparkAnswersTest {
     private record Deviation(String ours, String reason) {}
 
     SparkAnswersTest() throws Exception {
-        rows = SparkAnswers.rows().stream().filter(row -> !row.file().startsWith("aggregate/")).toList();
+        rows =
+                SparkAnswers.rows().stream()
+                        .filter(row -> !row.file().startsWith("aggregate/"))
+                        .toList();
         deviations = read(SparkAnswers.directory().resolve("deviations.txt"));
         for (var row : rows) {
             var ours = SparkAnswers.ours(row.expression());
@@ -53,27 +56,31 @@ class SparkAnswersTest {
 
     private void update() throws IOException {
         var lines = new ArrayList<String>();
-        lines.add("# Expressions that we answer otherwise than Spark: expression, type, value, reason.");
-        differing.forEach(
-                (expression, ours) -> {
-                    var known = deviations.get(expression);
-                    lines.add(expression + "\t" + ours + "\t" + (known == null ? "?" : known.reason()));
-                });
+        lines.add(
+                "# Expressions that we answer otherwise than Spark: expression, type, value, reason.");
+        differing.forEach((expression, ours) -> {
+            var known = deviations.get(expression);
+            lines.add(expression + "\t" + ours + "\t" + (known == null ? "?" : known.reason()));
+        });
         Files.write(Path.of("src/test/resources/functions/deviations.txt"), lines);
     }
 
     @Test
     void whatWeAnswerOtherwiseThanSparkIsKnown() {
-        assertThat(differing.entrySet().stream()
-                        .filter(
-                                entry ->
+        assertThat(
+                        differing.entrySet().stream()
+                                .filter(entry ->
                                         !deviations.containsKey(entry.getKey())
                                                 || !deviations
                                                         .get(entry.getKey())
                                                         .ours()
                                                         .equals(entry.getValue()))
-                        .map(entry -> entry.getKey() + "\n    Spark: " + spark(entry.getKey())
-                                + "\n    ours:  " + entry.getValue()))
+                                .map(entry ->
+                                        entry.getKey()
+                                                + "\n    Spark: "
+                                                + spark(entry.getKey())
+                                                + "\n    ours:  "
+                                                + entry.getValue()))
                 .as("answers that differ from Spark's and do not stand in deviations.txt")
                 .isEmpty();
     }
@@ -93,11 +100,12 @@ class SparkAnswersTest {
     @Test
     void everyFunctionHasItsRows() {
         var text = rows.stream().map(Row::expression).collect(Collectors.joining("\n"));
-        assertThat(Functions.all().stream()
-                        .filter(function -> !function.isAggregate())
-                        .filter(function -> !function.name().matches(OURS))
-                        .filter(function -> occurrences(function, text) < 5)
-                        .map(Function::name))
+        assertThat(
+                        Functions.all().stream()
+                                .filter(function -> !function.isAggregate())
+                                .filter(function -> !function.name().matches(OURS))
+                                .filter(function -> occurrences(function, text) < 5)
+                                .map(Function::name))
                 .as("functions with fewer than five rows of Spark's answers")
                 .isEmpty();
     }

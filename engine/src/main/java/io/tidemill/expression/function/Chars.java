@@ -12,8 +12,8 @@ final class Chars {
     /// what there is.
     static String slice(String text, long from, long to) {
         int length = length(text);
-        int start = (int) Math.clamp(from, 0, length);
-        int end = (int) Math.clamp(to, start, length);
+        int start = Math.clamp(from, 0, length);
+        int end = Math.clamp(to, start, length);
         int first = text.offsetByCodePoints(0, start);
         return text.substring(first, text.offsetByCodePoints(first, end - start));
     }

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// Turns JSON into values of a type.
 ///
 /// What does not fit its type becomes NULL, and makes the record a malformed one: then the column
-/// `_corrupt_record`, if the schema has it, takes the text, and mode FAILFAST raises. Source: Apache
-/// Spark's `JacksonParser`.
+/// `_corrupt_record`, if the schema has it, takes the text, and mode FAILFAST raises. Source:
+/// Apache Spark's `JacksonParser`.
 final class FromJson {
     private final DataType type;
     private final JsonSettings settings;
@@ -169,7 +169,7 @@ final class FromJson {
         return switch (node) {
             case JsonNode.Truth(var truth) when wanted instanceof BooleanType -> truth;
             case JsonNode.Text(var text) -> ofText(text, wanted, zone);
-            case JsonNode.Number number -> ofNumber(number, wanted);
+            case JsonNode.Numeral number -> ofNumber(number, wanted);
             default -> null;
         };
     }
@@ -204,7 +204,7 @@ final class FromJson {
         return value == null || wanted instanceof DoubleType ? value : (Object) value.floatValue();
     }
 
-    private static @Nullable Object ofNumber(JsonNode.Number number, DataType wanted) {
+    private static @Nullable Object ofNumber(JsonNode.Numeral number, DataType wanted) {
         var digits = number.digits();
         return switch (wanted) {
             case DoubleType _ -> Double.parseDouble(digits);
@@ -212,8 +212,7 @@ final class FromJson {
             case DecimalType decimal -> NumberCasts.fit(new BigDecimal(digits), decimal);
             case TimestampType _ ->
                     number.isWhole()
-                            ? Boxes.instant(
-                                    Math.multiplyExact(Long.parseLong(digits), 1_000_000L))
+                            ? Boxes.instant(Math.multiplyExact(Long.parseLong(digits), 1_000_000L))
                             : null;
             case BooleanType _, DateType _, TimestampNTZType _, BinaryType _, NullType _ -> null;
             case DayTimeIntervalType _, YearMonthIntervalType _ -> null;

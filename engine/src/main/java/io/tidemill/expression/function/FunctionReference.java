@@ -41,8 +41,7 @@ public final class FunctionReference {
                 .toList();
     }
 
-    private static void write(
-            StringBuilder out, Function function, UnaryOperator<String> answer) {
+    private static void write(StringBuilder out, Function function, UnaryOperator<String> answer) {
         out.append("\n### `").append(function.usage()).append("`\n\n");
         out.append(function.description());
         if (!function.aliases().isEmpty()) {

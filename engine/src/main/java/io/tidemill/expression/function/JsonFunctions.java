@@ -31,7 +31,8 @@ final class JsonFunctions {
                 .example("from_json('{\"a\":1, \"b\":0.8}', 'a INT, b DOUBLE')")
                 .withTyping(JsonFunctions::fromJson);
         catalog.define(Group.JSON, "to_json(value[, options])")
-                .says("A struct, array or map as a JSON document; fields that are NULL are left out.")
+                .says(
+                        "A struct, array or map as a JSON document; fields that are NULL are left out.")
                 .example("to_json(named_struct('a', 1, 'b', 'x'))")
                 .withTyping(JsonFunctions::toJson);
         catalog.define(Group.JSON, "get_json_object(json, path)")
@@ -49,11 +50,10 @@ final class JsonFunctions {
                 .gives(DataTypes.IntegerType)
                 .maybeNull()
                 .total()
-                .with1(
-                        (String json) ->
-                                tree(json) instanceof JsonNode.Sequence(var elements)
-                                        ? elements.size()
-                                        : null);
+                .with1((String json) ->
+                        tree(json) instanceof JsonNode.Sequence(var elements)
+                                ? elements.size()
+                                : null);
         catalog.define(Group.JSON, "json_object_keys(json)")
                 .says("The names in the outermost JSON object; NULL for what is none.")
                 .example("json_object_keys('{\"a\":1,\"b\":2}')")
@@ -61,11 +61,10 @@ final class JsonFunctions {
                 .gives(DataTypes.createArrayType(DataTypes.StringType))
                 .maybeNull()
                 .total()
-                .with1(
-                        (String json) ->
-                                tree(json) instanceof JsonNode.Thing(var members)
-                                        ? members.stream().map(JsonNode.Member::name).toList()
-                                        : null);
+                .with1((String json) ->
+                        tree(json) instanceof JsonNode.Thing(var members)
+                                ? members.stream().map(JsonNode.Member::name).toList()
+                                : null);
         catalog.define(Group.JSON, "schema_of_json(json[, options])")
                 .says("The type of a JSON document, which must be a constant, as DDL.")
                 .example("schema_of_json('[{\"col\":0}]')")
@@ -84,12 +83,16 @@ final class JsonFunctions {
         var root = tree(json);
         return root == null
                 ? null
-                : JsonPath.of(path).map(p -> Optional.ofNullable(p.find(root))).flatMap(f -> f).orElse(null);
+                : JsonPath.of(path)
+                        .map(p -> Optional.ofNullable(p.find(root)))
+                        .flatMap(f -> f)
+                        .orElse(null);
     }
 
     private static Signature fromJson(Arguments arguments) {
         arguments.countBetween(2, 3);
-        if (!(arguments.type(0) instanceof StringType) && !(arguments.type(0) instanceof NullType)) {
+        if (!(arguments.type(0) instanceof StringType)
+                && !(arguments.type(0) instanceof NullType)) {
             throw arguments.unexpected(0, Kind.TEXT.describe());
         }
         var type = Types.withNulls(schema(arguments));
@@ -98,7 +101,8 @@ final class JsonFunctions {
         if (!fits) {
             throw arguments.mismatch(
                     Condition.DATATYPE_MISMATCH__INVALID_JSON_SCHEMA,
-                    "Input schema %s must be a struct, an array or a map".formatted(QueryErrors.quoted(type)));
+                    "Input schema %s must be a struct, an array or a map"
+                            .formatted(QueryErrors.quoted(type)));
         }
         var settings = JsonSettings.of(arguments, 2);
         var mode = settings.text("mode").orElse("PERMISSIVE");
@@ -149,8 +153,7 @@ final class JsonFunctions {
                             .formatted(QueryErrors.quoted(type)));
         }
         var writer = new ToJson(JsonSettings.of(arguments, 1));
-        Body body =
-                (a, e) -> a[0] == null ? null : writer.write(a[0], type, e.zone());
+        Body body = (a, e) -> a[0] == null ? null : writer.write(a[0], type, e.zone());
         return new Signature(
                 arguments.types(), DataTypes.StringType, arguments.get(0).nullable(), body);
     }

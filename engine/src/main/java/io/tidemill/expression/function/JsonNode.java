@@ -14,7 +14,7 @@ sealed interface JsonNode {
     record Text(String text) implements JsonNode {}
 
     /// @param digits as written, or `NaN`, `Infinity`, `-Infinity`
-    record Number(String digits) implements JsonNode {
+    record Numeral(String digits) implements JsonNode {
         /// Whether it is written without a point and an exponent.
         boolean isWhole() {
             return digits.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
@@ -59,7 +59,7 @@ sealed interface JsonNode {
                 out.append(elements.isEmpty() ? "[]" : "]");
             }
             case Text(var text) -> Json.quote(out, text);
-            case Number number -> out.append(number.normal());
+            case Numeral number -> out.append(number.normal());
             case Truth(var value) -> out.append(value);
             case Nothing() -> out.append("null");
         }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A path into a JSON document: `$`, `.name` or `['name']`, `[0]`, `[*]`.
 ///
-/// Out: the text of what is there; as JSON, in an array when a `[*]` finds several. Source: Apache Spark's
-/// `get_json_object`.
+/// Out: the text of what is there; as JSON, in an array when a `[*]` finds several. Source: Apache
+/// Spark's `get_json_object`.
 final class JsonPath {
     private static final Pattern STEP =
             Pattern.compile("\\.([^.\\[*]+)|\\['([^'?]+)'\\]|\\[(\\d+)\\]|(\\[\\*\\])");

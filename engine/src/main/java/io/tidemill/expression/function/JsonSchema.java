@@ -13,8 +13,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.TreeMap;
 
-/// The type of a JSON document: BIGINT, DOUBLE, BOOLEAN, STRING, arrays, and structs sorted by name;
-/// STRING where types do not go together. Source: Apache Spark's `JsonInferSchema`.
+/// The type of a JSON document: BIGINT, DOUBLE, BOOLEAN, STRING, arrays, and structs sorted by
+/// name; STRING where types do not go together. Source: Apache Spark's `JsonInferSchema`.
 final class JsonSchema {
     private JsonSchema() {}
 
@@ -28,8 +28,7 @@ final class JsonSchema {
             case JsonNode.Thing(var members) -> {
                 var fields = new TreeMap<String, DataType>();
                 for (var member : members) {
-                    fields.merge(
-                            member.name(), infer(member.value(), settings), JsonSchema::merge);
+                    fields.merge(member.name(), infer(member.value(), settings), JsonSchema::merge);
                 }
                 yield struct(fields);
             }
@@ -42,7 +41,7 @@ final class JsonSchema {
             }
             case JsonNode.Nothing() -> DataTypes.NullType;
             case JsonNode.Truth _ -> plain ? DataTypes.StringType : DataTypes.BooleanType;
-            case JsonNode.Number number ->
+            case JsonNode.Numeral number ->
                     plain
                             ? DataTypes.StringType
                             : number(number, settings.flag("prefersDecimal", false));
@@ -50,7 +49,7 @@ final class JsonSchema {
         };
     }
 
-    private static DataType number(JsonNode.Number number, boolean prefersDecimal) {
+    private static DataType number(JsonNode.Numeral number, boolean prefersDecimal) {
         if (number.digits().endsWith("N") || number.digits().endsWith("y")) {
             return DataTypes.DoubleType;
         }
@@ -71,7 +70,8 @@ final class JsonSchema {
             var fields = new TreeMap<String, DataType>();
             a.fieldList().forEach(field -> fields.put(field.name(), field.dataType()));
             b.fieldList()
-                    .forEach(field -> fields.merge(field.name(), field.dataType(), JsonSchema::merge));
+                    .forEach(field ->
+                            fields.merge(field.name(), field.dataType(), JsonSchema::merge));
             return struct(fields);
         }
         if (left instanceof ArrayType a && right instanceof ArrayType b) {
@@ -97,11 +97,9 @@ final class JsonSchema {
             case StructType struct ->
                     new StructType(
                             struct.fieldList().stream()
-                                    .map(
-                                            field ->
-                                                    new StructField(
-                                                            field.name(),
-                                                            withoutNulls(field.dataType())))
+                                    .map(field ->
+                                            new StructField(
+                                                    field.name(), withoutNulls(field.dataType())))
                                     .toList());
             default -> type;
         };

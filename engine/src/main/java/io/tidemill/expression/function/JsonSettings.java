@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The options of `from_json`, `to_json` and `schema_of_json`, by Spark's names without regard to case.
+/// The options of `from_json`, `to_json` and `schema_of_json`, by Spark's names without regard to
+/// case.
 record JsonSettings(Map<String, String> options) {
     static final JsonSettings NONE = new JsonSettings(Map.of());
 
@@ -21,11 +22,9 @@ record JsonSettings(Map<String, String> options) {
         var given = arguments.requireConstant(index, "options");
         var options = new HashMap<String, String>();
         if (given instanceof Map<?, ?> map) {
-            map.forEach(
-                    (key, value) ->
-                            options.put(
-                                    String.valueOf(key).toLowerCase(Locale.ROOT),
-                                    String.valueOf(value)));
+            map.forEach((key, value) ->
+                    options.put(
+                            String.valueOf(key).toLowerCase(Locale.ROOT), String.valueOf(value)));
         }
         return new JsonSettings(options);
     }

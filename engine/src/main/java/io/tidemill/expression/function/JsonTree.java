@@ -176,7 +176,7 @@ final class JsonTree {
         if (!settings.flag("allowNonNumericNumbers", true)) {
             throw malformed("a value expected");
         }
-        return new JsonNode.Number(word);
+        return new JsonNode.Numeral(word);
     }
 
     private JsonNode number() throws Malformed {
@@ -214,8 +214,7 @@ final class JsonTree {
             throw malformed("a digit expected");
         }
         var number = text.substring(start, at);
-        return new JsonNode.Number(
-                zeros ? number.replaceFirst("^(-?)0+(?=\\d)", "$1") : number);
+        return new JsonNode.Numeral(zeros ? number.replaceFirst("^(-?)0+(?=\\d)", "$1") : number);
     }
 
     private void digits() {

@@ -72,8 +72,8 @@ final class TextEditFunctions {
         }
         var bytes = (byte[]) value;
         long start = Chars.start(position, bytes.length);
-        int from = (int) Math.clamp(start, 0, bytes.length);
-        int to = (int) Math.clamp(start + length, from, bytes.length);
+        int from = Math.clamp(start, 0, bytes.length);
+        int to = Math.clamp(start + length, from, bytes.length);
         return Arrays.copyOfRange(bytes, from, to);
     }
 

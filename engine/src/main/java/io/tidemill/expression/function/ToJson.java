@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Writes values as JSON. Fields that are NULL are left out unless `ignoreNullFields` is false; NaN and
-/// infinities become text; binary is base 64. Source: Apache Spark's `JacksonGenerator`.
+/// Writes values as JSON. Fields that are NULL are left out unless `ignoreNullFields` is false; NaN
+/// and infinities become text; binary is base 64. Source: Apache Spark's `JacksonGenerator`.
 final class ToJson {
     private final boolean ignoreNulls;
     private final boolean sorted;
@@ -77,18 +77,16 @@ final class ToJson {
         }
     }
 
-    private void appendMap(
-            StringBuilder out, Map<?, ?> map, MapType type, ZoneId zone, int depth) {
+    private void appendMap(StringBuilder out, Map<?, ?> map, MapType type, ZoneId zone, int depth) {
         var parts = new ArrayList<Part>();
-        map.forEach(
-                (key, value) ->
-                        parts.add(
-                                new Part(
-                                        key instanceof Object[]
-                                                ? bracketed(key, type.keyType(), zone)
-                                                : Casts.text(key, type.keyType(), zone),
-                                        value,
-                                        type.valueType())));
+        map.forEach((key, value) ->
+                parts.add(
+                        new Part(
+                                key instanceof Object[]
+                                        ? bracketed(key, type.keyType(), zone)
+                                        : Casts.text(key, type.keyType(), zone),
+                                value,
+                                type.valueType())));
         members(out, parts, zone, depth);
     }
 
@@ -117,12 +115,11 @@ final class ToJson {
         }
         var writers = new ArrayList<Runnable>();
         for (var part : parts) {
-            writers.add(
-                    () -> {
-                        Json.quote(out, part.name());
-                        out.append(pretty ? " : " : ":");
-                        append(out, part.value(), part.type(), zone, depth + 1);
-                    });
+            writers.add(() -> {
+                Json.quote(out, part.name());
+                out.append(pretty ? " : " : ":");
+                append(out, part.value(), part.type(), zone, depth + 1);
+            });
         }
         enclose(out, '{', '}', writers, depth);
     }
