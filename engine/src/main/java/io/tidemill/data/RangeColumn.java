@@ -38,6 +38,14 @@ public abstract sealed class RangeColumn extends Column permits ListColumn, MapC
         return starts[row];
     }
 
+    /// Adds one more part to `row`, the last one extended, for a writer that does not know the
+    /// length ahead; returns its row in the columns of parts.
+    public final int append(int row) {
+        reserveParts(used + 1);
+        ends[row] = ++used;
+        return used - 1;
+    }
+
     final int length(int row) {
         return ends[row] - starts[row];
     }
