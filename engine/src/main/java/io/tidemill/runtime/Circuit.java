@@ -111,19 +111,26 @@ final class Circuit {
         }
     }
 
-    private static void await(EpochRun run, List<Workers.Handle> handles, BooleanSupplier cancelled)
+    /// Returns when no agent runs any more: only then may writers be thrown away and state be read.
+    private static void await(
+            EpochRun run, List<Workers.Handle> handles, BooleanSupplier cancelled)
             throws InterruptedException {
-        try {
-            for (var handle : handles) {
-                while (!handle.await(LOOK_AROUND)) {
-                    if (cancelled.getAsBoolean()) {
-                        run.cancel();
-                    }
+        InterruptedException interruption = null;
+        for (var handle : handles) {
+            boolean done = false;
+            while (!done) {
+                try {
+                    done = handle.await(LOOK_AROUND);
+                } catch (InterruptedException e) {
+                    interruption = e;
+                }
+                if (!done && (interruption != null || cancelled.getAsBoolean())) {
+                    run.cancel();
                 }
             }
-        } catch (InterruptedException e) {
-            run.cancel();
-            throw e;
+        }
+        if (interruption != null) {
+            throw interruption;
         }
         run.throwFailure();
     }
