@@ -98,7 +98,26 @@ final class Analysis {
     private final class Names implements io.tidemill.parse.Catalog {
         @Override
         public Optional<Entry> find(String name) {
-            return session.tables().find(name).map(this::entry);
+            return session.tables().find(name).map(this::entry).or(() -> files(name));
+        }
+
+        /// Files named in place of a table: ``json.`data/events` ``.
+        private Optional<Entry> files(String name) {
+            int point = name.indexOf('.');
+            var formats = session.shared().formats();
+            if (point < 0 || !formats.has(name.substring(0, point))) {
+                return Optional.empty();
+            }
+            var request =
+                    new Tables.Request(
+                            name,
+                            name.substring(0, point),
+                            Optional.empty(),
+                            Map.of("path", name.substring(point + 1)),
+                            List.of(),
+                            Optional.empty(),
+                            session.shared().directory());
+            return Optional.of(stored(formats.readable(request)));
         }
 
         private Entry entry(SessionCatalog.Entry entry) {

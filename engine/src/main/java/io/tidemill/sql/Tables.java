@@ -56,6 +56,11 @@ final class Tables {
         }
     }
 
+    /// Whether there is a format of this name.
+    boolean has(String format) {
+        return connectors.containsKey(format.toLowerCase(Locale.ROOT));
+    }
+
     /// A table that can be read.
     ///
     /// @throws AnalysisException when there is no such format, an option is wrong, or its columns
