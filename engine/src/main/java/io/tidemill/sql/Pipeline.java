@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
@@ -80,6 +81,92 @@ public final class Pipeline {
                 .filter(Statement.CreateFlow.class::isInstance)
                 .map(statement -> ((Statement.CreateFlow) statement).name())
                 .toList();
+    }
+
+    /// What flows leave behind: to be deleted when they shall begin anew.
+    ///
+    /// @param checkpoints where each flow remembers how far it is
+    /// @param outputs directories that flows write, results and rejected records alike; each may hold
+    ///     files of others
+    public record Traces(List<Path> checkpoints, List<Path> outputs) {
+        public Traces {
+            checkpoints = List.copyOf(checkpoints);
+            outputs = List.copyOf(outputs);
+        }
+    }
+
+    /// @param checkpoints as in [Settings]
+    public Traces traces(Path checkpoints) {
+        var flows = new ArrayList<Statement.CreateFlow>();
+        var paths = new TreeMap<String, Path>(String.CASE_INSENSITIVE_ORDER);
+        var rejected = new ArrayList<Path>();
+        for (var statement : statements) {
+            if (statement instanceof Statement.CreateFlow flow) {
+                flows.add(flow);
+            } else if (statement instanceof Statement.CreateTable table) {
+                var options = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+                options.putAll(table.options());
+                if (options.get("path") instanceof String path) {
+                    paths.put(table.name(), directory.resolve(path).normalize());
+                }
+                if (options.get("badRecordsPath") instanceof String path) {
+                    rejected.add(directory.resolve(path).normalize());
+                }
+            }
+        }
+        var memories = new ArrayList<Path>();
+        var outputs = new ArrayList<Path>();
+        for (var flow : flows) {
+            memories.add(checkpoint(flow, checkpoints));
+            if (paths.get(flow.insert().table()) instanceof Path path) {
+                outputs.add(path);
+            }
+            rejected.forEach(path -> outputs.add(path.resolve(flow.name())));
+        }
+        return new Traces(memories, outputs);
+    }
+
+    private Path checkpoint(Statement.CreateFlow flow, Path checkpoints) {
+        return FlowOptions.read(flow.name(), flow.options())
+                .checkpointLocation()
+                .map(directory::resolve)
+                .orElseGet(() -> checkpoints.resolve(flow.name()));
+    }
+
+    /// What each query, INSERT, view and flow would do, in order, each behind the statement. Tables and
+    /// views are declared and settings set; nothing is read or written.
+    ///
+    /// @throws AnalysisException for the first statement that is wrong
+    public List<String> explain(TidemillSession session, boolean extended) {
+        var executor = new Statements(session, directory);
+        var plans = new ArrayList<String>();
+        for (var statement : statements) {
+            switch (statement) {
+                case Statement.Query _, Statement.Insert _, Statement.CreateFlow _ ->
+                        plans.add(explained(executor, statement, extended));
+                case Statement.CreateView _ -> {
+                    plans.add(explained(executor, statement, extended));
+                    var _ = executor.run(statement);
+                }
+                case Statement.Explain explain ->
+                        plans.add(explained(executor, explain.statement(), extended));
+                case Statement.CreateTable _, Statement.SetOption _, Statement.Drop _ -> {
+                    var _ = executor.run(statement);
+                }
+                case Statement.Show _, Statement.Describe _ -> {}
+            }
+        }
+        return plans;
+    }
+
+    private static String explained(Statements executor, Statement statement, boolean extended) {
+        var plan =
+                executor.run(new Statement.Explain(extended, statement, statement.written()));
+        return "-- line %d: %s%n%s"
+                .formatted(
+                        statement.written().line(),
+                        statement.written().text().lines().findFirst().orElse("").strip(),
+                        plan.head().getString(0));
     }
 
     /// Runs every statement and starts the flows; returns without waiting for them.

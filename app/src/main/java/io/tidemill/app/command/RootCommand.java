@@ -18,7 +18,14 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         versionProvider = VersionText.class,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {CheckpointCommand.class, DoctorCommand.class, WarmUpCommand.class},
+        subcommands = {
+            RunCommand.class,
+            SqlCommand.class,
+            ExplainCommand.class,
+            CheckpointCommand.class,
+            DoctorCommand.class,
+            WarmUpCommand.class
+        },
         footerHeading = "%nExit codes%n",
         footer = {
             "  0 done, 1 a query failed, 2 usage, 3 invalid SQL or setting, 5 time-out;",

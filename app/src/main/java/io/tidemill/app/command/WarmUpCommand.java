@@ -3,9 +3,18 @@ package io.tidemill.app.command;
 import io.tidemill.app.CommandLines;
 import io.tidemill.app.ExitCode;
 import io.tidemill.app.Terminal;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /// `tidemill warm-up`: does a little of everything, so that a JVM that records its start into an
@@ -13,16 +22,76 @@ import picocli.CommandLine.Command;
 /// build.
 @Command(name = "warm-up", hidden = true, description = "Do a little of everything.")
 public final class WarmUpCommand implements Callable<Integer> {
-    private static final String[][] COMMANDS = {{"--version"}, {"--help"}, {"doctor"}};
+    private static final String SCRIPT =
+            """
+            CREATE TABLE reading (device STRING, signal DOUBLE, time TIMESTAMP,
+              WATERMARK FOR time AS time - INTERVAL 10 SECONDS)
+              USING json OPTIONS (path 'in', badRecordsPath 'rejected');
+            CREATE TABLE strong (device STRING, signal DOUBLE, time TIMESTAMP)
+              USING json OPTIONS (path 'out');
+            CREATE FLOW keep OPTIONS (trigger 'available now') AS
+              INSERT INTO strong SELECT device, signal, time FROM STREAM reading WHERE signal > 15;
+            CREATE FLOW count OPTIONS (trigger 'available now', outputMode 'complete') AS
+              INSERT INTO console
+              SELECT device, count(*) AS n, avg(signal) AS mean FROM STREAM reading GROUP BY device;
+            """;
+    private static final String ROWS =
+            """
+            {"device": "pump", "signal": 17.5, "time": "2026-01-02T03:04:05Z"}
+            {"device": "fan", "signal": 1
+            """;
 
     @Override
-    public Integer call() {
-        var nowhere = new PrintStream(OutputStream.nullOutputStream());
-        int worst = ExitCode.DONE.number();
-        for (String[] command : COMMANDS) {
-            int code = CommandLines.run(new Terminal(nowhere, nowhere, false, false), command);
-            worst = Math.max(worst, code);
+    public Integer call() throws IOException {
+        Path folder = Files.createTempDirectory("tidemill-warm-up");
+        try {
+            Path script = folder.resolve("flows.sql");
+            Files.writeString(script, SCRIPT);
+            Files.createDirectories(folder.resolve("in"));
+            Files.writeString(folder.resolve("in").resolve("rows.json"), ROWS);
+            var commands =
+                    List.of(
+                            List.of("--version"),
+                            List.of("--help"),
+                            List.of("doctor"),
+                            List.of("run", script.toString()),
+                            List.of("run", script.toString()),
+                            List.of("explain", "-f", script.toString()),
+                            List.of("checkpoint", "verify", folder + "/.tidemill/flows.sql/keep"),
+                            List.of(
+                                    "sql",
+                                    "SELECT a, count(*) AS n, upper(a) FROM VALUES ('x') AS t(a)"
+                                            + " GROUP BY a ORDER BY n"));
+            int worst = ExitCode.DONE.number();
+            for (List<String> command : commands) {
+                worst = Math.max(worst, run(command));
+            }
+            return worst;
+        } finally {
+            Files.walkFileTree(folder, new Deletion());
         }
-        return worst;
+    }
+
+    private static int run(List<String> command) {
+        var nowhere =
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return CommandLines.run(
+                new Terminal(nowhere, nowhere, false, false), command.toArray(String[]::new));
+    }
+
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException error)
+                throws IOException {
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+        }
     }
 }

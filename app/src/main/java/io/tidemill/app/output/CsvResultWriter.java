@@ -1,9 +1,11 @@
 package io.tidemill.app.output;
 
+import io.tidemill.data.ValueText;
 import io.tidemill.sql.types.BinaryType;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.StructType;
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -16,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class CsvResultWriter implements ResultWriter {
     private final Appendable out;
     private final StructType schema;
-    private final ValueText text;
+    private final ZoneId zone;
     private boolean headerWritten;
 
-    CsvResultWriter(Appendable out, StructType schema, ValueText text) {
+    CsvResultWriter(Appendable out, StructType schema, ZoneId zone) {
         this.out = out;
         this.schema = schema;
-        this.text = text;
+        this.zone = zone;
     }
 
     @Override
@@ -55,7 +57,7 @@ final class CsvResultWriter implements ResultWriter {
             case null -> "";
             case byte[] bytes when type instanceof BinaryType ->
                     Base64.getEncoder().encodeToString(bytes);
-            default -> quoted(text.of(type, value));
+            default -> quoted(ValueText.of(Nested.plain(value), type, zone));
         };
     }
 

@@ -2,6 +2,7 @@ package io.tidemill.app.output;
 
 import io.tidemill.sql.types.StructType;
 import java.time.ZoneId;
+import java.util.Locale;
 
 /// The forms in which `-o` gives a result.
 public enum ResultFormat {
@@ -22,17 +23,17 @@ public enum ResultFormat {
     /// @param zone in which timestamps are shown
     public ResultWriter writer(Appendable out, StructType schema, ZoneId zone) {
         return switch (this) {
-            case TABLE -> new TableWriter(out, schema, new ValueText(zone), TableStyle.BOX);
-            case MARKDOWN -> new TableWriter(out, schema, new ValueText(zone), TableStyle.MARKDOWN);
+            case TABLE -> new TableWriter(out, schema, zone, TableStyle.BOX);
+            case MARKDOWN -> new TableWriter(out, schema, zone, TableStyle.MARKDOWN);
             case JSON -> new JsonResultWriter(out, schema, new ValueJson(zone), true);
             case JSONL -> new JsonResultWriter(out, schema, new ValueJson(zone), false);
-            case CSV -> new CsvResultWriter(out, schema, new ValueText(zone));
+            case CSV -> new CsvResultWriter(out, schema, zone);
         };
     }
 
     /// As the command line names it.
     @Override
     public String toString() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

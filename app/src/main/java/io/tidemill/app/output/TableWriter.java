@@ -1,5 +1,6 @@
 package io.tidemill.app.output;
 
+import io.tidemill.data.ValueText;
 import io.tidemill.sql.types.ByteType;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.DecimalType;
@@ -10,6 +11,7 @@ import io.tidemill.sql.types.LongType;
 import io.tidemill.sql.types.ShortType;
 import io.tidemill.sql.types.StructType;
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,15 +27,15 @@ final class TableWriter implements ResultWriter {
 
     private final Appendable out;
     private final StructType schema;
-    private final ValueText text;
+    private final ZoneId zone;
     private final TableStyle style;
     private final List<List<String>> held = new ArrayList<>();
     private boolean written;
 
-    TableWriter(Appendable out, StructType schema, ValueText text, TableStyle style) {
+    TableWriter(Appendable out, StructType schema, ZoneId zone, TableStyle style) {
         this.out = out;
         this.schema = schema;
-        this.text = text;
+        this.zone = zone;
         this.style = style;
     }
 
@@ -41,7 +43,12 @@ final class TableWriter implements ResultWriter {
     public void row(List<@Nullable Object> values) throws IOException {
         held.add(
                 IntStream.range(0, schema.size())
-                        .mapToObj(i -> onOneLine(text.of(schema.typeOf(i), values.get(i))))
+                        .mapToObj(i ->
+                                onOneLine(
+                                        ValueText.of(
+                                                Nested.plain(values.get(i)),
+                                                schema.typeOf(i),
+                                                zone)))
                         .toList());
         if (held.size() == CHUNK) {
             flush();

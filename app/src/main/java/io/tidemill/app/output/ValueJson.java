@@ -1,6 +1,7 @@
 package io.tidemill.app.output;
 
 import io.tidemill.data.Json;
+import io.tidemill.data.ValueText;
 import io.tidemill.sql.types.ArrayType;
 import io.tidemill.sql.types.BinaryType;
 import io.tidemill.sql.types.BooleanType;
@@ -67,7 +68,7 @@ record ValueJson(ZoneId zone) {
             case TimestampType _ -> string(ZONED.format(((Instant) value).atZone(zone)));
             case TimestampNTZType _ -> string(LOCAL.format((LocalDateTime) value));
             case DayTimeIntervalType _, YearMonthIntervalType _ ->
-                    string(new ValueText(zone).of(type, value));
+                    string(ValueText.of(value, type, zone));
             case ArrayType array ->
                     ((List<?>) value)
                             .stream()
@@ -94,7 +95,7 @@ record ValueJson(ZoneId zone) {
     }
 
     private String key(DataType type, @Nullable Object key) {
-        return string(new ValueText(zone).of(type, key));
+        return string(ValueText.of(Nested.plain(key), type, zone));
     }
 
     private static String number(double value, Object boxed) {

@@ -1,0 +1,84 @@
+package io.tidemill.app.run;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// `--fresh`: makes flows forget what they did.
+///
+/// A checkpoint goes whole. Of an output only what Tidemill has written goes: its parts, its books
+/// in `_tidemill`, and folders that are empty then. What else lies there is somebody else's and
+/// stays.
+public final class FreshStart {
+    private static final String BOOKS = "_tidemill";
+    private static final String CHECKPOINT_MARK = "metadata";
+    private static final String PART = "part-";
+
+    private FreshStart() {}
+
+    /// Deletes a flow's checkpoint, if there is one.
+    ///
+    /// @throws IOException also when the directory is there and is no checkpoint
+    public static void forgetCheckpoint(Path directory) throws IOException {
+        if (Files.notExists(directory)) {
+            return;
+        }
+        if (!isEmpty(directory)
+                && Files.notExists(directory.resolve(CHECKPOINT_MARK))
+                && Files.notExists(directory.resolve("owner"))) {
+            throw new IOException(
+                    "%s is not a checkpoint, so --fresh leaves it alone".formatted(directory));
+        }
+        Files.walkFileTree(directory, new Deletion(true));
+    }
+
+    /// Deletes what Tidemill has written to a table's directory, if it has written anything.
+    public static void forgetOutput(Path directory) throws IOException {
+        Path books = directory.resolve(BOOKS);
+        if (Files.isDirectory(books)) {
+            Files.walkFileTree(books, new Deletion(true));
+            Files.walkFileTree(directory, new Deletion(false));
+        }
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    /// Deletes all files, or only parts; then the folders that are empty.
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+        private final boolean everything;
+
+        Deletion(boolean everything) {
+            this.everything = everything;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+            if (everything || file.getFileName().toString().startsWith(PART)) {
+                Files.delete(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException error)
+                throws IOException {
+            if (error != null) {
+                throw error;
+            }
+            if (isEmpty(directory)) {
+                Files.delete(directory);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}
