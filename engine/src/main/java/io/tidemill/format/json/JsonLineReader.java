@@ -20,12 +20,23 @@ final class JsonLineReader implements SplitReader {
     ///   what may be the middle of a record of the range before
     JsonLineReader(
             RecordChunks chunks, JsonRecords records, byte[] separator, long to, boolean aligned) {
+        this(chunks, records, separator, to, aligned, true);
+    }
+
+    /// @param quick whether the quick reader is tried first; a test asks both
+    JsonLineReader(
+            RecordChunks chunks,
+            JsonRecords records,
+            byte[] separator,
+            long to,
+            boolean aligned,
+            boolean quick) {
         this.chunks = chunks;
         this.records = records;
         this.fast = new JsonObjectReader(records);
         this.separator = separator;
         this.to = to;
-        this.quick = separator.length == 0 && JsonObjectReader.serves(records.options());
+        this.quick = quick && separator.length == 0 && JsonObjectReader.serves(records.options());
         this.aligned = aligned;
     }
 

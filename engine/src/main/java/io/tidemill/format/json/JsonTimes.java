@@ -16,7 +16,7 @@ final class JsonTimes {
     private JsonTimes() {}
 
     /// A string that is a time in some form.
-    private abstract static class InString extends JsonValue {
+    abstract static class InString extends JsonValue {
         InString(String path) {
             super(path);
         }
