@@ -2,13 +2,13 @@ package io.tidemill.sql;
 
 import io.tidemill.api.java.function.ForeachFunction;
 import io.tidemill.api.java.function.ForeachPartitionFunction;
+import io.tidemill.connect.Table;
 import io.tidemill.data.Batch;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TextTable;
 import io.tidemill.data.TidemillException;
 import io.tidemill.data.ValueText;
 import io.tidemill.runtime.QuerySettings;
-import io.tidemill.runtime.QuerySpec;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -123,13 +123,30 @@ final class Actions {
         }
     }
 
-    /// @param replace whether what the sink holds is replaced
+    /// Puts rows into a table of the catalog.
+    ///
+    /// @param columns those that the rows give, in their order; empty for all of the table's
+    long insert(
+            Relational rows, SessionCatalog.TableEntry entry, List<String> columns, boolean replace) {
+        var mode = replace ? SaveMode.Overwrite : SaveMode.Append;
+        var table =
+                entry.request()
+                        .map(request -> session.shared().formats().writable(request, mode))
+                        .orElseGet(() -> entry.table().table());
+        return write(rows.insertion(entry.table().schema(), columns), table, mode);
+    }
+
     /// @return how many rows were written
-    long write(Relational rows, QuerySpec.SinkOpener sink, boolean replace) {
+    /// @throws AnalysisException PATH_ALREADY_EXISTS when the mode refuses to write to what is there
+    long write(Relational rows, Table table, SaveMode mode) {
         try {
-            return session.shared().engine().write(rows.plan(), settings(), sink, replace);
+            return session.shared()
+                    .engine()
+                    .write(rows.plan(), settings(), table::sink, mode == SaveMode.Overwrite);
         } catch (InterruptedException e) {
             throw interrupted(e);
+        } catch (TidemillException e) {
+            throw e.condition() == Condition.PATH_ALREADY_EXISTS ? AnalysisException.of(e) : e;
         }
     }
 

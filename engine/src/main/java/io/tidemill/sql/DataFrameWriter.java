@@ -1,10 +1,5 @@
 package io.tidemill.sql;
 
-import io.tidemill.data.Condition;
-import io.tidemill.data.TidemillException;
-import io.tidemill.runtime.QuerySpec;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -104,63 +99,33 @@ public final class DataFrameWriter<T> {
     }
 
     public void save() {
-        if (mode != SaveMode.Append && mode != SaveMode.Overwrite && hasData()) {
-            if (mode == SaveMode.Ignore) {
-                return;
-            }
-            throw new AnalysisException(
-                    Condition.PATH_ALREADY_EXISTS,
-                    "%s exists already".formatted(options.get("path").orElse("")),
-                    "choose another path, or mode(\"overwrite\") or mode(\"append\")");
-        }
-        var directory = dataset.sparkSession().shared().directory();
         var tableOptions = options.asMap();
-        write(
-                dataset.relational(),
-                schema ->
-                        dataset.sparkSession()
-                                .shared()
-                                .formats()
-                                .table(
-                                        new Tables.Request(
-                                                Tables.title(format, tableOptions),
-                                                format,
-                                                Optional.of(schema),
-                                                tableOptions,
-                                                partitionColumns,
-                                                Optional.empty(),
-                                                directory))
-                                .sink(schema));
+        var request =
+                new Tables.Request(
+                        Tables.title(format, tableOptions),
+                        format,
+                        Optional.of(dataset.schema()),
+                        tableOptions,
+                        partitionColumns,
+                        Optional.empty(),
+                        dataset.sparkSession().shared().directory());
+        dataset.sparkSession()
+                .actions()
+                .write(
+                        dataset.relational(),
+                        dataset.sparkSession().shared().formats().writable(request, mode),
+                        mode);
     }
 
     /// Puts the rows into a table of the catalog, column by column in order. Adds to what it holds;
     /// mode overwrite replaces it.
     public void insertInto(String table) {
-        var entry = dataset.sparkSession().tables().table(table);
-        var rows = dataset.relational().insertion(entry.table().schema(), List.of());
-        write(rows, schema -> entry.table().table().sink(schema));
-    }
-
-    private void write(Relational rows, QuerySpec.SinkOpener sink) {
-        dataset.sparkSession().actions().write(rows, sink, mode == SaveMode.Overwrite);
-    }
-
-    private boolean hasData() {
-        var shared = dataset.sparkSession().shared();
-        var path = options.get("path");
-        if (path.isEmpty()) {
-            return false;
-        }
-        Path directory = shared.directory().resolve(path.get());
-        try {
-            var files = shared.world().files();
-            return files.stat(directory).isPresent() && !files.list(directory).isEmpty();
-        } catch (IOException e) {
-            throw new TidemillException(
-                    Condition.FAILED_READ_FILE,
-                    "%s cannot be looked at: %s".formatted(directory, e.getMessage()),
-                    "check that it may be read",
-                    e);
-        }
+        var session = dataset.sparkSession();
+        session.actions()
+                .insert(
+                        dataset.relational(),
+                        session.tables().table(table),
+                        List.of(),
+                        mode == SaveMode.Overwrite);
     }
 }

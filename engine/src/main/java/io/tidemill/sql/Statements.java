@@ -5,7 +5,6 @@ import io.tidemill.data.TidemillException;
 import io.tidemill.parse.ParsedQuery;
 import io.tidemill.parse.Script;
 import io.tidemill.parse.Statement;
-import io.tidemill.plan.node.TableRef;
 import io.tidemill.plan.node.WatermarkSpec;
 import io.tidemill.sql.SessionCatalog.TableEntry;
 import io.tidemill.sql.SessionCatalog.ViewEntry;
@@ -124,9 +123,8 @@ final class Statements {
                     "INSERT INTO %s reads a stream, which has no end".formatted(insert.table()),
                     "write CREATE FLOW name AS in front of it, or leave out STREAM");
         }
-        var target = target(insert.table(), rows);
-        var fitting = rows.insertion(target.schema(), insert.columns());
-        session.actions().write(fitting, schema -> target.table().sink(schema), insert.overwrite());
+        session.actions()
+                .insert(rows, target(insert.table(), rows), insert.columns(), insert.overwrite());
     }
 
     /// A flow ready to start.
@@ -145,7 +143,7 @@ final class Statements {
                                 .formatted(flow.name()),
                         "write FROM STREAM in front of the table that grows, or leave out CREATE FLOW");
             }
-            var target = target(flow.insert().table(), rows);
+            var target = target(flow.insert().table(), rows).table();
             return new Launch(
                     session,
                     Optional.of(flow.name()),
@@ -171,9 +169,9 @@ final class Statements {
         };
     }
 
-    /// The table that rows are put into: one of the catalog, or a sink that needs no table
-    /// (`console`, `noop`), by its format's name.
-    private TableRef target(String name, Relational rows) {
+    /// The table that rows are put into: one of the catalog, or a sink that needs no table (`console`,
+    /// `noop`), by its format's name.
+    private TableEntry target(String name, Relational rows) {
         if (session.tables().find(name).isEmpty() && StreamWriter.FORGETTING.contains(name)) {
             var request =
                     new Tables.Request(
@@ -184,9 +182,10 @@ final class Statements {
                             List.of(),
                             Optional.empty(),
                             directory);
-            return session.shared().formats().readable(request);
+            return new TableEntry(
+                    name, session.shared().formats().readable(request), Optional.of(request));
         }
-        return session.tables().table(name).table();
+        return session.tables().table(name);
     }
 
     private Dataset<Row> set(Optional<String> key, Optional<String> value) {

@@ -1,12 +1,14 @@
 package io.tidemill.sql;
 
 import io.tidemill.connect.Connector;
+import io.tidemill.connect.Format;
 import io.tidemill.connect.Table;
 import io.tidemill.connect.TableContext;
 import io.tidemill.connect.option.Nearest;
 import io.tidemill.connect.option.Options;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.file.FileConnector;
 import io.tidemill.plan.node.TableRef;
 import io.tidemill.plan.node.WatermarkSpec;
 import io.tidemill.sql.types.StructType;
@@ -20,7 +22,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
-/// Makes tables by the name of their format: finds connectors on the class path, once.
+/// Makes tables by the name of their format: finds connectors and formats of files on the class path,
+/// once.
 final class Tables {
     private static final String OPTION_PATH = "path";
 
@@ -31,6 +34,12 @@ final class Tables {
         this.world = world;
         ServiceLoader.load(Connector.class)
                 .forEach(found -> connectors.put(found.name().toLowerCase(Locale.ROOT), found));
+        ServiceLoader.load(Format.class)
+                .forEach(
+                        format ->
+                                connectors.putIfAbsent(
+                                        format.name().toLowerCase(Locale.ROOT),
+                                        new FileConnector(format)));
     }
 
     /// What is asked for.
@@ -50,6 +59,13 @@ final class Tables {
             partitionColumns = List.copyOf(partitionColumns);
         }
 
+        /// The same with one more option.
+        Request and(String key, String value) {
+            var more = new TreeMap<String, String>(options);
+            more.put(key, value);
+            return with(more);
+        }
+
         /// The same with other options.
         Request with(Map<String, String> others) {
             return new Request(name, format, schema, others, partitionColumns, watermark, base);
@@ -59,6 +75,16 @@ final class Tables {
     /// Whether there is a format of this name.
     boolean has(String format) {
         return connectors.containsKey(format.toLowerCase(Locale.ROOT));
+    }
+
+    /// A table that a batch writes to, which is told how to treat what it holds.
+    Table writable(Request request, SaveMode mode) {
+        return table(
+                isFiles(request.format()) ? request.and("saveMode", mode.name()) : request);
+    }
+
+    private boolean isFiles(String format) {
+        return connectors.get(format.toLowerCase(Locale.ROOT)) instanceof FileConnector;
     }
 
     /// A table that can be read.

@@ -1,5 +1,6 @@
 package io.tidemill.sql;
 
+import io.tidemill.data.TidemillException;
 import io.tidemill.parse.ColumnTree;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.StructType;
@@ -39,7 +40,11 @@ public final class functions extends CollectionFunctions {
 
     /// An expression in SQL, with its alias if it has one: `a + 1 AS b`.
     public static Column expr(String sql) {
-        var _ = ColumnTree.parse(sql, ZoneOffset.UTC);
+        try {
+            var _ = ColumnTree.parse(sql, ZoneOffset.UTC);
+        } catch (TidemillException e) {
+            throw AnalysisException.of(e);
+        }
         return Column.of(zone -> ColumnTree.parse(sql, zone), null);
     }
 
