@@ -4,6 +4,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.metadata.MetadataHandler;
 import org.apache.calcite.rel.metadata.MetadataHandlerProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,12 @@ final class NoMetadata extends RelMetadataQuery {
     public @Nullable Boolean areColumnsUnique(
             RelNode rel, ImmutableBitSet columns, boolean ignoreNulls) {
         return null;
+    }
+
+    /// Asked when Calcite writes a plan into its log, which it does at level DEBUG.
+    @Override
+    public Boolean isVisibleInExplain(RelNode rel, SqlExplainLevel level) {
+        return true;
     }
 
     @Override
