@@ -37,9 +37,12 @@ class FunctionReferenceTest {
         return function.isAggregate() || function.name().equals("raise_error");
     }
 
+    /// What a console shows.
     private static String answer(String sql) {
         var expression = ExpressionReader.read(sql);
-        return Rendering.of(Interpreter.of(expression).evaluate(new Object[0], SparkAnswers.HERE))
-                .replace("\n", " ");
+        var value = Interpreter.of(expression).evaluate(new Object[0], SparkAnswers.HERE);
+        return value == null
+                ? "NULL"
+                : Casts.text(value, expression.type(), SparkAnswers.HERE.zone()).replace("\n", " ");
     }
 }

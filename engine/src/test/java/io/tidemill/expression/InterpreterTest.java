@@ -51,7 +51,7 @@ class InterpreterTest {
     }
 
     @Test
-    void aCallResolvedAgainMeansTheSame() throws Exception {
+    void aCallResolvedAgainMeansTheSame() throws IOException {
         for (var row : SparkAnswers.rows()) {
             if (row.answer().startsWith("ERROR") || row.file().startsWith("aggregate")) {
                 continue;

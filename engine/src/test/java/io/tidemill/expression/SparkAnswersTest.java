@@ -24,7 +24,7 @@ class SparkAnswersTest {
     /// What we answer instead, and why.
     private record Deviation(String ours, String reason) {}
 
-    SparkAnswersTest() throws Exception {
+    SparkAnswersTest() throws IOException {
         rows =
                 SparkAnswers.rows().stream()
                         .filter(row -> !row.file().startsWith("aggregate/"))
@@ -62,7 +62,7 @@ class SparkAnswersTest {
             var known = deviations.get(expression);
             lines.add(expression + "\t" + ours + "\t" + (known == null ? "?" : known.reason()));
         });
-        Files.write(Path.of("src/test/resources/functions/deviations.txt"), lines);
+        Files.write(SparkAnswers.directory().resolve("deviations.txt"), lines);
     }
 
     @Test
