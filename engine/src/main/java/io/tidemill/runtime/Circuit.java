@@ -112,8 +112,7 @@ final class Circuit {
     }
 
     /// Returns when no agent runs any more: only then may writers be thrown away and state be read.
-    private static void await(
-            EpochRun run, List<Workers.Handle> handles, BooleanSupplier cancelled)
+    private static void await(EpochRun run, List<Workers.Handle> handles, BooleanSupplier cancelled)
             throws InterruptedException {
         InterruptedException interruption = null;
         for (var handle : handles) {
