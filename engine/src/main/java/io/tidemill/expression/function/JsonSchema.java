@@ -11,6 +11,7 @@ import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// The type of a JSON document: BIGINT, DOUBLE, BOOLEAN, STRING, arrays, and structs sorted by
@@ -84,7 +85,7 @@ final class JsonSchema {
         return DataTypes.StringType;
     }
 
-    private static StructType struct(TreeMap<String, DataType> fields) {
+    private static StructType struct(SortedMap<String, DataType> fields) {
         var list = new ArrayList<StructField>();
         fields.forEach((name, type) -> list.add(new StructField(name, type)));
         return new StructType(list);
