@@ -2,7 +2,6 @@ package io.tidemill.runtime;
 
 import io.tidemill.checkpoint.Bytes;
 import io.tidemill.checkpoint.Checkpoint;
-import io.tidemill.checkpoint.CheckpointOptions;
 import io.tidemill.checkpoint.EpochPlan;
 import io.tidemill.checkpoint.EpochRecord;
 import io.tidemill.checkpoint.Recovery;
@@ -82,9 +81,7 @@ final class EpochLoop implements AutoCloseable {
         try {
             var open = new OpenQuery(world, workers, query, name);
             try {
-                var options =
-                        CheckpointOptions.defaults()
-                                .withAllowQueryChange(query.settings().allowQueryChange());
+                var options = query.settings().checkpoint();
                 var checkpoint =
                         Checkpoint.open(world, directory, name, open.fingerprint(), options);
                 return new EpochLoop(world, query, name, open, checkpoint, cancelled);

@@ -1,5 +1,6 @@
 package io.tidemill.runtime;
 
+import io.tidemill.checkpoint.CheckpointOptions;
 import java.time.Duration;
 import java.time.ZoneId;
 
@@ -14,8 +15,8 @@ import java.time.ZoneId;
 ///   the limits allow
 /// @param progressKept how many epochs' progress is kept
 /// @param retryDelay how long to wait for space on a full disk before trying again
-/// @param allowQueryChange go on from a checkpoint although the plan differs, where sources, state
-///   and sink are the same
+/// @param checkpoint how its checkpoint behaves; among others, whether it goes on from one although
+///   the plan differs
 public record QuerySettings(
         int workers,
         ZoneId zone,
@@ -24,7 +25,7 @@ public record QuerySettings(
         Duration targetEpoch,
         int progressKept,
         Duration retryDelay,
-        boolean allowQueryChange) {
+        CheckpointOptions checkpoint) {
     public QuerySettings {
         if (workers < 1 || progressKept < 1) {
             throw new IllegalArgumentException(
@@ -43,7 +44,7 @@ public record QuerySettings(
                 Duration.ofSeconds(10),
                 100,
                 Duration.ofSeconds(1),
-                false);
+                CheckpointOptions.defaults());
     }
 
     public QuerySettings withWorkers(int count) {
@@ -55,7 +56,7 @@ public record QuerySettings(
                 targetEpoch,
                 progressKept,
                 retryDelay,
-                allowQueryChange);
+                checkpoint);
     }
 
     public QuerySettings withZone(ZoneId newZone) {
@@ -67,6 +68,18 @@ public record QuerySettings(
                 targetEpoch,
                 progressKept,
                 retryDelay,
-                allowQueryChange);
+                checkpoint);
+    }
+
+    public QuerySettings withCheckpoint(CheckpointOptions options) {
+        return new QuerySettings(
+                workers,
+                zone,
+                stopTimeout,
+                pollingDelay,
+                targetEpoch,
+                progressKept,
+                retryDelay,
+                options);
     }
 }

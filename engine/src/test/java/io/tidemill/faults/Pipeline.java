@@ -2,6 +2,7 @@ package io.tidemill.faults;
 
 import module java.base;
 
+import io.tidemill.checkpoint.CheckpointOptions;
 import io.tidemill.connect.OutputMode;
 import io.tidemill.connect.Sink;
 import io.tidemill.connect.Table;
@@ -25,13 +26,16 @@ import io.tidemill.system.simulation.SimulatedProcess;
 import io.tidemill.system.simulation.Simulation;
 
 /// A query of twenty epochs from a source to a sink in a simulated world, and what its output must
-/// be in the end.
+/// be in the end. Its checkpoint has small segments and frequent snapshots, so that all of its ways
+/// are taken.
 final class Pipeline {
     static final int EPOCHS = 20;
     private static final StructType RIDES = StructType.fromDDL("city STRING, fare BIGINT");
     private static final StructType COUNTS =
             StructType.fromDDL("city STRING, n BIGINT, total BIGINT");
     private static final List<String> CITIES = List.of("Oslo", "Rome", "Bergen", "Århus");
+    private static final CheckpointOptions SMALL =
+            new CheckpointOptions(4096, 2000, 1 << 20, 6, 4096, 0, false, false);
     private static final Duration LONG = Duration.ofHours(5);
 
     /// Where rows come from.
@@ -120,7 +124,7 @@ final class Pipeline {
                         to.mode,
                         new TriggerSpec.AvailableNow(),
                         Optional.of(Path.of("/data/checkpoint")),
-                        engine.settings()));
+                        engine.settings().withCheckpoint(SMALL)));
     }
 
     /// Runs the query to its end in this process; makes space when it waits for some.

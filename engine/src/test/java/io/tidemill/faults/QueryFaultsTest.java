@@ -51,6 +51,12 @@ class QueryFaultsTest {
         undisturbed.run();
         var expected = undisturbed.output();
         assertThat(expected).isNotEmpty();
+        if (from == From.FILES) { // it takes all ways of a checkpoint
+            assertThat(undisturbed.log)
+                    .anyMatch(made -> made.matches(".*RENAME .*[.]snapshot"))
+                    .anyMatch(made -> made.matches(".*PUBLISH .*-000002[.]log"))
+                    .anyMatch(made -> made.matches(".*DELETE .*/[0-9]+-000001[.]log"));
+        }
         var calls = undisturbed.calls;
         var cases = 0;
         for (var call = 1; call <= calls.size(); call++) {
