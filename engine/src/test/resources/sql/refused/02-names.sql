@@ -28,7 +28,7 @@ SELECT coalesc(a, b) FROM t;
 
 -- a field that does not exist
 SELECT s.y.q FROM t;
---> [FIELD_NOT_FOUND] No such struct field 'q' in z, at line 1:8. To go on: write one of those. SQLSTATE: 42704
+--> [FIELD_NOT_FOUND] No such struct field `q` in `z`, at line 1:8. To go on: use one of `z`. SQLSTATE: 42704
 -->
 -->   SELECT s.y.q FROM t
 -->          ^^^^^

@@ -21,7 +21,7 @@ SELECT CAST(f AS DATE) FROM t;
 
 -- branches without a common type
 SELECT CASE WHEN f THEN a ELSE arr END FROM t;
---> [DATATYPE_MISMATCH] the values of this CASE have no common type: [INT, ARRAY<INT>], at line 1:8. To go on: cast them to one type. SQLSTATE: 42K09
+--> [DATATYPE_MISMATCH.DATA_DIFF_TYPES] Cannot resolve "case(a, arr)" due to data type mismatch: Input to `case` should all be the same type, but it's ("INT" or "ARRAY<INT>"), at line 1:8. To go on: cast the arguments to types that go together. SQLSTATE: 42K09
 -->
 -->   SELECT CASE WHEN f THEN a ELSE arr END FROM t
 -->          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^

@@ -145,7 +145,7 @@ final class Dialect {
             case CASE -> choice((SqlCase) call);
             case CAST, SAFE_CAST -> cast(call);
             case DOT -> field(call);
-            case ITEM -> named("[]", call);
+            case ITEM -> Meanings.item().createCall(position, operands(call));
             case ROW -> row(call);
             case FILTER ->
                     SqlStdOperatorTable.FILTER.createCall(
@@ -207,11 +207,11 @@ final class Dialect {
             operands.add(expression(choice.getThenOperands().get(i)));
         }
         var otherwise = choice.getElseOperand();
-        operands.add(
-                otherwise == null
-                        ? LiteralValue.nothing(choice.getParserPosition())
-                        : expression(otherwise));
-        return Meanings.choice().createCall(choice.getParserPosition(), operands);
+        if (otherwise != null) {
+            operands.add(expression(otherwise));
+        }
+        return resolved("case", choice.getParserPosition())
+                .createCall(choice.getParserPosition(), operands);
     }
 
     private SqlNode cast(SqlCall call) {

@@ -22,11 +22,11 @@ final class Infix {
     private static int precedence(String name) {
         return switch (name) {
             case "div" -> 60;
-            case "||" -> 40;
-            case "<<", ">>", ">>>" -> 39;
-            case "&" -> 38;
-            case "^" -> 36;
-            case "|" -> 34;
+            case "+", "-", "||" -> 50;
+            case "<<", ">>", ">>>" -> 48;
+            case "&" -> 46;
+            case "^" -> 44;
+            case "|" -> 42;
             case "<=>" -> 30;
             case "as" -> 2; // struct(x AS a)
             default -> 32; // LIKE ANY and its kin

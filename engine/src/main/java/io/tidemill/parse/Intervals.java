@@ -1,6 +1,8 @@
 package io.tidemill.parse;
 
+import io.tidemill.data.Condition;
 import io.tidemill.parse.Lexeme.Kind;
+import io.tidemill.parse.Source.Place;
 import io.tidemill.sql.types.DayTimeIntervalType;
 import io.tidemill.sql.types.YearMonthIntervalType;
 import java.math.BigDecimal;
@@ -222,10 +224,9 @@ final class Intervals {
                     LiteralValue.node(Duration.of(whole, ChronoUnit.MICROS), type, position),
                     at - first);
         } catch (ArithmeticException tooLarge) {
-            throw SqlException.syntax(
-                    source,
-                    lexemes.get(first).start(),
-                    end,
+            throw SqlException.at(
+                    Condition.INVALID_INTERVAL_FORMAT__ARITHMETIC_EXCEPTION,
+                    new Place(source, lexemes.get(first).start(), end),
                     "this interval is too long",
                     "write a shorter one");
         }

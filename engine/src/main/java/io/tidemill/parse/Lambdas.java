@@ -3,6 +3,7 @@ package io.tidemill.parse;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.Position;
 import io.tidemill.expression.function.Function;
+import io.tidemill.sql.types.DataTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -127,7 +128,8 @@ final class Lambdas {
                     var parameters = new ArrayList<Expression.Parameter>();
                     for (int p = 0; p < count; p++) {
                         var name = body.parameters().get(p) + "#" + PARAMETERS.incrementAndGet();
-                        var parameter = new Expression.Parameter(name, types.get(p), true);
+                        var type = p < types.size() ? types.get(p) : DataTypes.NullType;
+                        var parameter = new Expression.Parameter(name, type, true);
                         parameters.add(parameter);
                         known.put(body.parameters().get(p), parameter);
                     }
@@ -149,7 +151,7 @@ final class Lambdas {
                     throw new IllegalStateException("lambda parameter " + id + " is not known");
                 }
                 for (var field : id.names.subList(1, id.names.size())) {
-                    value = Meanings.field(value, field);
+                    value = Meanings.field(value, field, Position.NONE);
                 }
                 yield value;
             }

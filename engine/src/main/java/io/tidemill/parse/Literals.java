@@ -125,7 +125,9 @@ final class Literals {
 
     private static SqlException outOfRange(Place place, String type, String range) {
         return SqlException.at(
-                Condition.PARSE_SYNTAX_ERROR,
+                type.equals("DECIMAL")
+                        ? Condition.DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION
+                        : Condition.INVALID_NUMERIC_LITERAL_RANGE,
                 place,
                 "the number %s does not fit %s (%s)".formatted(place.fragment(), type, range),
                 "write a smaller number or a wider type");
@@ -145,10 +147,9 @@ final class Literals {
                     DataTypes.BinaryType,
                     source.position(lexeme.start(), lexeme.end()));
         } catch (IllegalArgumentException notHex) {
-            throw SqlException.syntax(
-                    source,
-                    lexeme.start(),
-                    lexeme.end(),
+            throw SqlException.at(
+                    Condition.INVALID_TYPED_LITERAL,
+                    new Place(source, lexeme.start(), lexeme.end()),
                     "X'" + lexeme.text() + "' holds what is not a hexadecimal digit",
                     "write digits 0-9 and letters A-F only");
         }

@@ -1,20 +1,16 @@
 package io.tidemill.parse;
 
-import io.tidemill.data.Condition;
-import io.tidemill.data.TidemillException;
 import io.tidemill.expression.Casts;
-import io.tidemill.expression.Coercion;
 import io.tidemill.expression.Expression;
+import io.tidemill.expression.Fields;
 import io.tidemill.expression.Position;
 import io.tidemill.expression.function.Function;
 import io.tidemill.expression.function.Functions;
-import io.tidemill.sql.types.BooleanType;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.DataTypes;
-import io.tidemill.sql.types.NullType;
+import io.tidemill.sql.types.MapType;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,82 +42,35 @@ final class Meanings {
                 : new Expression.Cast(operand, type, lenient, position);
     }
 
-    /// `CASE WHEN`: conditions and values by turns, the value of ELSE last.
-    static TypedOperator choice() {
-        return new TypedOperator("CASE", true, Meanings::choice);
-    }
-
-    private static Expression choice(List<Expression> operands, Position position) {
-        var values = new ArrayList<Expression>();
-        for (int i = 1; i < operands.size(); i += 2) {
-            values.add(operands.get(i));
-        }
-        values.add(operands.getLast());
-        var types = values.stream().map(Expression::type).toList();
-        var type =
-                Coercion.common(types)
-                        .orElseThrow(() ->
-                                new TidemillException(
-                                        Condition.DATATYPE_MISMATCH,
-                                        "the values of this CASE have no common type: "
-                                                + types.stream().map(DataType::sql).toList(),
-                                        "cast them to one type"));
-        var branches = new ArrayList<Expression.Branch>();
-        for (int i = 0; i + 1 < operands.size(); i += 2) {
-            branches.add(
-                    new Expression.Branch(
-                            condition(operands.get(i), "the condition of a WHEN"),
-                            Function.cast(operands.get(i + 1), type, position)));
-        }
-        return new Expression.Case(
-                branches, Function.cast(operands.getLast(), type, position), type);
-    }
-
-    /// A condition as it is, a NULL as a NULL that could be true.
-    static Expression condition(Expression condition, String what) {
-        return switch (condition.type()) {
-            case BooleanType _ -> condition;
-            case NullType _ -> new Expression.Literal(null, DataTypes.BooleanType);
-            default ->
-                    throw new TidemillException(
-                            Condition.DATATYPE_MISMATCH,
-                            "%s must be true or false, and %s is of type %s"
-                                    .formatted(what, condition, condition.type().sql()),
-                            "compare it with something");
-        };
-    }
-
-    /// `x.name`.
+    /// `x.name`: a field, the field of every struct of an array, or the value of a map's key.
     static TypedOperator field(String name) {
         return new TypedOperator(
-                "FIELD " + name, true, (operands, _) -> field(operands.getFirst(), name));
+                "FIELD " + name,
+                true,
+                (operands, position) -> field(operands.getFirst(), name, position));
     }
 
-    /// The field of a struct by its name, in any case.
-    static Expression field(Expression struct, String name) {
-        if (!(struct.type() instanceof StructType type)) {
-            throw new TidemillException(
-                    Condition.DATATYPE_MISMATCH,
-                    "%s is of type %s and has no field '%s'"
-                            .formatted(struct, struct.type().sql(), name),
-                    "take fields of structs only; elements of maps and arrays with [..]");
-        }
-        for (int i = 0; i < type.size(); i++) {
-            var field = type.field(i);
-            if (field.name().equalsIgnoreCase(name)) {
-                return new Expression.Field(
-                        struct,
-                        i,
-                        field.name(),
-                        field.dataType(),
-                        struct.nullable() || field.nullable());
-            }
-        }
-        throw new TidemillException(
-                Condition.FIELD_NOT_FOUND,
-                "No such struct field '%s' in %s"
-                        .formatted(name, String.join(", ", Arrays.asList(type.fieldNames()))),
-                "write one of those");
+    static Expression field(Expression value, String name, Position position) {
+        return value.type() instanceof MapType
+                ? call("[]", position, value, text(name))
+                : Fields.access(value, name, position);
+    }
+
+    private static Expression text(String value) {
+        return new Expression.Literal(value, DataTypes.StringType);
+    }
+
+    /// `x[key]`: an element, the value of a map's key, or a field of a struct.
+    static TypedOperator item() {
+        return new TypedOperator(
+                "[]",
+                true,
+                (operands, position) ->
+                        operands.get(0).type() instanceof StructType
+                                        && operands.get(1) instanceof Expression.Literal key
+                                        && key.value() instanceof String name
+                                ? Fields.access(operands.get(0), name, position)
+                                : call("[]", position, operands.get(0), operands.get(1)));
     }
 
     /// `text LIKE ANY (..)` and its kin, by the name that the reader gave it.

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 
 /// Reads `CREATE TABLE` from the name on.
@@ -202,7 +201,7 @@ final class TableClauses {
         expression.add(new Lexeme(Lexeme.Kind.END, "", end, end));
         var tree = QueryParser.expression(cursor.source(), expression, ZoneOffset.UTC);
         var found =
-                tree instanceof SqlCall call && call.getKind() == SqlKind.MINUS
+                tree instanceof SqlCall call && call.getOperator().getName().equals("-")
                         ? isColumn(call.operand(0), column)
                                 ? length(call.operand(1))
                                 : Optional.<Long>empty()

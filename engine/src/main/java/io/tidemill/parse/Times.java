@@ -1,5 +1,7 @@
 package io.tidemill.parse;
 
+import io.tidemill.data.Condition;
+import io.tidemill.parse.Source.Place;
 import io.tidemill.sql.types.DataTypes;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -62,10 +64,9 @@ final class Times {
         } catch (DateTimeException noSuchTime) {
             // said below, with the text
         }
-        throw SqlException.syntax(
-                source,
-                start,
-                end,
+        throw SqlException.at(
+                Condition.INVALID_TYPED_LITERAL,
+                new Place(source, start, end),
                 "'%s' is not a %s".formatted(string.text(), word),
                 word.equals("DATE")
                         ? "write it as DATE '2026-01-31'"

@@ -89,6 +89,13 @@ final class TypeSpans {
         try {
             return DataType.fromDDL(source.text().substring(from, to));
         } catch (IllegalArgumentException unknown) {
+            if (lexemes.get(first).text().matches("(?i)dec|decimal|numeric")) {
+                throw SqlException.at(
+                        Condition.DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION,
+                        new Place(source, from, to),
+                        String.valueOf(unknown.getMessage()),
+                        "write at most 38 digits, no more of them behind the point");
+            }
             throw SqlException.at(
                     Condition.UNSUPPORTED_DATATYPE,
                     new Place(source, from, to),

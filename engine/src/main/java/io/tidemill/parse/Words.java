@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -42,6 +43,10 @@ final class Words {
 
     /// The first part of a table's name that is read as a stream.
     static final String STREAM = "\u0001stream";
+
+    /// Functions whose first of three arguments may be a unit of time without quotes.
+    private static final Set<String> UNIT_FUNCTIONS =
+            Set.of("DATEADD", "DATE_ADD", "DATEDIFF", "DATE_DIFF", "TIMESTAMPADD", "TIMESTAMPDIFF");
 
     private final Source source;
     private final List<Lexeme> in;
@@ -174,7 +179,9 @@ final class Words {
             case "(" -> open();
             case ")" -> close();
             case "-" -> {
-                if (!operand && ahead(1).kind() == Kind.NUMBER) {
+                if (operand) {
+                    infix(sign);
+                } else if (ahead(1).kind() == Kind.NUMBER) {
                     at++;
                     number(true);
                     spanFrom(lexeme);
@@ -186,10 +193,14 @@ final class Words {
             case "==" -> sign(sign, "=");
             case "!=" -> sign(sign, "<>");
             case "!" -> keyword("NOT");
-            case "||", "&", "|", "^", "<<", ">>", ">>>", "<=>" -> {
-                meant(MeantToken.of(MEANT_INFIX, Infix.of(sign)), 1);
-                operand = false;
+            case "+" -> {
+                if (operand) {
+                    infix(sign);
+                } else {
+                    sign(sign, sign);
+                }
             }
+            case "||", "&", "|", "^", "<<", ">>", ">>>", "<=>" -> infix(sign);
             case "~" -> {
                 meant(MeantToken.of(MEANT_PREFIX, Infix.complement()), 1);
                 operand = false;
@@ -213,6 +224,12 @@ final class Words {
                             "write the query without it");
             default -> sign(sign, sign);
         }
+    }
+
+    /// Writes an operator between two operands that binds as Spark says.
+    private void infix(String name) {
+        meant(MeantToken.of(MEANT_INFIX, Infix.of(name)), 1);
+        operand = false;
     }
 
     private void sign(String written, String image) {
@@ -308,9 +325,10 @@ final class Words {
         }
     }
 
-    /// `EXTRACT(YEAR FROM x)` reads as `extract('YEAR', x)`.
+    /// `EXTRACT(YEAR FROM x)` reads as `date_part('YEAR', x)`.
     private void extractUnit() {
         if (now().kind() == Kind.WORD && ahead(1).isWord("FROM")) {
+            rename("date_part");
             var node = Literals.string(source, now().text(), now().start(), now().end());
             meant(MeantToken.of(MEANT_EXPRESSION, node), 1);
             operand = true;
@@ -351,7 +369,9 @@ final class Words {
                             type.sql(), source.position(lexeme.start(), in.get(end - 1).end()));
             meant(MeantToken.of(MEANT_TYPE, node), end - at);
             operand = true;
-        } else if (!formWord(word) && !(operand ? followingWord(word) : beginningWord(word))) {
+        } else if (!formWord(word)
+                && !unitCall(word)
+                && !(operand ? followingWord(word) : beginningWord(word))) {
             name();
         }
     }
@@ -427,28 +447,56 @@ final class Words {
         };
     }
 
-    /// `TRIM(BOTH a FROM b)` reads as `trim('BOTH', a, b)`.
+    /// `TRIM(LEADING a FROM b)` reads as `ltrim(a, b)`.
     private boolean trimWord(String word) {
         boolean side = word.equals("BOTH") || word.equals("LEADING") || word.equals("TRAILING");
-        if (!operand && side && !endsItem(ahead(1)) && out.getLast().image.equals("(")) {
-            meant(
-                    MeantToken.of(
-                            MEANT_EXPRESSION,
-                            Literals.string(source, word, now().start(), now().end())),
-                    1);
-            emit(Keywords.kind(","), ",");
-            if (now().isWord("FROM")) {
-                meant(
-                        MeantToken.of(
-                                MEANT_EXPRESSION,
-                                Literals.string(source, " ", now().start(), now().end())),
-                        1);
-                emit(Keywords.kind(","), ",");
-            }
-            operand = false;
+        if (!operand && side && !endsList(ahead(1)) && out.getLast().image.equals("(")) {
+            rename(word.equals("LEADING") ? "ltrim" : word.equals("BOTH") ? "trim" : "rtrim");
+            at += ahead(1).isWord("FROM") ? 2 : 1;
             return true;
         }
         return operand && word.equals("FROM") && instead(",");
+    }
+
+    /// Gives the function another name whose parenthesis has just been written.
+    private void rename(String function) {
+        out.get(out.size() - 2).image = "`" + function + "`";
+    }
+
+    /// `DATEADD(DAY, 1, x)` and its kin read as `timestampadd('DAY', 1, x)`.
+    private boolean unitCall(String word) {
+        boolean unit =
+                ahead(1).isSymbol("(") && ahead(2).kind() == Kind.WORD && ahead(3).isSymbol(",");
+        if (!UNIT_FUNCTIONS.contains(word) || !unit || arguments(at + 1) != 3) {
+            return false;
+        }
+        name(word.contains("DIFF") ? "timestampdiff" : "timestampadd");
+        at++;
+        open();
+        var node = Literals.string(source, now().text(), now().start(), now().end());
+        meant(MeantToken.of(MEANT_EXPRESSION, node), 1);
+        operand = true;
+        return true;
+    }
+
+    /// How many arguments stand in the parenthesis at `open`.
+    private int arguments(int open) {
+        int depth = 0;
+        int count = 1;
+        for (int i = open; i < in.size(); i++) {
+            var lexeme = in.get(i);
+            if (lexeme.isSymbol("(") || lexeme.isSymbol("[")) {
+                depth++;
+            } else if (lexeme.isSymbol(")") || lexeme.isSymbol("]")) {
+                depth--;
+                if (depth == 0) {
+                    break;
+                }
+            } else if (depth == 1 && lexeme.isSymbol(",")) {
+                count++;
+            }
+        }
+        return count;
     }
 
     private boolean windowWord(String word) {
@@ -703,8 +751,7 @@ final class Words {
                 if (alone) {
                     yield false;
                 }
-                meant(MeantToken.of(MEANT_INFIX, Infix.of("div")), 1);
-                operand = false;
+                infix("div");
                 yield true;
             }
             case "LIMIT" -> {
