@@ -80,6 +80,7 @@ final class FileSplitReader implements SplitReader {
         try {
             reader =
                     layout.format()
+                            .withTable(columnsOf(file, layout.schema()))
                             .reader(
                                     layout.opener(),
                                     file.path(),
@@ -103,6 +104,14 @@ final class FileSplitReader implements SplitReader {
                 layout,
                 split,
                 request);
+    }
+
+    /// The columns of the table that the file itself holds.
+    private static StructType columnsOf(SourceFile file, StructType table) {
+        return new StructType(
+                table.fieldList().stream()
+                        .filter(column -> key(file, column.name()) == null)
+                        .toList());
     }
 
     private static TidemillException failed(
