@@ -66,8 +66,6 @@ public enum Condition {
     DATATYPE_MISMATCH__VALUE_OUT_OF_RANGE(
             "42K09", "A constant argument lies outside the range that a function knows."),
     DATA_SOURCE_NOT_FOUND("42K02", "There is no format or connector of that name."),
-    DATETIME_FIELD_OUT_OF_BOUNDS__WITHOUT_SUGGESTION(
-            "22023", "A month, day, hour, minute or second does not exist."),
     DATETIME_FIELD_OUT_OF_BOUNDS__WITH_SUGGESTION(
             "22023", "A year, month, day, hour, minute or second does not exist."),
     DATETIME_OVERFLOW("22008", "A date or time lies outside the range of its type."),
@@ -94,15 +92,11 @@ public enum Condition {
     INTERNAL_ERROR("XX000", "A mistake of Tidemill's own."),
     INTERVAL_ARITHMETIC_OVERFLOW__WITHOUT_SUGGESTION(
             "22015", "An interval left the range of its type."),
-    INTERVAL_ARITHMETIC_OVERFLOW__WITH_SUGGESTION(
-            "22015", "An interval left the range of its type."),
     INTERVAL_DIVIDED_BY_ZERO("22012", "An interval was divided by zero."),
     INVALID_ARRAY_INDEX("22003", "An index lies outside the array."),
     INVALID_ARRAY_INDEX_IN_ELEMENT_AT("22003", "A position lies outside the array."),
     INVALID_DATETIME_PATTERN__ILLEGAL_CHARACTER(
             "22007", "A format for dates has a letter that means nothing."),
-    INVALID_DATETIME_PATTERN__SECONDS_FRACTION(
-            "22007", "A format for dates asks for a fraction of a second that cannot be read."),
     INVALID_DATETIME_PATTERN__WITH_SUGGESTION("22007", "A text is not a format for dates."),
     INVALID_ESC("42604", "An escape character is not one character."),
     INVALID_EXTRACT_BASE_FIELD_TYPE("42000", "Nothing can be taken out of a value of that type."),
@@ -131,7 +125,6 @@ public enum Condition {
     INVALID_OPTION("42616", "An option is unknown or its value is not usable."),
     INVALID_PARAMETER_VALUE__BINARY_FORMAT("22023", "A format for binary values is unknown."),
     INVALID_PARAMETER_VALUE__BIT_POSITION_RANGE("22023", "A number has no bit at that position."),
-    INVALID_PARAMETER_VALUE__BOOLEAN("22023", "A parameter is not a boolean."),
     INVALID_PARAMETER_VALUE__CHARSET("22023", "A character set is unknown."),
     INVALID_PARAMETER_VALUE__DATETIME_UNIT("22023", "A unit of time is unknown."),
     INVALID_PARAMETER_VALUE__LENGTH("22023", "A length is negative."),
@@ -144,7 +137,6 @@ public enum Condition {
     INVALID_REGEXP_REPLACE("22023", "A regular expression or its replacement cannot be used."),
     INVALID_SCHEMA("42K07", "A schema cannot be read."),
     INVALID_SCHEMA__NON_STRING_LITERAL("42K07", "A schema must be a constant text."),
-    INVALID_SCHEMA__PARSE_ERROR("42K07", "A schema cannot be read."),
     INVALID_SQL_SYNTAX("42000", "The statement is SQL, but does not go together."),
     INVALID_TIMEZONE("22009", "A time zone is unknown."),
     INVALID_TYPED_LITERAL("42604", "A literal cannot be read as its type."),
@@ -160,8 +152,6 @@ public enum Condition {
     NULL_MAP_KEY("2200E", "A key of a map is NULL."),
     NUMERIC_OUT_OF_SUPPORTED_RANGE("22003", "A number has more than 38 digits."),
     NUMERIC_VALUE_OUT_OF_RANGE("22003", "A number does not fit the digits of its decimal type."),
-    NUMERIC_VALUE_OUT_OF_RANGE__WITHOUT_SUGGESTION(
-            "22003", "A number does not fit the digits of its decimal type."),
     NUMERIC_VALUE_OUT_OF_RANGE__WITH_SUGGESTION(
             "22003", "A number does not fit the digits of its decimal type."),
     NUM_COLUMNS_MISMATCH("42826", "Queries put together have different numbers of columns."),

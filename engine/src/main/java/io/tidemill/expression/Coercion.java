@@ -40,7 +40,7 @@ public final class Coercion {
     /// The type that all of `types` are cast to where they must be one: the branches of a CASE, the
     /// elements of an array, the columns of a UNION. Void if there are no types.
     public static Optional<DataType> common(List<DataType> types) {
-        // Text goes last: it takes on whatever the others agree on, in any order.
+        // Text goes first, as in Spark, wherever it stands: the others then decide.
         var sorted = new ArrayList<DataType>();
         types.stream().filter(t -> !holdsText(t)).forEach(sorted::add);
         var texts = types.stream().filter(Coercion::holdsText).toList();

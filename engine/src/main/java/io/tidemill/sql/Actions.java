@@ -127,7 +127,10 @@ final class Actions {
     ///
     /// @param columns those that the rows give, in their order; empty for all of the table's
     long insert(
-            Relational rows, SessionCatalog.TableEntry entry, List<String> columns, boolean replace) {
+            Relational rows,
+            SessionCatalog.TableEntry entry,
+            List<String> columns,
+            boolean replace) {
         var mode = replace ? SaveMode.Overwrite : SaveMode.Append;
         var table =
                 entry.request()
@@ -137,7 +140,8 @@ final class Actions {
     }
 
     /// @return how many rows were written
-    /// @throws AnalysisException PATH_ALREADY_EXISTS when the mode refuses to write to what is there
+    /// @throws AnalysisException PATH_ALREADY_EXISTS when the mode refuses to write to what is
+    ///   there
     long write(Relational rows, Table table, SaveMode mode) {
         try {
             return session.shared()

@@ -86,8 +86,8 @@ public final class Pipeline {
     /// What flows leave behind: to be deleted when they shall begin anew.
     ///
     /// @param checkpoints where each flow remembers how far it is
-    /// @param outputs directories that flows write, results and rejected records alike; each may hold
-    ///     files of others
+    /// @param outputs directories that flows write, results and rejected records alike; each may
+    ///   hold files of others
     public record Traces(List<Path> checkpoints, List<Path> outputs) {
         public Traces {
             checkpoints = List.copyOf(checkpoints);
@@ -133,8 +133,8 @@ public final class Pipeline {
                 .orElseGet(() -> checkpoints.resolve(flow.name()));
     }
 
-    /// What each query, INSERT, view and flow would do, in order, each behind the statement. Tables and
-    /// views are declared and settings set; nothing is read or written.
+    /// What each query, INSERT, view and flow would do, in order, each behind the statement. Tables
+    /// and views are declared and settings set; nothing is read or written.
     ///
     /// @throws AnalysisException for the first statement that is wrong
     public List<String> explain(TidemillSession session, boolean extended) {
@@ -160,8 +160,7 @@ public final class Pipeline {
     }
 
     private static String explained(Statements executor, Statement statement, boolean extended) {
-        var plan =
-                executor.run(new Statement.Explain(extended, statement, statement.written()));
+        var plan = executor.run(new Statement.Explain(extended, statement, statement.written()));
         return "-- line %d: %s%n%s"
                 .formatted(
                         statement.written().line(),

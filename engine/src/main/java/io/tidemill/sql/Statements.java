@@ -169,8 +169,8 @@ final class Statements {
         };
     }
 
-    /// The table that rows are put into: one of the catalog, or a sink that needs no table (`console`,
-    /// `noop`), by its format's name.
+    /// The table that rows are put into: one of the catalog, or a sink that needs no table
+    /// (`console`, `noop`), by its format's name.
     private TableEntry target(String name, Relational rows) {
         if (session.tables().find(name).isEmpty() && StreamWriter.FORGETTING.contains(name)) {
             var request =

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
-/// Makes tables by the name of their format: finds connectors and formats of files on the class path,
-/// once.
+/// Makes tables by the name of their format: finds connectors and formats of files on the class
+/// path, once.
 final class Tables {
     private static final String OPTION_PATH = "path";
 
@@ -35,11 +35,9 @@ final class Tables {
         ServiceLoader.load(Connector.class)
                 .forEach(found -> connectors.put(found.name().toLowerCase(Locale.ROOT), found));
         ServiceLoader.load(Format.class)
-                .forEach(
-                        format ->
-                                connectors.putIfAbsent(
-                                        format.name().toLowerCase(Locale.ROOT),
-                                        new FileConnector(format)));
+                .forEach(format ->
+                        connectors.putIfAbsent(
+                                format.name().toLowerCase(Locale.ROOT), new FileConnector(format)));
     }
 
     /// What is asked for.
@@ -79,8 +77,7 @@ final class Tables {
 
     /// A table that a batch writes to, which is told how to treat what it holds.
     Table writable(Request request, SaveMode mode) {
-        return table(
-                isFiles(request.format()) ? request.and("saveMode", mode.name()) : request);
+        return table(isFiles(request.format()) ? request.and("saveMode", mode.name()) : request);
     }
 
     private boolean isFiles(String format) {

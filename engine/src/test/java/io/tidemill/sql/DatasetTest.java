@@ -134,7 +134,10 @@ class DatasetTest {
     void unitesByPositionAndByName() {
         assertThat(readings.union(readings).count()).isEqualTo(6);
         assertThat(readings.union(readings).distinct().count()).isEqualTo(3);
-        assertThat(readings.unionByName(readings.select("n", "signal", "device")).distinct().count())
+        assertThat(
+                        readings.unionByName(readings.select("n", "signal", "device"))
+                                .distinct()
+                                .count())
                 .isEqualTo(3);
         assertThat(readings.unionByName(readings.drop("n"), true).where("n IS NULL").count())
                 .isEqualTo(4);
@@ -145,7 +148,8 @@ class DatasetTest {
 
     @Test
     void buildsAndReadsNestedValues() {
-        var nested = readings.select(struct("device", "n").as("s"), array(col("n"), lit(7)).as("a"));
+        var nested =
+                readings.select(struct("device", "n").as("s"), array(col("n"), lit(7)).as("a"));
         assertThat(nested.select("s.device").first()).isEqualTo(row("pump"));
         assertThat(nested.select(col("s").getField("n"), col("a").getItem(1)).first())
                 .isEqualTo(row(1, 7));

@@ -58,18 +58,18 @@ class ProcessLifeTest {
             throws Exception {
         var process = start(Unbounded.class, directory);
         var lines = new LinkedBlockingQueue<String>();
-        var reader = Thread.ofVirtual().start(() -> process.inputReader().lines().forEach(lines::add));
+        var reader =
+                Thread.ofVirtual().start(() -> process.inputReader().lines().forEach(lines::add));
         awaitLine(lines, "epoch 1 done");
         process.toHandle().destroy(); // its streams stay open
         assertThat(process.waitFor(LIMIT)).isTrue();
         reader.join(LIMIT);
         assertThat(lines)
-                .anySatisfy(
-                        line ->
-                                assertThat(line)
-                                        .contains("ended with the process")
-                                        .contains("endless")
-                                        .contains("epoch="));
+                .anySatisfy(line ->
+                        assertThat(line)
+                                .contains("ended with the process")
+                                .contains("endless")
+                                .contains("epoch="));
         assertThat(process.exitValue()).isEqualTo(143);
     }
 

@@ -117,19 +117,14 @@ class RowTest {
     void aValueOfAnotherClassIsRefusedWithTheColumnsName(@TempDir Path directory) {
         try (var session = Sessions.in(directory)) {
             var schema = StructType.fromDDL("a INT, b STRING NOT NULL");
-            assertThatThrownBy(
-                            () ->
-                                    session.createDataFrame(
-                                            List.of(RowFactory.create(1L, "x")), schema))
+            assertThatThrownBy(() ->
+                            session.createDataFrame(List.of(RowFactory.create(1L, "x")), schema))
                     .isInstanceOf(AnalysisException.class)
                     .hasMessageContaining("column a is INT");
-            assertThatThrownBy(
-                            () ->
-                                    session.createDataFrame(
-                                            List.of(RowFactory.create(1, null)), schema))
+            assertThatThrownBy(() ->
+                            session.createDataFrame(List.of(RowFactory.create(1, null)), schema))
                     .hasMessageContaining("NOT NULL");
-            assertThatThrownBy(
-                            () -> session.createDataFrame(List.of(RowFactory.create(1)), schema))
+            assertThatThrownBy(() -> session.createDataFrame(List.of(RowFactory.create(1)), schema))
                     .hasMessageContaining("2 columns");
         }
     }
@@ -159,7 +154,9 @@ class RowTest {
     @Test
     void singleValuesHaveEncoders(@TempDir Path directory) {
         try (var session = Sessions.in(directory)) {
-            assertThat(session.createDataset(Arrays.asList("a", null), Encoders.STRING()).collectAsList())
+            assertThat(
+                            session.createDataset(Arrays.asList("a", null), Encoders.STRING())
+                                    .collectAsList())
                     .containsExactly("a", null);
             assertThat(session.sql("SELECT 1 AS x").as(Encoders.LONG()).first()).isEqualTo(1L);
             var now = Instant.parse("2026-01-01T00:00:00Z");

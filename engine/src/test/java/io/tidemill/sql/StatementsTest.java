@@ -48,7 +48,8 @@ class StatementsTest {
 
     @Test
     void aViewIsAQueryWithAName() {
-        session.sql("CREATE TEMPORARY VIEW strong (d) AS SELECT device FROM readings WHERE signal > 15");
+        session.sql(
+                "CREATE TEMPORARY VIEW strong (d) AS SELECT device FROM readings WHERE signal > 15");
         assertThat(session.sql("SELECT d FROM strong").first()).isEqualTo(row("fan"));
         assertThatThrownBy(() -> session.sql("CREATE VIEW strong AS SELECT 1"))
                 .isInstanceOfSatisfying(
@@ -192,8 +193,7 @@ class StatementsTest {
                 .createTable(
                         "more",
                         "json",
-                        new io.tidemill.sql.types.StructType()
-                                .add("device", DataTypes.StringType),
+                        new io.tidemill.sql.types.StructType().add("device", DataTypes.StringType),
                         Map.of("path", "in"));
         assertThat(session.table("more").count()).isEqualTo(2);
     }

@@ -99,13 +99,8 @@ class StreamingTest {
                 .isInstanceOfSatisfying(
                         AnalysisException.class,
                         e -> assertThat(e.getCondition()).isEqualTo("WRITE_STREAM_NOT_ALLOWED"));
-        assertThatThrownBy(
-                        () ->
-                                stream.groupBy("city")
-                                        .count()
-                                        .writeStream()
-                                        .format("console")
-                                        .start())
+        assertThatThrownBy(() ->
+                        stream.groupBy("city").count().writeStream().format("console").start())
                 .isInstanceOfSatisfying(
                         AnalysisException.class,
                         e -> assertThat(e.getCondition()).isEqualTo("UNSUPPORTED_OUTPUT_MODE"));
@@ -234,9 +229,11 @@ class StreamingTest {
     @Test
     void aListenerThatThrowsHarmsNobody() throws Exception {
         var heard = Collections.synchronizedList(new ArrayList<String>());
-        session.streams().addListener(new Listener(e -> {
-            throw new IllegalStateException("on purpose");
-        }));
+        session.streams()
+                .addListener(
+                        new Listener(e -> {
+                            throw new IllegalStateException("on purpose");
+                        }));
         var listener = new Listener(heard::add);
         session.streams().addListener(listener);
         assertThat(session.streams().listListeners()).hasSize(2);
@@ -247,11 +244,9 @@ class StreamingTest {
         query.stop();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
-                .untilAsserted(
-                        () ->
-                                assertThat(heard)
-                                        .containsExactly(
-                                                "started counts", "progress 1", "terminated"));
+                .untilAsserted(() ->
+                        assertThat(heard)
+                                .containsExactly("started counts", "progress 1", "terminated"));
         session.streams().removeListener(listener);
         counting("more").stop();
         assertThat(heard).hasSize(3);
@@ -331,10 +326,9 @@ class StreamingTest {
         var query =
                 rides.toDF()
                         .writeStream()
-                        .foreachBatch(
-                                (rows, id) -> {
-                                    throw new IOException("no such table");
-                                })
+                        .foreachBatch((rows, id) -> {
+                            throw new IOException("no such table");
+                        })
                         .start();
         rides.addData(row("Oslo", 1));
         assertThatThrownBy(query::awaitTermination)
@@ -367,7 +361,9 @@ class StreamingTest {
         assertThat(pipeline.flows()).containsExactly("cheap_rides", "all_rides");
         var queries = pipeline.run(session, settings);
         assertThat(session.streams().awaitAll()).allMatch(o -> o.failure().isEmpty());
-        assertThat(queries).extracting(StreamingQuery::name).containsExactly("cheap_rides", "all_rides");
+        assertThat(queries)
+                .extracting(StreamingQuery::name)
+                .containsExactly("cheap_rides", "all_rides");
         assertThat(shown).containsExactly(row(1L));
         assertThat(session.table("cheap").collectAsList()).containsExactly(row("Oslo"));
     }
@@ -380,18 +376,16 @@ class StreamingTest {
                 CREATE FLOW one AS INSERT INTO noop SELECT * FROM STREAM ride;
                 CREATE FLOW two AS INSERT INTO noop SELECT town FROM STREAM ride;
                 """;
-        assertThatThrownBy(
-                        () ->
-                                Pipeline.of(script, directory)
-                                        .run(session, Pipeline.Settings.of(directory)))
+        assertThatThrownBy(() ->
+                        Pipeline.of(script, directory)
+                                .run(session, Pipeline.Settings.of(directory)))
                 .isInstanceOf(AnalysisException.class)
                 .hasMessageContaining("town");
         assertThat(session.streams().active()).isEmpty();
-        assertThatThrownBy(
-                        () ->
-                                session.sql(
-                                        "CREATE FLOW x OPTIONS (triger 'once') AS"
-                                                + " INSERT INTO noop SELECT 1"))
+        assertThatThrownBy(() ->
+                        session.sql(
+                                "CREATE FLOW x OPTIONS (triger 'once') AS"
+                                        + " INSERT INTO noop SELECT 1"))
                 .hasMessageContaining("trigger");
     }
 
