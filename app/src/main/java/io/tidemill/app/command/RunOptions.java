@@ -38,6 +38,13 @@ final class RunOptions {
             description = "Give up after this long (30s, 5m), with exit code 5.")
     private Optional<Duration> timeout = Optional.empty();
 
+    /// Read by the launcher, which starts the JVM with it.
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            description = "How large the heap may grow: 512m, 4g. Default: a quarter of the memory.")
+    private Optional<String> memory = Optional.empty();
+
     ResultFormat form() {
         return form;
     }

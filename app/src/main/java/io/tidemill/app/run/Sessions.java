@@ -10,7 +10,9 @@ public final class Sessions {
     private Sessions() {}
 
     /// @param settings from `--conf`
+    /// @throws io.tidemill.data.TidemillException when a setting or the memory limit is impossible
     public static TidemillSession open(Terminal terminal, Map<String, String> settings) {
+        MemoryLimit.check();
         return TidemillSession.builder()
                 .appName("tidemill")
                 .config(settings)

@@ -28,6 +28,33 @@ class CommandIT {
     }
 
     @Test
+    void moreMemoryThanThereIsEndsAtOnceAndAProperStartResumes() throws Exception {
+        Files.createDirectories(folder.resolve("in"));
+        Files.writeString(folder.resolve("in/a.json"), "{\"x\":1}\n");
+        Files.writeString(
+                folder.resolve("copy.sql"),
+                """
+                CREATE TABLE source (x BIGINT) USING json OPTIONS (path 'in');
+                CREATE TABLE target (x BIGINT) USING json OPTIONS (path 'out');
+                CREATE FLOW copy OPTIONS (trigger 'available now') AS
+                  INSERT INTO target SELECT x FROM STREAM source;
+                """);
+        assertThat(Command.in(folder).run("run", "copy.sql").exitCode()).isZero();
+        Files.writeString(folder.resolve("in/b.json"), "{\"x\":2}\n");
+        var refused = new Command(folder, List.of("-Xmx900g")).run("run", "copy.sql");
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(refused.err()).contains("this machine has", "--memory");
+        assertThat(Command.in(folder).run("run", "copy.sql").exitCode()).isZero();
+        var written = new ArrayList<String>();
+        try (var files = Files.newDirectoryStream(folder.resolve("out"), "part-*")) {
+            for (var file : files) {
+                written.addAll(Files.readAllLines(file));
+            }
+        }
+        assertThat(written).containsExactlyInAnyOrder("{\"x\":1}", "{\"x\":2}");
+    }
+
+    @Test
     void doctorFindsNothingInTheWay() throws Exception {
         var ended = Command.in(folder).run("doctor");
         assertThat(ended.exitCode()).isZero();
