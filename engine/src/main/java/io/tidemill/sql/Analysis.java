@@ -67,7 +67,7 @@ final class Analysis {
 
     PlanNode plan(Relation relation) {
         try {
-            return Planner.plan(relation);
+            return DerivedTable.expand(Planner.plan(relation));
         } catch (TidemillException e) {
             throw AnalysisException.of(e);
         }

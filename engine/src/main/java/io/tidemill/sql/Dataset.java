@@ -1,8 +1,13 @@
 package io.tidemill.sql;
 
+import io.tidemill.api.java.function.FilterFunction;
+import io.tidemill.api.java.function.FlatMapFunction;
 import io.tidemill.api.java.function.ForeachFunction;
 import io.tidemill.api.java.function.ForeachPartitionFunction;
+import io.tidemill.api.java.function.MapFunction;
+import io.tidemill.api.java.function.MapPartitionsFunction;
 import io.tidemill.connect.option.Durations;
+import io.tidemill.expression.RowMapping;
 import io.tidemill.sql.streaming.DataStreamWriter;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
@@ -242,6 +247,28 @@ public final class Dataset<T> {
         return filter(condition);
     }
 
+    /// Keeps the objects for which the function is true.
+    public Dataset<T> filter(FilterFunction<T> function) {
+        return kept(rows.map(schema(), UserFunctions.filter(encoder, function)));
+    }
+
+    public <U> Dataset<U> map(MapFunction<T, U> function, Encoder<U> objects) {
+        return mapped(UserFunctions.map(encoder, function, objects), objects);
+    }
+
+    public <U> Dataset<U> flatMap(FlatMapFunction<T, U> function, Encoder<U> objects) {
+        return mapped(UserFunctions.flatMap(encoder, function, objects), objects);
+    }
+
+    /// Calls the function with a batch of rows at a time.
+    public <U> Dataset<U> mapPartitions(MapPartitionsFunction<T, U> function, Encoder<U> objects) {
+        return mapped(UserFunctions.mapPartitions(encoder, function, objects), objects);
+    }
+
+    private <U> Dataset<U> mapped(RowMapping function, Encoder<U> objects) {
+        return new Dataset<>(session, rows.map(objects.schema(), function), objects);
+    }
+
     /// All rows of both, column by column in order.
     public Dataset<T> union(Dataset<T> other) {
         return kept(rows.union(other.rows));
@@ -394,6 +421,13 @@ public final class Dataset<T> {
 
     public void foreachPartition(ForeachPartitionFunction<T> function) {
         session.actions().foreachPartition(this, function);
+    }
+
+    /// The rows as JSON objects.
+    public Dataset<String> toJSON() {
+        return mapped(
+                UserFunctions.map(new RowEncoder(schema()), Row::json, Encoders.STRING()),
+                Encoders.STRING());
     }
 
     public void show() {

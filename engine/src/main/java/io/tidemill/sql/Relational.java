@@ -2,6 +2,7 @@ package io.tidemill.sql;
 
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.expression.RowMapping;
 import io.tidemill.parse.Analyzer;
 import io.tidemill.parse.ColumnTree;
 import io.tidemill.parse.Relation;
@@ -189,6 +190,12 @@ final class Relational {
         }
         return changed(
                 () -> analyzer().withWatermark(relation, field.name(), delay.toNanos() / 1000));
+    }
+
+    /// Rows that a function of the program makes of these.
+    Relational map(StructType schema, RowMapping function) {
+        var made = new DerivedTable(new PlanNode.MapRows(plan(), function, schema));
+        return session.analysis().scan(DerivedTable.ref(function.name(), made), isStreaming());
     }
 
     /// The rows as a table takes them; see [Analyzer#insertion].

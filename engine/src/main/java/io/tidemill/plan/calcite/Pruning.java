@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Leaves out columns that nobody reads, down to the scans.
@@ -87,6 +88,10 @@ final class Pruning {
                 var below = prune(input, needed);
                 yield new Pruned(new PlanNode.Watermark(below.plan(), watermark), below.places());
             }
+            case PlanNode.MapRows(var input, var mapping, var schema) ->
+                    new Pruned(
+                            new PlanNode.MapRows(keepAll(input), mapping, schema),
+                            IntStream.range(0, schema.size()).toArray());
         };
     }
 

@@ -38,6 +38,8 @@ final class Rewrites {
                     new PlanNode.Limit(simplify(input), offset, count);
             case PlanNode.Watermark(var input, var watermark) ->
                     new PlanNode.Watermark(simplify(input), watermark);
+            case PlanNode.MapRows(var input, var mapping, var schema) ->
+                    new PlanNode.MapRows(simplify(input), mapping, schema);
         };
     }
 

@@ -9,6 +9,7 @@ import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EventTime;
 import io.tidemill.operator.Exchange;
 import io.tidemill.operator.FilterProject;
+import io.tidemill.operator.MapRows;
 import io.tidemill.operator.NewVersions;
 import io.tidemill.operator.Operator;
 import io.tidemill.operator.Order;
@@ -134,6 +135,12 @@ public final class CircuitBuilder {
                             whole);
             case PlanNode.Project project -> project(project, stage, to, whole);
             case PlanNode.Aggregate aggregate -> aggregate(aggregate, stage, to, whole);
+            case PlanNode.MapRows map ->
+                    build(
+                            map.input(),
+                            stage,
+                            stage.add(new MapRows(map.mapping(), map.schema(), to)),
+                            whole);
             case PlanNode.Union union ->
                     union.inputs().forEach(input -> build(input, stage, to, whole));
             case PlanNode.Sort sort ->

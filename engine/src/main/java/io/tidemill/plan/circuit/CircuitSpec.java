@@ -32,6 +32,7 @@ public record CircuitSpec(PlanNode plan, OutputMode mode, int workers) {
         if (refusal != null) {
             throw new TidemillException(Condition.UNSUPPORTED_OUTPUT_MODE, refusal, "");
         }
+        refuseFunctionsOnRetractions(plan);
         if (plan.isStreaming() && mode != OutputMode.COMPLETE) {
             refuseOrder(plan);
         } else {
@@ -86,6 +87,20 @@ public record CircuitSpec(PlanNode plan, OutputMode mode, int workers) {
             leaves += collectDelays(input, firstLeaf + leaves, delays);
         }
         return leaves;
+    }
+
+    /// A function may give other rows the next time, so what it made cannot be taken back.
+    private static void refuseFunctionsOnRetractions(PlanNode node) {
+        if (node instanceof PlanNode.MapRows map
+                && Edge.of(map.input()).kind() != Edge.Kind.INSERT_ONLY) {
+            throw new TidemillException(
+                    Condition.UNSUPPORTED_FEATURE,
+                    "the function given to %s stands behind an aggregate, whose rows change"
+                            .formatted(map.mapping().name()),
+                    "apply the function before the aggregate, or to the rows of an epoch in"
+                            + " foreachBatch");
+        }
+        node.inputs().forEach(CircuitSpec::refuseFunctionsOnRetractions);
     }
 
     private static void refuseOrder(PlanNode node) {

@@ -52,6 +52,7 @@ public record Edge(
             case PlanNode.Union union -> union(union.inputs().stream().map(Edge::of).toList());
             case PlanNode.Sort sort -> of(sort.input());
             case PlanNode.Limit limit -> limited(of(limit.input()));
+            case PlanNode.MapRows map -> insertOnly(Optional.empty(), of(map.input()).bounded());
         };
     }
 

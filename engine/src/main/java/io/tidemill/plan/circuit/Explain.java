@@ -57,6 +57,7 @@ public final class Explain {
                     "Limit"
                             + limit.count().map(count -> " " + count).orElse("")
                             + (limit.offset() > 0 ? " offset " + limit.offset() : "");
+            case PlanNode.MapRows map -> "Function " + map.mapping().name();
             case PlanNode.Watermark watermark -> "Watermark on " + watermark.watermark().column();
         };
     }

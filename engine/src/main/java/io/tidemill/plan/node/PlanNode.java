@@ -2,6 +2,7 @@ package io.tidemill.plan.node;
 
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
+import io.tidemill.expression.RowMapping;
 import io.tidemill.sql.types.StructType;
 import java.util.List;
 import java.util.Optional;
@@ -130,6 +131,15 @@ public sealed interface PlanNode {
             return input.schema();
         }
 
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// The rows that a function of the program makes of those of the input; opaque to planning, so
+    /// nothing is moved through it. It cannot take rows back.
+    record MapRows(PlanNode input, RowMapping mapping, StructType schema) implements PlanNode {
         @Override
         public List<PlanNode> inputs() {
             return List.of(input);

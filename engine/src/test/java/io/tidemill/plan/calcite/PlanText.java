@@ -47,6 +47,7 @@ final class PlanText {
             }
             case PlanNode.Aggregate(_, var keys, var aggregates, _) ->
                     "Aggregate by %s %s".formatted(keys, aggregates);
+            case PlanNode.MapRows(_, var mapping, _) -> "Function " + mapping.name();
             case PlanNode.Union _ -> "Union";
             case PlanNode.Sort(_, var keys) ->
                     "Sort "
