@@ -45,6 +45,7 @@ public final class KeyTable {
     private BytesHeap heap = new BytesHeap();
     private long[] hashes = {};
     private long[] nulls = {};
+    private int[] open = {};
 
     /// @param keys the types of the key columns; see [#supports]
     /// @param words how many longs the owner keeps for each key
@@ -107,6 +108,7 @@ public final class KeyTable {
         if (hashes.length < rows) {
             hashes = new long[rows];
             nulls = new long[rows];
+            open = new int[rows];
         }
         KeyGroups.hashes(batch, forms.length, hashes);
         if (forms.length == 1
@@ -121,33 +123,59 @@ public final class KeyTable {
         }
     }
 
+    /// In three passes, so that the reads of one do not wait for those of the other: the index
+    /// gives candidates, the records confirm them, and what is left is looked up properly.
     private void lookupLongs(long[] values, int rows, int[] slots) {
         for (int row = 0; row < rows; row++) {
-            long hash = hashes[row];
-            long value = values[row];
-            var table = index.table(hash);
-            int mask = table.length - 1;
-            int at = KeyIndex.start(hash, table);
-            int slot = -1;
-            for (long entry = table[at]; entry != 0; entry = table[at]) {
-                if (KeyIndex.matches(entry, hash)) {
-                    int candidate = KeyIndex.slot(entry);
-                    var page = records.page(candidate);
-                    int record = records.at(candidate);
-                    if (page[record + 1] == value && page[record] >>> NULLS == 0) {
-                        slot = candidate;
-                        break;
-                    }
-                }
-                at = (at + 1) & mask;
-            }
-            if (slot < 0) {
-                slot = records.allocate();
-                index.add(hash, slot);
-                records.page(slot)[records.at(slot) + 1] = value;
-            }
-            slots[row] = slot;
+            slots[row] = candidate(hashes[row]);
         }
+        int unknown = 0;
+        for (int row = 0; row < rows; row++) {
+            int slot = slots[row];
+            if (slot < 0 || !isLong(slot, values[row])) {
+                open[unknown++] = row;
+            }
+        }
+        for (int i = 0; i < unknown; i++) {
+            int row = open[i];
+            slots[row] = findLong(hashes[row], values[row]);
+        }
+    }
+
+    /// The first slot whose hash may be this one; -1 if there is none.
+    private int candidate(long hash) {
+        var table = index.table(hash);
+        int mask = table.length - 1;
+        int at = KeyIndex.start(hash, table);
+        for (long entry = table[at]; entry != 0; entry = table[at]) {
+            if (KeyIndex.matches(entry, hash)) {
+                return KeyIndex.slot(entry);
+            }
+            at = (at + 1) & mask;
+        }
+        return -1;
+    }
+
+    private boolean isLong(int slot, long value) {
+        var page = records.page(slot);
+        int record = records.at(slot);
+        return page[record + 1] == value && page[record] >>> NULLS == 0;
+    }
+
+    private int findLong(long hash, long value) {
+        var table = index.table(hash);
+        int mask = table.length - 1;
+        int at = KeyIndex.start(hash, table);
+        for (long entry = table[at]; entry != 0; entry = table[at]) {
+            if (KeyIndex.matches(entry, hash) && isLong(KeyIndex.slot(entry), value)) {
+                return KeyIndex.slot(entry);
+            }
+            at = (at + 1) & mask;
+        }
+        int slot = records.allocate();
+        index.add(hash, slot);
+        records.page(slot)[records.at(slot) + 1] = value;
+        return slot;
     }
 
     private int lookup(Batch batch, int row) {

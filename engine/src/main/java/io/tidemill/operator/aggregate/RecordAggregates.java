@@ -88,7 +88,11 @@ final class RecordAggregates {
                                     ? new RecordFloatingSum(
                                             take(RecordFloatingSum.WORDS), argument, average)
                                     : new RecordSum(
-                                            take(RecordSum.WORDS), argument, type, average, call);
+                                            take(RecordSum.words(type)),
+                                            argument,
+                                            type,
+                                            average,
+                                            call);
                 });
     }
 

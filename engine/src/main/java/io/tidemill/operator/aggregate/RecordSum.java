@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /// `sum` and `avg` of whole numbers, decimals and intervals: exact, as [ExactSum].
 ///
-/// State: the sum in 192 bits (three words, low first), how many values it is of.
+/// State: how many values it is of, then the sum, low word first: two words where the values are
+/// held as longs, three for wide decimals. That is enough for 2^63 values of any size.
 final class RecordSum extends RecordAggregate {
-    static final int WORDS = 4;
-
     private static final BigInteger WORD = BigInteger.ONE.shiftLeft(64);
 
     private final int argument;
     private final DataType type;
     private final boolean average;
     private final AggregateCall call;
+    private final int words;
 
     /// @param argument the column that is summed
     RecordSum(int word, int argument, DataType type, boolean average, AggregateCall call) {
@@ -35,6 +35,12 @@ final class RecordSum extends RecordAggregate {
         this.type = type;
         this.average = average;
         this.call = call;
+        words = words(type);
+    }
+
+    /// How many words a sum of values of `type` takes.
+    static int words(DataType type) {
+        return type instanceof DecimalType decimal && !decimal.fitsLong() ? 4 : 3;
     }
 
     @Override
@@ -67,56 +73,57 @@ final class RecordSum extends RecordAggregate {
             int at = records.at(slot) + word;
             long value = values[row];
             if (weights == null) {
+                page[at]++;
                 add(page, at, value, value >> 63);
-                page[at + 3]++;
             } else {
                 long weight = weights[row];
+                page[at] += weight;
                 add(page, at, value * weight, Math.multiplyHigh(value, weight));
-                page[at + 3] += weight;
             }
         }
     }
 
-    /// Adds 128 bits to 192.
+    /// Adds 128 bits to a sum of 128.
     private static void add(long[] page, int at, long low, long high) {
-        long sum = page[at] + low;
-        page[at] = sum;
+        long sum = page[at + 1] + low;
+        page[at + 1] = sum;
+        page[at + 2] += high + (Long.compareUnsigned(sum, low) < 0 ? 1 : 0);
+    }
+
+    /// Adds 128 bits to a sum of 192.
+    private static void addWide(long[] page, int at, long low, long high) {
+        long sum = page[at + 1] + low;
+        page[at + 1] = sum;
         long carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
-        long middle = page[at + 1];
+        long middle = page[at + 2];
         long more = middle + high;
-        // The signed overflow of the middle word, with the carry, goes on to the top.
         long total = more + carry;
-        page[at + 1] = total;
-        page[at + 2] +=
+        page[at + 2] = total;
+        page[at + 3] +=
                 (high >> 63)
                         + (Long.compareUnsigned(more, middle) < 0 ? 1 : 0)
                         + (carry != 0 && total == 0 ? 1 : 0);
     }
 
-    private static void add(long[] page, int at, long high, long low, long weight) {
-        page[at + 3] += weight;
+    private void add(long[] page, int at, long high, long low, long weight) {
+        page[at] += weight;
         if (weight == 1) {
-            add(page, at, low, high);
+            addWide(page, at, low, high);
             return;
         }
-        var sum =
-                read(page, at)
-                        .add(
-                                BigInteger.valueOf(high)
-                                        .shiftLeft(64)
-                                        .add(unsigned(low))
-                                        .multiply(BigInteger.valueOf(weight)));
-        page[at] = sum.longValue();
-        page[at + 1] = sum.shiftRight(64).longValue();
-        page[at + 2] = sum.shiftRight(128).longValue();
+        var value = BigInteger.valueOf(high).shiftLeft(64).add(unsigned(low));
+        var sum = read(page, at).add(value.multiply(BigInteger.valueOf(weight)));
+        page[at + 1] = sum.longValue();
+        page[at + 2] = sum.shiftRight(64).longValue();
+        page[at + 3] = sum.shiftRight(128).longValue();
     }
 
-    private static BigInteger read(long[] page, int at) {
-        return BigInteger.valueOf(page[at + 2])
-                .shiftLeft(64)
-                .add(unsigned(page[at + 1]))
-                .shiftLeft(64)
-                .add(unsigned(page[at]));
+    private BigInteger read(long[] page, int at) {
+        var sum = BigInteger.valueOf(page[at + words - 1]);
+        for (int i = words - 2; i > 0; i--) {
+            sum = sum.shiftLeft(64).add(unsigned(page[at + i]));
+        }
+        return sum;
     }
 
     private static BigInteger unsigned(long word) {
@@ -126,13 +133,14 @@ final class RecordSum extends RecordAggregate {
 
     @Override
     void result(KeyTable table, long[] page, int at, Column out, int row) {
-        long low = page[at + word];
-        long count = page[at + word + 3];
+        int from = at + word;
+        long count = page[from];
         if (count == 0) {
             out.setNull(row);
             return;
         }
-        boolean fitsLong = page[at + word + 1] == low >> 63 && page[at + word + 2] == low >> 63;
+        long low = page[from + 1];
+        boolean fitsLong = page[from + 2] == low >> 63;
         out.setPresent(row);
         if (fitsLong && !(type instanceof DecimalType)) {
             if (out instanceof DoubleColumn doubles && average) {
@@ -144,26 +152,24 @@ final class RecordSum extends RecordAggregate {
                 return;
             }
         }
-        out.set(
-                row,
-                ExactSum.result(read(page, at + word), count, type, call.type(), average, call));
+        out.set(row, ExactSum.result(read(page, from), count, type, call.type(), average, call));
     }
 
     @Override
     List<DataType> stateTypes() {
-        return Collections.nCopies(WORDS, DataTypes.LongType);
+        return Collections.nCopies(words, DataTypes.LongType);
     }
 
     @Override
     void save(KeyTable table, long[] page, int at, Batch out, int first, int row) {
-        for (int i = 0; i < WORDS; i++) {
+        for (int i = 0; i < words; i++) {
             out.longs(first + i).setLong(row, page[at + word + i]);
         }
     }
 
     @Override
     void load(KeyTable table, Batch in, int first, int row, long[] page, int at) {
-        for (int i = 0; i < WORDS; i++) {
+        for (int i = 0; i < words; i++) {
             page[at + word + i] = in.longs(first + i).getLong(row);
         }
     }
