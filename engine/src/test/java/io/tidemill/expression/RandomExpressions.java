@@ -101,7 +101,13 @@ public final class RandomExpressions {
         if (depth <= 0 || random.nextInt(8) == 0) {
             return leaf(type);
         }
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
+            case 10 ->
+                    call(
+                                    pick(List.of("greatest", "least")),
+                                    list(2 + random.nextInt(2), () -> of(type, depth - 1)))
+                            .filter(e -> e.type().equals(type))
+                            .orElseGet(() -> leaf(type));
             case 0 -> choice(type, depth);
             case 1 ->
                     new Expression.Coalesce(
@@ -178,7 +184,42 @@ public final class RandomExpressions {
                         }
                     };
             case io.tidemill.sql.types.StringType _ ->
-                    switch (random.nextInt(4)) {
+                    switch (random.nextInt(7)) {
+                        case 4 ->
+                                call(
+                                        "date_format",
+                                        List.of(
+                                                of(
+                                                        pick(
+                                                                List.of(
+                                                                        DataTypes.TimestampType,
+                                                                        DataTypes
+                                                                                .TimestampNTZType)),
+                                                        depth - 1),
+                                                new Expression.Literal(
+                                                        pick(
+                                                                List.of(
+                                                                        "yyyy-MM-dd",
+                                                                        "HH:mm",
+                                                                        "yyyyMMdd HH.mm.ss",
+                                                                        "EEE d")),
+                                                        t)));
+                        case 5 ->
+                                call(
+                                                "split",
+                                                List.of(
+                                                        of(t, depth - 1),
+                                                        new Expression.Literal(
+                                                                pick(
+                                                                        List.of(
+                                                                                ",", "a", "1",
+                                                                                "[ab]")),
+                                                                t)))
+                                        .flatMap(parts -> call("[]", List.of(parts, of(i, 0))));
+                        case 6 ->
+                                call(
+                                        pick(List.of("left", "right")),
+                                        List.of(of(t, depth - 1), of(i, 0)));
                         case 0 ->
                                 call(
                                         pick(List.of("upper", "lower", "trim", "ltrim", "rtrim")),

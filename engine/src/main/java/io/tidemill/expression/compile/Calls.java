@@ -28,11 +28,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the generated form of calls and casts: first what needs a look at the arguments
 /// (constants, decimals, NULL), then the table of [Operations].
 final class Calls {
+    /// A separator that means itself as a regular expression.
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9 ,;:/_=&#@!%<>'\"~-]+");
+
     private final Resolver resolver;
     private final DecimalNodes decimals;
 
@@ -40,6 +44,22 @@ final class Calls {
         this.resolver = resolver;
         this.decimals = decimals;
     }
+
+    /// The functions that are not found by the table alone.
+    static final List<String> SPECIAL =
+            List.of(
+                    "<=>",
+                    "isnull",
+                    "isnotnull",
+                    "in",
+                    "like",
+                    "concat",
+                    "date_trunc",
+                    "trunc",
+                    "date_format",
+                    "greatest",
+                    "least",
+                    "[]");
 
     /// The node of a call; empty if only the interpreter knows the function, or these types of it.
     Optional<Node> call(Call call) {
@@ -55,7 +75,14 @@ final class Calls {
             case "like" -> like(call);
             case "concat", "||" -> concat(call);
             case "date_trunc", "trunc" -> truncation(call);
-            default -> decimals.call(call).or(() -> byTable(call));
+            case "date_format" -> format(call);
+            case "greatest" -> best(call, ">");
+            case "least" -> best(call, "<");
+            case "[]" -> element(call);
+            default -> {
+                var decimal = decimals.call(call);
+                yield decimal.isPresent() ? decimal : byTable(call);
+            }
         };
     }
 
@@ -87,7 +114,7 @@ final class Calls {
         if (op == null || op.result() != Kind.of(call.type())) {
             return Optional.empty();
         }
-        var nodes = call.arguments().stream().map(resolver::resolve).toList();
+        var nodes = resolver.resolveAll(call.arguments());
         return Optional.of(resolver.apply(op, nodes, List.of()));
     }
 
@@ -113,15 +140,19 @@ final class Calls {
     private Optional<Node> in(List<Expression> arguments) {
         var type = arguments.get(0).type();
         var kind = Kind.of(type);
-        if ((kind != Kind.LONG && kind != Kind.BYTES) || type instanceof NullType) {
+        if (type instanceof NullType) {
             return Optional.empty();
+        }
+        boolean constant =
+                arguments.stream()
+                        .skip(1)
+                        .allMatch(a -> a instanceof Literal && a.type().equals(type));
+        if (!constant || (kind != Kind.LONG && kind != Kind.BYTES)) {
+            return compareAll(arguments);
         }
         var constants = new ArrayList<Node>();
         boolean unknown = false;
         for (var argument : arguments.subList(1, arguments.size())) {
-            if (!(argument instanceof Literal) || !argument.type().equals(type)) {
-                return Optional.empty();
-            }
             var node = resolver.resolve(argument);
             unknown |= node instanceof Node.Null;
             constants.add(node);
@@ -152,6 +183,96 @@ final class Calls {
                 unknown
                         ? new Node.Or(List.of(found, new Node.Null(Kind.BOOL)), found.size() + 4)
                         : found);
+    }
+
+    /// `IN` over anything: one comparison after the other.
+    private Optional<Node> compareAll(List<Expression> arguments) {
+        var type = arguments.get(0).type();
+        var op = Operations.TABLE.get("=(" + code(type) + code(type) + ")");
+        if (op == null && type instanceof DecimalType) {
+            op = Op.of("Numbers.equal", Kind.BOOL);
+        }
+        if (op == null
+                || arguments.size() > Resolver.MANY
+                || arguments.stream().anyMatch(a -> !a.type().equals(type))) {
+            return Optional.empty();
+        }
+        var nodes = resolver.resolveAll(arguments);
+        return Optional.of(
+                new Node.Member(
+                        nodes.getFirst(),
+                        nodes.subList(1, nodes.size()),
+                        op,
+                        4 + 3 * nodes.size() + Resolver.size(nodes)));
+    }
+
+    /// `greatest` and `least`.
+    private Optional<Node> best(Call call, String comparison) {
+        var type = call.type();
+        var op = Operations.TABLE.get(comparison + "(" + code(type) + code(type) + ")");
+        if (op == null && type instanceof DecimalType) {
+            op = Op.of(comparison.equals(">") ? "Numbers.greater" : "Numbers.less", Kind.BOOL);
+        }
+        if (op == null
+                || call.arguments().size() > Resolver.MANY
+                || call.arguments().stream().anyMatch(a -> !a.type().equals(type))) {
+            return Optional.empty();
+        }
+        var nodes = resolver.resolveAll(call.arguments());
+        return Optional.of(
+                new Node.Best(
+                        nodes, op, Kind.of(type), 4 + 3 * nodes.size() + Resolver.size(nodes)));
+    }
+
+    private Optional<Node> format(Call call) {
+        var time = call.arguments().get(0);
+        if (!(call.arguments().get(1) instanceof Literal(String pattern, StringType _))) {
+            return Optional.empty();
+        }
+        boolean zoned = time.type() instanceof TimestampType;
+        if (!zoned && !(time.type() instanceof TimestampNTZType)) {
+            return Optional.empty();
+        }
+        var op =
+                zoned
+                        ? Op.of(
+                                "TimeTexts.format",
+                                Kind.BYTES,
+                                Op.Trait.CELL,
+                                Op.Trait.ZONE,
+                                Op.Trait.RAISES)
+                        : Op.of("TimeTexts.format", Kind.BYTES, Op.Trait.CELL, Op.Trait.RAISES);
+        return TimeTexts.Layout.of(pattern)
+                .map(layout ->
+                        resolver.apply(
+                                op,
+                                List.of(resolver.resolve(time)),
+                                List.of(resolver.object(layout))));
+    }
+
+    /// `split(text, ',')[2]`: the part alone, without making the array.
+    private Optional<Node> element(Call call) {
+        if (!(call.arguments().get(0) instanceof Call split)
+                || !split.function().equals("split")
+                || split.arguments().size() != 2
+                || !(split.arguments().get(1) instanceof Literal(String separator, StringType _))
+                || !PLAIN.matcher(separator).matches()
+                || Kind.of(call.arguments().get(1).type()) != Kind.LONG) {
+            return Optional.empty();
+        }
+        var op =
+                Op.of(
+                        "Texts.splitElement",
+                        Kind.BYTES,
+                        Op.Trait.CELL,
+                        Op.Trait.VIEW,
+                        Op.Trait.RAISES);
+        return Optional.of(
+                resolver.apply(
+                        op,
+                        resolver.resolve(split.arguments().get(0)),
+                        resolver.resolve(split.arguments().get(1)),
+                        resolver.resolve(call.arguments().get(1))));
     }
 
     private Optional<Node> like(Call call) {

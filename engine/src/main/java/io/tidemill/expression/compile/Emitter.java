@@ -115,6 +115,8 @@ final class Emitter {
                 yield store(Kind.BOOL, -1);
             }
             case Same same -> same(same);
+            case Node.Member member -> member(member);
+            case Node.Best best -> best(best);
             case Ask(var cell, var kind, var nullable) -> {
                 code.aload(frame.constant(cell)).iload(frame.row());
                 code.invokevirtual(ASKED, "ask", ASK);
@@ -373,6 +375,56 @@ final class Emitter {
         call(apply, values);
         code.istore(result.x).labelBinding(end);
         return result;
+    }
+
+    private Value member(Node.Member member) {
+        var value = emit(member.value());
+        var others = member.others().stream().map(this::emit).toList();
+        var result = fresh(Kind.BOOL, member.nullable());
+        var end = code.newLabel();
+        if (value.nulls >= 0) {
+            code.iconst_1().istore(result.nulls).iload(value.nulls).ifne(end);
+            code.iconst_0().istore(result.nulls);
+        }
+        for (int i = 0; i < others.size(); i++) {
+            var other = others.get(i);
+            var next = code.newLabel();
+            if (other.nulls >= 0) {
+                code.iload(other.nulls);
+                var there = code.newLabel();
+                code.ifeq(there).iconst_1().istore(result.nulls).goto_(next).labelBinding(there);
+            }
+            var nodes = List.of(member.value(), member.others().get(i));
+            call(new Apply(member.equal(), nodes, List.of(), -1, 0), List.of(value, other));
+            code.ifeq(next).iconst_1().istore(result.x);
+            if (result.nulls >= 0) {
+                code.iconst_0().istore(result.nulls);
+            }
+            code.goto_(end).labelBinding(next);
+        }
+        code.labelBinding(end);
+        return result;
+    }
+
+    private Value best(Node.Best best) {
+        var values = best.operands().stream().map(this::emit).toList();
+        var result = fresh(best.kind(), true);
+        code.iconst_1().istore(result.nulls);
+        for (int i = 0; i < values.size(); i++) {
+            var value = values.get(i);
+            var take = code.newLabel();
+            var next = code.newLabel();
+            if (value.nulls >= 0) {
+                code.iload(value.nulls).ifne(next);
+            }
+            code.iload(result.nulls).ifne(take);
+            var nodes = List.of(best.operands().get(i), best.operands().get(i));
+            call(new Apply(best.better(), nodes, List.of(), -1, 0), List.of(value, result));
+            code.ifeq(next).labelBinding(take);
+            move(value, result);
+            code.labelBinding(next);
+        }
+        return best.nullable() ? result : new Value(result.kind, result.x, result.y, result.z, -1);
     }
 
     private void flag(Value value) {

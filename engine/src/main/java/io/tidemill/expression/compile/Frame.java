@@ -158,6 +158,11 @@ final class Frame {
                 load(same.left());
                 load(same.right());
             }
+            case Node.Member member -> {
+                load(member.value());
+                member.others().forEach(this::load);
+            }
+            case Node.Best best -> best.operands().forEach(this::load);
             case Ask(var cell, _, _) -> loadConstant(cell, Emitter.ASKED);
             case Node.Part(_, _, var cell) -> loadConstant(cell, Emitter.CELL);
         }

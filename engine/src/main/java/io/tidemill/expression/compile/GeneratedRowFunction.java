@@ -1,6 +1,7 @@
 package io.tidemill.expression.compile;
 
 import io.tidemill.data.Batch;
+import io.tidemill.data.TidemillException;
 import io.tidemill.expression.Evaluation;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.RowFunction;
@@ -54,6 +55,8 @@ final class GeneratedRowFunction implements RowFunction {
         }
         try {
             return program(in).run(output, in, evaluation, zone);
+        } catch (Unusual _) {
+            return interpreter().apply(in, evaluation);
         } catch (RuntimeException e) {
             return instead(in, evaluation, e);
         }
@@ -102,6 +105,9 @@ final class GeneratedRowFunction implements RowFunction {
                 e.addSuppressed(why);
             }
             throw e;
+        }
+        if (why instanceof TidemillException) {
+            throw why;
         }
         throw new IllegalStateException(
                 "generated code failed where the interpreter does not: filter %s, projections %s"

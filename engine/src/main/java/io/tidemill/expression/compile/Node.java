@@ -224,6 +224,38 @@ sealed interface Node {
         }
     }
 
+    /// Whether the first operand equals one of the others; NULL if none does and one is NULL. All
+    /// operands are computed first.
+    record Member(Node value, List<Node> others, Op equal, int size) implements Node {
+        @Override
+        public Kind kind() {
+            return Kind.BOOL;
+        }
+
+        @Override
+        public boolean nullable() {
+            return value.nullable() || others.stream().anyMatch(Node::nullable);
+        }
+
+        @Override
+        public boolean raises() {
+            return value.raises() || others.stream().anyMatch(Node::raises);
+        }
+    }
+
+    /// The operand that comes before all others by `better`, but for NULLs.
+    record Best(List<Node> operands, Op better, Kind kind, int size) implements Node {
+        @Override
+        public boolean nullable() {
+            return operands.stream().allMatch(Node::nullable);
+        }
+
+        @Override
+        public boolean raises() {
+            return operands.stream().anyMatch(Node::raises);
+        }
+    }
+
     /// Asks the interpreter; place `cell` holds the [Interpreted] that does.
     record Ask(int cell, Kind kind, boolean nullable) implements Node {
         @Override

@@ -205,7 +205,33 @@ final class Numbers {
         return (long) value;
     }
 
+    static long floor(double value) {
+        return (long) Math.floor(value);
+    }
+
+    static long ceil(double value) {
+        return (long) Math.ceil(value);
+    }
+
     // Bits.
+
+    static long shiftLeft(long value, long bits) {
+        return value << bits;
+    }
+
+    static long shiftLeftInt(long value, long bits) {
+        int shifted = (int) value << (int) bits;
+        return shifted;
+    }
+
+    static long shiftRight(long value, long bits) {
+        return value >> bits;
+    }
+
+    static long shiftRightInt(long value, long bits) {
+        int shifted = (int) value >> (int) bits;
+        return shifted;
+    }
 
     static long and(long a, long b) {
         return a & b;

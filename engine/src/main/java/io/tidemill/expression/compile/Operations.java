@@ -64,6 +64,20 @@ final class Operations {
             put(name + "(d)", "Numbers.negate", Kind.DOUBLE, Trait.CHEAP);
             put(name + "(f)", "Numbers.negate", Kind.DOUBLE, Trait.CHEAP);
         }
+        put("floor(d)", "Numbers.floor", Kind.LONG);
+        put("ceil(d)", "Numbers.ceil", Kind.LONG);
+        put("floor(l)", "Numbers.same", Kind.LONG, Trait.CHEAP);
+        put("ceil(l)", "Numbers.same", Kind.LONG, Trait.CHEAP);
+        put("sqrt(d)", "java.lang.Math.sqrt", Kind.DOUBLE);
+        put("exp(d)", "java.lang.StrictMath.exp", Kind.DOUBLE);
+        put("power(dd)", "java.lang.StrictMath.pow", Kind.DOUBLE);
+        put("rint(d)", "java.lang.Math.rint", Kind.DOUBLE);
+        for (char type : "il".toCharArray()) {
+            boolean narrow = type == 'i';
+            var suffix = narrow ? "Int" : "";
+            put("shiftleft(" + type + "i)", "Numbers.shiftLeft" + suffix, Kind.LONG);
+            put("shiftright(" + type + "i)", "Numbers.shiftRight" + suffix, Kind.LONG);
+        }
         put("abs(l)", "java.lang.Math.absExact", Kind.LONG, Trait.RAISES);
         put("abs(i)", "Numbers.absInt", Kind.LONG, Trait.RAISES);
         put("abs(s)", "Numbers.absShort", Kind.LONG, Trait.RAISES);
@@ -123,13 +137,17 @@ final class Operations {
         put("cast(dl)", "Numbers.toLong", Kind.LONG, Trait.RAISES);
         put("cast(fl)", "Numbers.toLong", Kind.LONG, Trait.RAISES);
         put("cast(BS)", "Texts.ofBoolean", Kind.BYTES, Trait.CELL);
+        put("cast(dS)", "TimeTexts.ofDouble", Kind.BYTES, Trait.CELL);
+        put("cast(fS)", "TimeTexts.ofFloat", Kind.BYTES, Trait.CELL);
+        put("cast(Sl)", "TimeTexts.toLong", Kind.LONG, Trait.RAISES);
+        put("cast(Si)", "TimeTexts.toInt", Kind.LONG, Trait.RAISES);
+        put("cast(Sd)", "TimeTexts.toDouble", Kind.DOUBLE, Trait.RAISES);
         put("cast(SX)", "Texts.same", Kind.BYTES, Trait.CELL, Trait.VIEW);
     }
 
     private static void texts() {
         put("length(S)", "Texts.length", Kind.LONG);
         put("length(X)", "Texts.byteLength", Kind.LONG);
-        put("char_length(S)", "Texts.length", Kind.LONG);
         put("octet_length(S)", "Texts.byteLength", Kind.LONG);
         put("octet_length(X)", "Texts.byteLength", Kind.LONG);
         put("bit_length(S)", "Texts.bitLength", Kind.LONG);
@@ -145,6 +163,12 @@ final class Operations {
         put("startswith(SS)", "Texts.startsWith", Kind.BOOL);
         put("endswith(SS)", "Texts.endsWith", Kind.BOOL);
         put("contains(SS)", "Texts.contains", Kind.BOOL);
+        put("left(Si)", "Texts.left", Kind.BYTES, Trait.CELL, Trait.VIEW);
+        put("right(Si)", "Texts.right", Kind.BYTES, Trait.CELL, Trait.VIEW);
+        put("instr(SS)", "Texts.position", Kind.LONG);
+        put("endswith(XX)", "Texts.endsWith", Kind.BOOL);
+        put("startswith(XX)", "Texts.startsWith", Kind.BOOL);
+        put("contains(XX)", "Texts.contains", Kind.BOOL);
         put("split_part(SSi)", "Texts.splitPart", Kind.BYTES, Trait.CELL, Trait.VIEW, Trait.RAISES);
     }
 
@@ -183,7 +207,12 @@ final class Operations {
         put("timestamp_seconds(l)", "Times.ofSeconds", Kind.LONG, Trait.RAISES);
         put("date_add(Di)", "Times.addDays", Kind.LONG, Trait.RAISES);
         put("date_sub(Di)", "Times.subtractDays", Kind.LONG, Trait.RAISES);
-        put("date_diff(DD)", "Times.daysBetween", Kind.LONG, Trait.RAISES);
+        put("datediff(DD)", "Times.daysBetween", Kind.LONG);
+        put("date_from_unix_date(i)", "Numbers.same", Kind.LONG, Trait.CHEAP);
+        put("cast(DS)", "TimeTexts.ofDate", Kind.BYTES, Trait.CELL);
+        put("cast(NS)", "TimeTexts.ofLocal", Kind.BYTES, Trait.CELL);
+        put("cast(TS)", "TimeTexts.ofTimestamp", Kind.BYTES, Trait.CELL, Trait.ZONE, Trait.RAISES);
+        put("cast(SD)", "TimeTexts.toDate", Kind.LONG, Trait.RAISES);
         put("+(NI)", "java.lang.Math.addExact", Kind.LONG, Trait.RAISES);
         put("-(NI)", "java.lang.Math.subtractExact", Kind.LONG, Trait.RAISES);
         put("+(II)", "java.lang.Math.addExact", Kind.LONG, Trait.RAISES);

@@ -33,7 +33,7 @@ import java.util.Optional;
 /// Once for the input without NULLs, where flags and jumps fall away, and once for the input with.
 final class Resolver {
     /// More operands than this are nested, so that parts can be cut out.
-    private static final int MANY = 16;
+    static final int MANY = 16;
 
     private final boolean nulls;
     private final int partSize;
@@ -93,6 +93,15 @@ final class Resolver {
             case Call call -> calls.call(call).orElseGet(() -> ask(call));
             case Parameter _, Lambda _ -> ask(expression);
         };
+    }
+
+    /// The nodes of expressions, in their order.
+    List<Node> resolveAll(List<Expression> expressions) {
+        var nodes = new ArrayList<Node>(expressions.size());
+        for (var expression : expressions) {
+            nodes.add(resolve(expression));
+        }
+        return nodes;
     }
 
     /// The interpreter's node for an expression.
@@ -195,7 +204,7 @@ final class Resolver {
             nested.add(and ? new And(rest) : new Or(rest));
             return logic(nested, and);
         }
-        var nodes = operands.stream().map(this::resolve).toList();
+        var nodes = resolveAll(operands);
         int size = 4 + nodes.stream().mapToInt(n -> n.size() + 1).sum();
         return and ? new Node.And(nodes, size) : new Node.Or(nodes, size);
     }
@@ -237,7 +246,7 @@ final class Resolver {
             nested.add(new Coalesce(operands.subList(MANY - 1, operands.size()), coalesce.type()));
             operands = nested;
         }
-        var nodes = operands.stream().map(this::resolve).toList();
+        var nodes = resolveAll(operands);
         int size = 4 + nodes.stream().mapToInt(n -> n.size() + 1).sum();
         return new Node.Coalesce(nodes, kind, size);
     }
@@ -304,11 +313,20 @@ final class Resolver {
                     new Node.IsNull(change.apply(operand), negated);
             case Node.Same(var left, var right, var equal) ->
                     new Node.Same(change.apply(left), change.apply(right), equal);
+            case Node.Member(var value, var others, var equal, _) -> {
+                var first = change.apply(value);
+                var changed = others.stream().map(change).toList();
+                yield new Node.Member(first, changed, equal, first.size() + 4 + size(changed));
+            }
+            case Node.Best(var operands, var better, var kind, _) -> {
+                var changed = operands.stream().map(change).toList();
+                yield new Node.Best(changed, better, kind, 4 + size(changed));
+            }
             case Node.Leaf _, Node.Constant _, Node.Ask _, Node.Part _ -> node;
         };
     }
 
-    private static int size(List<Node> nodes) {
+    static int size(List<Node> nodes) {
         return nodes.stream().mapToInt(n -> n.size() + 1).sum();
     }
 

@@ -217,6 +217,42 @@ final class Texts {
         out.view(a, aStart, aStart);
     }
 
+    /// Part `index`, from 0 on, of a text cut at each `separator`, which must exist.
+    static void splitElement(
+            byte[] a, int aStart, int aEnd, byte[] b, int bStart, int bEnd, long index, Cell out) {
+        int from = aStart;
+        for (long part = 0; part <= index; part++) {
+            int next = find(a, from, aEnd, b, bStart, bEnd);
+            if (part == index) {
+                out.view(a, from, next < 0 ? aEnd : next);
+                return;
+            }
+            if (next < 0) {
+                break;
+            }
+            from = next + bEnd - bStart;
+        }
+        throw new ArithmeticException("no such part");
+    }
+
+    /// The first characters.
+    static void left(byte[] a, int start, int end, long length, Cell out) {
+        out.view(a, start, skip(a, start, end, length));
+    }
+
+    /// The last characters.
+    static void right(byte[] a, int start, int end, long length, Cell out) {
+        long characters = length <= 0 ? 0 : length(a, start, end);
+        int from = length <= 0 ? end : skip(a, start, end, characters - length);
+        out.view(a, from, end);
+    }
+
+    /// Where `b` first stands in `a`, in characters from 1; 0 if it does not.
+    static long position(byte[] a, int aStart, int aEnd, byte[] b, int bStart, int bEnd) {
+        int found = find(a, aStart, aEnd, b, bStart, bEnd);
+        return found < 0 ? 0 : length(a, aStart, found) + 1;
+    }
+
     /// A bigint as text.
     static void ofLong(long value, Cell out) {
         if (value == Long.MIN_VALUE) {

@@ -30,7 +30,7 @@ final class Times {
     }
 
     /// The date of a day of the calendar.
-    private static long days(long year, long month, long day) {
+    static long days(long year, long month, long day) {
         long y = month <= 2 ? year - 1 : year;
         long era = Math.floorDiv(y, 400);
         long yearOfEra = y - era * 400;
@@ -158,7 +158,7 @@ final class Times {
     }
 
     static long daysBetween(long end, long start) {
-        return Numbers.toInt(end - start);
+        return (int) (end - start);
     }
 
     static long dateYear(long date) {

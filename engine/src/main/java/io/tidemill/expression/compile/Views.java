@@ -46,6 +46,8 @@ final class Views {
                     Node.Or _,
                     Node.IsNull _,
                     Node.Same _,
+                    Node.Member _,
+                    Node.Best _,
                     Node.Ask _ ->
                     NONE;
         };

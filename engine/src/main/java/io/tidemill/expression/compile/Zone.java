@@ -34,12 +34,16 @@ final class Zone {
 
     /// The time on the wall at an instant, both in microseconds.
     ///
-    /// @throws ArithmeticException when it is out of range
+    /// @throws Unusual when it is out of range
     long toLocal(long micros) {
         if (micros < from || micros >= until) {
             find(micros);
         }
-        return Math.addExact(micros, offsetMicros);
+        long local = micros + offsetMicros;
+        if (((micros ^ local) & (offsetMicros ^ local)) < 0) {
+            throw new Unusual();
+        }
+        return local;
     }
 
     /// The instant at which the wall shows a time; the earlier one of two, and as much later as a
