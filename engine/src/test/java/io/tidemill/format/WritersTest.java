@@ -175,6 +175,36 @@ class WritersTest {
                                 "quoteAll",
                                 "true"))
                 .isEqualTo("\"3\";\"with \"\"quotes\"\"\"\n");
+        assertThat(
+                        written(
+                                new CsvFormat(),
+                                "a STRING, b STRING",
+                                List.of(row("#a", "#b"), row(null, "ü")),
+                                "comment",
+                                "#",
+                                "nullValue",
+                                "NA",
+                                "encoding",
+                                "UTF-8"))
+                .isEqualTo("\"#a\",#b\nNA,ü\n");
+    }
+
+    @Test
+    void otherCharacterSetsAreWrittenToo() throws IOException {
+        StructType schema = StructType.fromDDL("s STRING");
+        Batch batch = Batch.create(schema, 1);
+        batch.append("ü€");
+        for (Format format : List.of(new JsonFormat(), new CsvFormat())) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            var writer =
+                    format.configure(
+                                    new OptionReader(
+                                            "t", Options.of(Map.of("encoding", "UTF-16LE"))))
+                            .writer(out, schema);
+            writer.write(batch, null, 1);
+            writer.finish();
+            assertThat(out.toString(StandardCharsets.UTF_16LE)).contains("ü€");
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.tidemill.data.TidemillException;
 import io.tidemill.format.Charsets;
 import io.tidemill.format.RecordChunks;
 import io.tidemill.format.TranscodedInput;
+import io.tidemill.format.TranscodedOutput;
 import io.tidemill.sql.types.StructType;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -115,7 +116,7 @@ public final class CsvFormat implements Format {
         @Override
         public FormatWriter writer(OutputStream out, StructType schema) {
             checkTypes(schema);
-            return new CsvWriter(out, schema, options);
+            return new CsvWriter(TranscodedOutput.of(out, options.givenCharset()), schema, options);
         }
     }
 }

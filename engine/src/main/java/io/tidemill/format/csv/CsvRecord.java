@@ -1,5 +1,8 @@
 package io.tidemill.format.csv;
 
+import static io.tidemill.format.Utf8.LONGS;
+
+import io.tidemill.format.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -93,19 +96,41 @@ final class CsvRecord {
         int at = from;
         byte first = separator[0];
         if (lineSeparator.length == 0) {
-            while (at < limit) {
+            while (true) {
+                at = candidate(at, first);
+                if (at >= limit) {
+                    return limit;
+                }
                 byte b = bytes[at];
-                if (b == first && isSeparator(at, limit) || b == '\n' || b == '\r') {
+                if (b == '\n' || b == '\r' || b == first && isSeparator(at, limit)) {
                     return at;
                 }
                 at++;
             }
-            return limit;
         }
         while (at < limit && !isSeparator(at, limit) && !isTerminator(at, limit)) {
             at++;
         }
         return at;
+    }
+
+    /// The first byte from `from` on that may be a separator, or is a control character of any
+    /// kind: behind the text there are zeros.
+    private int candidate(int from, byte first) {
+        int at = from;
+        long wanted = (first & 0xFF) * 0x0101010101010101L;
+        while (true) {
+            long word = (long) LONGS.get(bytes, at);
+            long different = word ^ wanted;
+            long found =
+                    ((different - 0x0101010101010101L) & ~different
+                                    | (word - 0x1010101010101010L) & ~word)
+                            & Utf8.HIGHS;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+            at += 8;
+        }
     }
 
     private boolean isSeparator(int at, int limit) {

@@ -51,6 +51,9 @@ final class CsvWriter implements FormatWriter {
     private final Optional<TimePattern> timestampNtzPattern;
     private boolean headerDue;
 
+    /// Whether the field that is written is the first of its line.
+    private boolean first;
+
     CsvWriter(OutputStream out, StructType schema, CsvOptions options) {
         this.out = out;
         this.schema = schema;
@@ -89,6 +92,7 @@ final class CsvWriter implements FormatWriter {
             if (i > 0) {
                 bytes.put(separator);
             }
+            first = i == 0;
             field.cut(0);
             field.text(schema.field(i).name());
             text(field.bytes(), 0, field.used());
@@ -102,10 +106,15 @@ final class CsvWriter implements FormatWriter {
                 bytes.put(separator);
             }
             var column = batch.column(i);
-            if (column.isNull(row)) {
-                bytes.put(nullValue);
-            } else {
+            first = i == 0;
+            if (!column.isNull(row)) {
                 value(column, row);
+            } else if (options.quoteAll() && options.quote() != 0) {
+                bytes.put(options.quote());
+                bytes.put(nullValue);
+                bytes.put(options.quote());
+            } else {
+                bytes.put(nullValue);
             }
         }
         bytes.put(lineSeparator);
@@ -199,7 +208,7 @@ final class CsvWriter implements FormatWriter {
 
     private boolean needsQuotes(byte[] text, int from, int to) {
         if (text[from] == options.quote()
-                || options.comment() != 0 && text[from] == options.comment()) {
+                || first && options.comment() != 0 && text[from] == options.comment()) {
             return true;
         }
         for (int i = from; i < to; i++) {
@@ -219,5 +228,6 @@ final class CsvWriter implements FormatWriter {
     public void finish() throws IOException {
         header();
         bytes.flush(out);
+        out.flush();
     }
 }

@@ -9,6 +9,7 @@ import io.tidemill.connect.option.OptionReader;
 import io.tidemill.format.Charsets;
 import io.tidemill.format.RecordChunks;
 import io.tidemill.format.TranscodedInput;
+import io.tidemill.format.TranscodedOutput;
 import io.tidemill.sql.types.StructType;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -92,7 +93,8 @@ public final class JsonFormat implements Format {
 
         @Override
         public FormatWriter writer(OutputStream out, StructType schema) {
-            return new JsonWriter(out, schema, options);
+            return new JsonWriter(
+                    TranscodedOutput.of(out, options.givenCharset()), schema, options);
         }
     }
 }

@@ -41,5 +41,6 @@ final class JsonWriter implements FormatWriter {
     @Override
     public void finish() throws IOException {
         bytes.flush(out);
+        out.flush();
     }
 }
