@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// that file, sees the record; or `verify` fails, and nobody has relied on the record.
 public final class Ownership implements AutoCloseable {
     private static final Pattern FILE = Pattern.compile("(\\d{10})\\.(owner|lock)");
+    private static final Pattern TEMPORARY = Pattern.compile("[.]owner-(\\d+)-.*");
     private static final int ATTEMPTS = 5;
 
     /// How many former generations' files are kept, for people to read.
@@ -227,6 +228,12 @@ public final class Ownership implements AutoCloseable {
     /// Deletes the files of owners of long ago, the oldest first, so that one of them, should it
     /// still run, finds either its successor's file or its own gone.
     void forgetOldOnes() throws IOException {
+        for (var file : world.files().list(directory.resolve("owner"))) {
+            var left = TEMPORARY.matcher(file.name()); // by an attempt to become owner
+            if (left.matches() && Long.parseLong(left.group(1)) <= generation() - KEPT) {
+                world.files().delete(file.path());
+            }
+        }
         for (var kind : List.of("owner", "lock")) {
             for (var generation : generations(world, directory, kind)) {
                 if (generation <= generation() - KEPT) {

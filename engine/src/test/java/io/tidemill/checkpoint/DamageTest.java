@@ -68,6 +68,20 @@ class DamageTest {
     }
 
     @Test
+    void aCheckpointOfALaterFormatIsRefusedAndSaysWhatToUse() throws IOException {
+        run();
+        var files = simulation.start().world().files();
+        var path = Story.DIRECTORY.resolve("metadata");
+        var fields = new LinkedHashMap<>(TextFile.read(files, path).orElseThrow());
+        fields.put("format", "999");
+        files.delete(path);
+        TextFile.publish(files, path.resolveSibling(".later"), path, fields);
+        assertThatThrownBy(() -> open(simulation))
+                .hasMessageContaining("has format 999")
+                .hasMessageContaining("use the Tidemill that wrote");
+    }
+
+    @Test
     void aLogThatIsGoneIsSaid() {
         run();
         simulation.disk().files(LOG).keySet().forEach(path -> simulation.disk().remove(path));
