@@ -23,9 +23,9 @@ record Shell(Path directory, Map<String, String> environment) {
         var err = new CompletableFuture<String>();
         Thread.ofVirtual().start(() -> err.complete(read(process.getErrorStream())));
         String out = read(process.getInputStream());
-        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+        if (!process.waitFor(20, TimeUnit.MINUTES)) {
             process.destroyForcibly();
-            throw new AssertionError("no end after five minutes: " + script);
+            throw new AssertionError("no end after twenty minutes: " + script);
         }
         return new Result(process.exitValue(), out, err.join());
     }

@@ -101,6 +101,18 @@ class QuickstartIT {
         }
     }
 
+    /// S39: the request fails at once, loudly, and leaves nothing behind that a proper one minds.
+    @Test
+    void anImpossibleRequestForMemoryFailsFastAndAProperRunResumes() throws Exception {
+        var greedy = new Command(folder, List.of("-Xms100000g", "-Xmx100000g"));
+        var refused = greedy.run("run", script.toString());
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.out() + refused.err()).contains("heap");
+        var proper = Command.in(folder).run("run", script.toString());
+        assertThat(proper.exitCode()).as(proper.err()).isZero();
+        assertThat(strong()).isEqualTo(expected());
+    }
+
     /// A file appears whole, by its name.
     private void arrive(String name) throws IOException {
         Path unseen = script.resolveSibling("data/readings/." + name);
