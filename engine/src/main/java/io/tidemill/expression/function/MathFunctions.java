@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Functions of floating numbers. Outside their domain they give NaN, or NULL for logarithms.
 final class MathFunctions {
-    private static final double LN_2 = 6.93147180559945286227e-01;
+    private static final double LN_2 = 0.6931471805599453;
     private static final double TINY = 0x1p-28;
     private static final double LARGE = 0x1p28;
 
