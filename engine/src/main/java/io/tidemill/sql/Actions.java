@@ -156,7 +156,17 @@ final class Actions {
 
     /// The settings of the session for a run of a query.
     QuerySettings settings() {
-        return session.shared().engine().settings().withZone(session.conf().settings().zone());
+        var engine = session.shared().engine().settings();
+        var settings = session.conf().settings();
+        return new QuerySettings(
+                engine.workers(),
+                settings.zone(),
+                settings.stopTimeout(),
+                engine.pollingDelay(),
+                settings.targetEpoch(),
+                settings.recentProgress(),
+                engine.retryDelay(),
+                engine.checkpoint().withAllowQueryChange(settings.allowQueryChange()));
     }
 
     static TidemillException interrupted(InterruptedException e) {

@@ -11,7 +11,7 @@ record SessionSettings(
         @Option(
                         name = "spark.app.name",
                         otherwise = "tidemill",
-                        help = "What the program is called in messages.")
+                        help = "What the program calls itself.")
                 String appName,
         @Option(
                         name = "spark.sql.session.timeZone",
@@ -38,8 +38,10 @@ record SessionSettings(
                 boolean schemaInference,
         @Option(
                         name = "spark.sql.streaming.stopTimeout",
-                        otherwise = "0",
-                        help = "How long stop() waits for the query's end; 0 waits until it comes.")
+                        otherwise = "60 seconds",
+                        help =
+                                "How long stop() lets the epoch in flight go on before it is abandoned,"
+                                        + " which loses nothing.")
                 Duration stopTimeout,
         @Option(
                         name = "spark.sql.streaming.numRecentProgressUpdates",
@@ -47,30 +49,34 @@ record SessionSettings(
                         help = "How many progress reports of a query recentProgress() keeps.")
                 int recentProgress,
         @Option(
-                        name = "spark.sql.streaming.noDataProgressEventInterval",
+                        name = "tidemill.targetEpochDuration",
                         otherwise = "10 seconds",
-                        help = "How often an idle query tells listeners so.")
-                Duration idleInterval,
+                        help =
+                                "About how long an epoch should take: what it reads is cut so; 0 for as"
+                                        + " much as the limits of its sources allow.")
+                Duration targetEpoch,
+        @Option(
+                        name = "tidemill.allowQueryChange",
+                        otherwise = "false",
+                        help =
+                                "Go on from a checkpoint although the query was changed, where sources,"
+                                        + " state and sink are the same: a filter or a computed column"
+                                        + " is another one.")
+                boolean allowQueryChange,
         @Option(
                         name = "tidemill.workers",
                         help =
                                 "How many threads run the queries' circuits; as many as processors when"
                                         + " not given. Read when the first query starts.")
-                Optional<Integer> workers,
-        @Option(
-                        name = "tidemill.shutdownTimeout",
-                        otherwise = "10 seconds",
-                        help =
-                                "How long the end of the process waits for queries to reach a commit.")
-                Duration shutdownTimeout) {
+                Optional<Integer> workers) {
     SessionSettings {
         if (!ansi) {
             throw new IllegalArgumentException(
                     "spark.sql.ansi.enabled cannot be false: Tidemill has ANSI semantics only");
         }
-        if (recentProgress < 0) {
+        if (recentProgress < 1) {
             throw new IllegalArgumentException(
-                    "spark.sql.streaming.numRecentProgressUpdates must not be negative");
+                    "spark.sql.streaming.numRecentProgressUpdates must be at least 1");
         }
         if (workers.filter(n -> n < 1).isPresent()) {
             throw new IllegalArgumentException("tidemill.workers must be at least 1");

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 
+import io.tidemill.data.TidemillException;
 import io.tidemill.sql.types.StructType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -247,6 +248,17 @@ class DatasetTest {
         assertThat(session.range(3, 3).isEmpty()).isTrue();
         assertThat(session.range(100_000).agg(sum("id")).first().getLong(0))
                 .isEqualTo(4_999_950_000L);
+    }
+
+    @Test
+    void anInterruptedThreadGetsNoAnswer() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> session.range(10).count())
+                .isInstanceOfSatisfying(
+                        TidemillException.class,
+                        e -> assertThat(e.getCondition()).isEqualTo("OPERATION_CANCELED"));
+        assertThat(Thread.interrupted()).as("and is still interrupted").isTrue();
+        assertThat(session.range(10).count()).isEqualTo(10);
     }
 
     @Test

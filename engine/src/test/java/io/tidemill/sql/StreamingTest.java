@@ -390,6 +390,44 @@ class StreamingTest {
     }
 
     @Test
+    void aChangedQueryGoesOnOnlyWhenTheSettingSaysSo() throws Exception {
+        session.conf().set("spark.sql.streaming.numRecentProgressUpdates", 1);
+        rides.addData(row("Oslo", 1));
+        keepCheaperThan(5);
+        rides.addData(row("Rom", 2));
+        assertThatThrownBy(() -> keepCheaperThan(9))
+                .isInstanceOfSatisfying(
+                        AnalysisException.class,
+                        e -> assertThat(e.getCondition()).isEqualTo("CHECKPOINT_QUERY_CHANGED"));
+        session.conf().set("tidemill.allowQueryChange", true);
+        assertThat(keepCheaperThan(9).recentProgress()).hasSize(1);
+    }
+
+    private StreamingQuery keepCheaperThan(int price) throws Exception {
+        var query =
+                rides.toDF()
+                        .where(col("price").lt(price))
+                        .writeStream()
+                        .format("noop")
+                        .option("checkpointLocation", "ck")
+                        .trigger(Trigger.AvailableNow())
+                        .start();
+        query.awaitTermination();
+        return query;
+    }
+
+    @Test
+    void rowsThatEndedWithTheirProcessAreMissed() throws Exception {
+        rides.addData(row("Oslo", 1));
+        keepCheaperThan(5);
+        rides = MemoryStream.create(session, Encoders.row(RIDE));
+        assertThatThrownBy(() -> keepCheaperThan(5))
+                .isInstanceOf(StreamingQueryException.class)
+                .hasMessageContaining("SOURCE_DATA_LOST")
+                .hasMessageContaining("row 1");
+    }
+
+    @Test
     void theOutputModeMayBeAnOption() throws Exception {
         rides.addData(row("Oslo", 1));
         rides.toDF()
