@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Stands for a computed plan where the analyser wants a table: a function of the program is opaque to
-/// it. [#expand] puts the plan back in.
+/// Stands for a computed plan where the analyser wants a table: a function of the program is opaque
+/// to it. [#expand] puts the plan back in.
 record DerivedTable(PlanNode plan) implements Table {
     static TableRef ref(String name, DerivedTable table) {
         return new TableRef(name, "function", table.schema(), Optional.empty(), table);

@@ -15,9 +15,9 @@ record FlowOptions(
                         name = "trigger",
                         otherwise = "default",
                         help =
-                                "When epochs start: 'available now' (all that is there, then the flow"
-                                        + " ends), 'once', 'continuous', or an interval such as '10"
-                                        + " seconds'; as soon as there is data when not given.")
+                                "When epochs start: 'available now' (all that is there, then the"
+                                    + " flow ends), 'once', 'continuous', or an interval such as"
+                                    + " '10 seconds'; as soon as there is data when not given.")
                 String trigger,
         @Option(
                         name = "outputMode",
@@ -27,8 +27,8 @@ record FlowOptions(
         @Option(
                         name = "checkpointLocation",
                         help =
-                                "Directory in which the flow remembers how far it is, relative to the"
-                                        + " script; one of its name when not given.")
+                                "Directory in which the flow remembers how far it is, relative to"
+                                    + " the script; one of its name when not given.")
                 Optional<String> checkpointLocation,
         @Option(
                         name = "maxFilesPerTrigger",

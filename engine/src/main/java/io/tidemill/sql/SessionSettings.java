@@ -16,8 +16,8 @@ record SessionSettings(
         @Option(
                         name = "spark.sql.session.timeZone",
                         help =
-                                "The time zone of timestamps without one, of dates of timestamps and"
-                                        + " of what is shown; the machine's when not given.")
+                                "The time zone of timestamps without one, of dates of timestamps"
+                                    + " and of what is shown; the machine's when not given.")
                 Optional<String> timeZone,
         @Option(
                         name = "spark.sql.ansi.enabled",
@@ -27,21 +27,22 @@ record SessionSettings(
         @Option(
                         name = "spark.sql.streaming.checkpointLocation",
                         help =
-                                "Directory in which each streaming query without a location of its own"
-                                        + " has its checkpoint, under its name.")
+                                "Directory in which each streaming query without a location of its"
+                                    + " own has its checkpoint, under its name.")
                 Optional<String> checkpointLocation,
         @Option(
                         name = "spark.sql.streaming.schemaInference",
                         otherwise = "false",
                         help =
-                                "Whether a stream of files may find its columns by looking at files.")
+                                "Whether a stream of files may find its columns by looking at"
+                                    + " files.")
                 boolean schemaInference,
         @Option(
                         name = "spark.sql.streaming.stopTimeout",
                         otherwise = "60 seconds",
                         help =
-                                "How long stop() lets the epoch in flight go on before it is abandoned,"
-                                        + " which loses nothing.")
+                                "How long stop() lets the epoch in flight go on before it is"
+                                    + " abandoned, which loses nothing.")
                 Duration stopTimeout,
         @Option(
                         name = "spark.sql.streaming.numRecentProgressUpdates",
@@ -52,22 +53,22 @@ record SessionSettings(
                         name = "tidemill.targetEpochDuration",
                         otherwise = "10 seconds",
                         help =
-                                "About how long an epoch should take: what it reads is cut so; 0 for as"
-                                        + " much as the limits of its sources allow.")
+                                "About how long an epoch should take: what it reads is cut so; 0"
+                                    + " for as much as the limits of its sources allow.")
                 Duration targetEpoch,
         @Option(
                         name = "tidemill.allowQueryChange",
                         otherwise = "false",
                         help =
-                                "Go on from a checkpoint although the query was changed, where sources,"
-                                        + " state and sink are the same: a filter or a computed column"
-                                        + " is another one.")
+                                "Go on from a checkpoint although the query was changed, where"
+                                    + " sources, state and sink are the same: a filter or a"
+                                    + " computed column is another one.")
                 boolean allowQueryChange,
         @Option(
                         name = "tidemill.workers",
                         help =
-                                "How many threads run the queries' circuits; as many as processors when"
-                                        + " not given. Read when the first query starts.")
+                                "How many threads run the queries' circuits; as many as processors"
+                                    + " when not given. Read when the first query starts.")
                 Optional<Integer> workers) {
     SessionSettings {
         if (!ansi) {

@@ -141,7 +141,8 @@ final class Statements {
                         Condition.UNSUPPORTED_FEATURE,
                         "flow %s reads no stream, so there is nothing to go on with"
                                 .formatted(flow.name()),
-                        "write FROM STREAM in front of the table that grows, or leave out CREATE FLOW");
+                        "write FROM STREAM in front of the table that grows, or leave out CREATE"
+                            + " FLOW");
             }
             var target = target(flow.insert().table(), rows).table();
             return new Launch(

@@ -63,7 +63,8 @@ final class UserFunctions {
                 });
     }
 
-    static <T, U> RowMapping flatMap(Encoder<T> in, FlatMapFunction<T, U> function, Encoder<U> out) {
+    static <T, U> RowMapping flatMap(
+            Encoder<T> in, FlatMapFunction<T, U> function, Encoder<U> out) {
         return new Mapping(
                 "flatMap",
                 (rows, columns) -> {

@@ -39,9 +39,13 @@ class FunctionsOfProgramsTest {
 
     @Test
     void mapsFiltersAndFlattens() {
-        assertThat(lines.map((MapFunction<String, Integer>) String::length, Encoders.INT()).collectAsList())
+        assertThat(
+                        lines.map((MapFunction<String, Integer>) String::length, Encoders.INT())
+                                .collectAsList())
                 .containsExactly(3, 1, 1);
-        assertThat(lines.filter((FilterFunction<String>) line -> line.length() == 1).collectAsList())
+        assertThat(
+                        lines.filter((FilterFunction<String>) line -> line.length() == 1)
+                                .collectAsList())
                 .containsExactly("c", "b");
         assertThat(lines.flatMap(WORDS, Encoders.STRING()).collectAsList())
                 .containsExactly("a", "b", "c", "b");
@@ -108,12 +112,7 @@ class FunctionsOfProgramsTest {
         var stream = MemoryStream.create(session, Encoders.STRING());
         MapFunction<Row, String> text = Row::toString;
         var behind = stream.toDF().groupBy("value").count().map(text, Encoders.STRING());
-        assertThatThrownBy(
-                        () ->
-                                behind.writeStream()
-                                        .format("noop")
-                                        .outputMode("complete")
-                                        .start())
+        assertThatThrownBy(() -> behind.writeStream().format("noop").outputMode("complete").start())
                 .isInstanceOf(AnalysisException.class)
                 .hasMessageContaining("behind an aggregate");
     }

@@ -27,7 +27,8 @@ class StatementsTest {
                 {"device": "fan", "signal": 20.0}
                 """);
         session.sql(
-                "CREATE TABLE readings (device STRING, signal DOUBLE) USING json OPTIONS (path 'in')");
+                "CREATE TABLE readings (device STRING, signal DOUBLE) USING json OPTIONS (path"
+                    + " 'in')");
     }
 
     @AfterEach
@@ -49,7 +50,8 @@ class StatementsTest {
     @Test
     void aViewIsAQueryWithAName() {
         session.sql(
-                "CREATE TEMPORARY VIEW strong (d) AS SELECT device FROM readings WHERE signal > 15");
+                "CREATE TEMPORARY VIEW strong (d) AS SELECT device FROM readings WHERE signal >"
+                    + " 15");
         assertThat(session.sql("SELECT d FROM strong").first()).isEqualTo(row("fan"));
         assertThatThrownBy(() -> session.sql("CREATE VIEW strong AS SELECT 1"))
                 .isInstanceOfSatisfying(

@@ -65,7 +65,8 @@ class DocumentsTest {
                                 .formatted(
                                         name,
                                         needsSession
-                                                ? "var session = TidemillSession.builder().create();"
+                                                ? "var session ="
+                                                      + " TidemillSession.builder().create();"
                                                 : "",
                                         block);
         var source = Files.writeString(directory.resolve(name + ".java"), IMPORTS + body);

@@ -111,11 +111,12 @@ public final class Explain {
             case APPEND ->
                     edge.kind() == Edge.Kind.INSERT_ONLY
                             ? null
-                            : "rows of this query change after they were given, so output mode append cannot show them; use update, complete or changelog";
+                            : "rows of this query change after they were given, so output mode"
+                                  + " append cannot show them; use update, complete or changelog";
             case UPDATE -> {
                 if (edge.kind() == Edge.Kind.RETRACTING) {
-                    yield "output mode update needs a key in the result, and the query's result does"
-                            + " not keep one; select the grouping columns, or use changelog";
+                    yield "output mode update needs a key in the result, and the query's result"
+                              + " does not keep one; select the grouping columns, or use changelog";
                 }
                 yield edge.vanishing()
                         ? "rows may vanish from the result of this query, which output mode update"
@@ -125,7 +126,8 @@ public final class Explain {
             case COMPLETE ->
                     hasAggregate(plan)
                             ? null
-                            : "output mode complete needs an aggregation: without one the whole input would be written again each epoch; use append";
+                            : "output mode complete needs an aggregation: without one the whole"
+                                  + " input would be written again each epoch; use append";
             case CHANGELOG -> null;
         };
     }
