@@ -47,10 +47,7 @@ final class JsonInference {
     /// Takes the records of one file.
     void look(RecordChunks chunks, byte[] separator) throws IOException {
         if (options.multiLine()) {
-            while (chunks.more()) {
-                // A document is looked at whole.
-            }
-            record(chunks, chunks.position, chunks.limit());
+            documents(chunks);
             return;
         }
         while (chunks.fill(separator)) {
@@ -70,6 +67,21 @@ final class JsonInference {
                 record(chunks, chunks.position, end);
                 chunks.position = end + length;
             }
+        }
+    }
+
+    private void documents(RecordChunks chunks) throws IOException {
+        var elements = new JsonElements(chunks, cursor);
+        cursor.arena = chunks.arena();
+        var found = elements.next();
+        while (found != JsonElements.Found.END) {
+            switch (found) {
+                case RECORD -> record(chunks, elements.from(), elements.to());
+                case WRONG -> damaged(new JsonSyntaxException(elements.wrong()));
+                case MORE, END -> {}
+            }
+            cursor.arena = chunks.arena();
+            found = found == JsonElements.Found.MORE ? elements.more() : elements.next();
         }
     }
 
