@@ -6,7 +6,9 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.spi.FilterReply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +31,22 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         appender.setName("stderr");
         appender.setTarget("System.err");
         appender.setEncoder(encoder);
+        appender.addFilter(new ToldOtherwise());
         appender.start();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
         root.setLevel(Level.WARN);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /// Keeps back that a query failed: the command itself says so when all have ended.
+    private static final class ToldOtherwise extends Filter<ILoggingEvent> {
+        @Override
+        public FilterReply decide(ILoggingEvent event) {
+            return event.getLevel() == Level.ERROR && event.getMessage().startsWith("query failed ")
+                    ? FilterReply.DENY
+                    : FilterReply.NEUTRAL;
+        }
     }
 
     /// @param verbosity -1 errors only, 0 warnings, 1 what Tidemill does, 2 its details and what

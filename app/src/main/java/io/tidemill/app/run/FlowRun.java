@@ -61,7 +61,13 @@ public final class FlowRun {
             String name = Objects.requireNonNullElse(flow.name(), "query");
             Optional<StreamingQueryException> failure = flow.exception();
             if (failure.isPresent()) {
-                terminal.say(name + ": " + Failures.describe(terminal, failure.get()));
+                Throwable cause = failure.get().getCause();
+                terminal.say(
+                        "%s: %s"
+                                .formatted(
+                                        name,
+                                        Failures.describe(
+                                                terminal, cause == null ? failure.get() : cause)));
                 worst = ExitCode.FAILED;
             } else if (!watch.wasBusy(flow.runId())) {
                 terminal.say(name + ": nothing new");

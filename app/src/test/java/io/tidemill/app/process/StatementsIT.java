@@ -81,8 +81,8 @@ class StatementsIT {
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.err())
                 .contains("fine epoch 0: 1 rows in, 1 out")
-                .contains("broken: error [")
-                .contains("DIVIDE_BY_ZERO");
+                .contains("broken: error [DIVIDE_BY_ZERO]")
+                .containsOnlyOnce("DIVIDE_BY_ZERO");
         try (var files = Files.newDirectoryStream(folder.resolve("good"), "part-*.json")) {
             assertThat(files).hasSize(1);
         }
