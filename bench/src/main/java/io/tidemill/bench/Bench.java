@@ -52,6 +52,7 @@ final class Bench {
             var query = Query.named(name);
             var data = DataSet.in(work, query.wide() ? Math.max(1, rows / 5) : rows, query.wide());
             data.ensure();
+            data = data.times(Integer.parseInt(options.getOrDefault("copies", "1")));
             var results = new LinkedHashMap<String, List<Result>>();
             for (int repetition = 0; repetition < repeat; repetition++) {
                 for (var engine : names) {

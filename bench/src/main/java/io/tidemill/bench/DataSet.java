@@ -12,15 +12,40 @@ import java.util.zip.CRC32C;
 ///
 /// @param folder where the files lie: `part-0.json`, ...
 /// @param wide twenty columns instead of seven
-record DataSet(Path folder, long rows, boolean wide) {
+/// @param copies how often each file stands there, by links: for longer runs on the same rows
+record DataSet(Path folder, long rows, boolean wide, int copies) {
     private static final int FILES = 8;
 
     static DataSet in(Path work, long rows, boolean wide) {
-        return new DataSet(work.resolve((wide ? "wide-" : "bids-") + rows), rows, wide);
+        return new DataSet(work.resolve((wide ? "wide-" : "bids-") + rows), rows, wide, 1);
+    }
+
+    /// This many times the same files, which must be there.
+    DataSet times(int times) throws IOException {
+        if (times == 1) {
+            return this;
+        }
+        var linked = folder.resolveSibling(folder.getFileName() + "x" + times);
+        Files.createDirectories(linked);
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                for (int i = 0; i < times; i++) {
+                    var link = linked.resolve(i + "-" + file.getFileName());
+                    if (!Files.exists(link)) {
+                        Files.createLink(link, file);
+                    }
+                }
+            }
+        }
+        return new DataSet(linked, rows, wide, times);
+    }
+
+    long allRows() {
+        return rows * copies;
     }
 
     private Path checksum() {
-        return folder.resolveSibling(folder.getFileName() + ".crc32c");
+        return folder.resolveSibling((wide ? "wide-" : "bids-") + rows + ".crc32c");
     }
 
     /// Makes the files unless they are there.
@@ -47,8 +72,13 @@ record DataSet(Path folder, long rows, boolean wide) {
                 bytes += Files.size(file);
             }
         }
-        return "%,d rows, %,d bytes in %d files, crc32c %s"
-                .formatted(rows, bytes, FILES, Files.readString(checksum()).substring(0, 8));
+        return "%,d rows, %,d bytes in %d files, crc32c of %,d rows %s"
+                .formatted(
+                        allRows(),
+                        bytes,
+                        FILES * copies,
+                        rows,
+                        Files.readString(checksum()).substring(0, 8));
     }
 
     /// Deals the rows out over the files, one file after the other.

@@ -18,65 +18,81 @@ record Engines(Path home, Path work, Path java, String sink) {
     static final List<String> NAMES = List.of("tidemill", "spark", "flink", "duckdb");
     private static final String HEAP = "-Xmx4g";
 
-    /// Runs a query once, cold: a new process, a new checkpoint, an empty output.
+    /// Runs a query once, cold: a new process, a new checkpoint, an empty output. Files that it
+    /// wrote are read by DuckDB afterwards, off the clock.
     Result run(String engine, Query query, DataSet data) throws IOException, InterruptedException {
-        var folder = work.resolve("run");
+        var folder = work.resolve("run-" + ProcessHandle.current().pid());
         delete(folder);
         Files.createDirectories(folder);
-        var log = work.resolve("logs").resolve(engine + "-" + query.name() + ".log");
         try {
-            return switch (engine) {
-                case "tidemill" ->
-                        PeerProcess.run(
-                                java,
-                                flags(List.of()),
-                                own(),
-                                "io.tidemill.bench.TidemillRun",
-                                List.of(
-                                        data.folder().toString(),
-                                        query.columns(),
-                                        query.sql(),
-                                        folder.toString(),
-                                        sink),
-                                log);
-                case "spark" ->
-                        PeerProcess.run(
-                                java,
-                                flags(
-                                        List.of(
-                                                "-Dlog4j2.level=error",
-                                                "-XX:+IgnoreUnrecognizedVMOptions")),
-                                peer("spark"),
-                                "io.tidemill.bench.spark.SparkRun",
-                                List.of(
-                                        data.folder().toString(),
-                                        query.columns(),
-                                        query.sql(),
-                                        folder.toString(),
-                                        sink),
-                                log);
-                case "flink" ->
-                        PeerProcess.run(
-                                java,
-                                flags(List.of()),
-                                peer("flink"),
-                                "io.tidemill.bench.flink.FlinkRun",
-                                List.of(
-                                        data.folder().toString(),
-                                        query.flinkColumns(),
-                                        query.flink(),
-                                        folder.toString(),
-                                        sink,
-                                        query.flinkResult()),
-                                log);
-                case "duckdb" -> duck(query, data, "time", log);
-                default ->
-                        throw new IllegalArgumentException(
-                                "no engine '%s'; there are %s".formatted(engine, NAMES));
-            };
+            var result = run(engine, query, data, folder);
+            if (!sink.equals("json") || engine.equals("duckdb")) {
+                return result;
+            }
+            return result.withRows(
+                    duck(
+                            folder.resolve("out") + "/part-*",
+                            query.duckResult(),
+                            "SELECT * FROM bid",
+                            "check",
+                            work.resolve("logs/out.log")));
         } finally {
             delete(folder);
         }
+    }
+
+    private Result run(String engine, Query query, DataSet data, Path folder)
+            throws IOException, InterruptedException {
+        var log = work.resolve("logs").resolve(engine + "-" + query.name() + ".log");
+        return switch (engine) {
+            case "tidemill" ->
+                    PeerProcess.run(
+                            java,
+                            flags(List.of()),
+                            own(),
+                            "io.tidemill.bench.TidemillRun",
+                            List.of(
+                                    data.folder().toString(),
+                                    query.columns(),
+                                    query.sql(),
+                                    folder.toString(),
+                                    sink),
+                            log);
+            case "spark" ->
+                    PeerProcess.run(
+                            java,
+                            flags(
+                                    List.of(
+                                            "-Dlog4j2.level=error",
+                                            "-XX:+IgnoreUnrecognizedVMOptions")),
+                            peer("spark"),
+                            "io.tidemill.bench.spark.SparkRun",
+                            List.of(
+                                    data.folder().toString(),
+                                    query.columns(),
+                                    query.sql(),
+                                    folder.toString(),
+                                    sink),
+                            log);
+            case "flink" ->
+                    PeerProcess.run(
+                            java,
+                            flags(List.of()),
+                            peer("flink"),
+                            "io.tidemill.bench.flink.FlinkRun",
+                            List.of(
+                                    data.folder().toString(),
+                                    query.flinkColumns(),
+                                    query.flink(),
+                                    folder.toString(),
+                                    sink,
+                                    query.flinkResult()),
+                            log);
+            case "duckdb" -> duck(query, data, "time", log);
+            default ->
+                    throw new IllegalArgumentException(
+                            "no engine '%s'; there are %s".formatted(engine, NAMES));
+        };
     }
 
     /// The answer that all are compared with: every row of DuckDB's, hashed as the others hash
@@ -87,12 +103,17 @@ record Engines(Path home, Path work, Path java, String sink) {
 
     private Result duck(Query query, DataSet data, String mode, Path log)
             throws IOException, InterruptedException {
+        return duck(data.folder() + "/*.json", query.duckColumns(), query.sql(), mode, log);
+    }
+
+    private Result duck(String files, String columns, String sql, String mode, Path log)
+            throws IOException, InterruptedException {
         return PeerProcess.run(
                 java,
                 flags(List.of()),
                 own(),
                 "io.tidemill.bench.DuckRun",
-                List.of(data.folder() + "/*.json", query.duckColumns(), query.sql(), mode),
+                List.of(files, columns, sql, mode),
                 log);
     }
 

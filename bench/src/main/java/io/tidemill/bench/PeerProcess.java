@@ -30,6 +30,7 @@ final class PeerProcess {
         command.addAll(List.of("-cp", classPath, main));
         command.addAll(arguments);
         Files.createDirectories(log.getParent());
+        long begin = System.nanoTime();
         var process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -42,7 +43,8 @@ final class PeerProcess {
         } finally {
             process.destroyForcibly();
         }
-        return Result.find(Files.readString(log, StandardCharsets.UTF_8))
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        return Result.find(Files.readString(log, StandardCharsets.UTF_8), seconds)
                 .orElseThrow(() ->
                         new IOException(
                                 "%s ended with exit code %d and no result; see %s"

@@ -79,8 +79,17 @@ record Query(String name, boolean wide, String sql, String flink, String flinkRe
 
     /// The columns of the files as DuckDB's `read_json` takes them.
     String duckColumns() {
+        return duck(columns());
+    }
+
+    /// The columns of the result as DuckDB's `read_json` takes them.
+    String duckResult() {
+        return duck(flinkResult.replace("TIMESTAMP_LTZ(3)", "TIMESTAMP"));
+    }
+
+    private static String duck(String ddl) {
         var columns = new StringBuilder("{");
-        for (var column : StructType.fromDDL(columns()).fieldList()) {
+        for (var column : StructType.fromDDL(ddl).fieldList()) {
             columns.append(columns.length() > 1 ? ", " : "")
                     .append(
                             "'%s': '%s'"
