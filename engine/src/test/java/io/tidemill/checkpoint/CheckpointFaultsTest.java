@@ -53,7 +53,7 @@ class CheckpointFaultsTest {
     }
 
     private static void failAt(int call, Fault fault) {
-        var simulation = new Simulation(call * 31L + fault.ordinal());
+        var simulation = new Simulation(call * 31L + fault.name().hashCode());
         var process = simulation.start();
         process.faults().at(call, fault);
         var story = new Story(process.world(), simulation.disk());
