@@ -176,6 +176,22 @@ public final class Batch {
         weights[rows - 1] = weight;
     }
 
+    /// Adds the rows `rows[0]` to `rows[count - 1]` of `from`, a batch of the same types, with
+    /// their weights: column by column.
+    public void append(Batch from, int[] rows, int count) {
+        if (from.weights != null || weights != null) {
+            for (int i = 0; i < count; i++) {
+                append(from, rows[i]);
+            }
+            return;
+        }
+        reserve(this.rows + count);
+        for (int i = 0; i < columns.length; i++) {
+            columns[i].copyAll(this.rows, from.columns[i], rows, count);
+        }
+        this.rows += count;
+    }
+
     /// About how many bytes the rows take.
     public long bytes() {
         long bytes = weights == null ? 0 : 8L * rows;

@@ -171,6 +171,25 @@ public abstract sealed class Column
 
     abstract void copyValue(int row, Column from, int fromRow);
 
+    /// Writes the rows `rows[0]` to `rows[count - 1]` of `from`, a column of the same type, to
+    /// `[at, at + count)`, for which there is room.
+    final void copyAll(int at, Column from, int[] rows, int count) {
+        if (validity == null && !from.mayHaveNulls()) {
+            copyValues(at, from, rows, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            copy(at + i, from, rows[i]);
+        }
+    }
+
+    /// [#copyAll] where nothing is NULL.
+    void copyValues(int at, Column from, int[] rows, int count) {
+        for (int i = 0; i < count; i++) {
+            copyValue(at + i, from, rows[i]);
+        }
+    }
+
     /// About how many bytes rows `[0, rows)` take, for limits and for accounts of memory.
     public abstract long bytes(int rows);
 }

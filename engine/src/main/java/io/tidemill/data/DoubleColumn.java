@@ -51,6 +51,14 @@ public final class DoubleColumn extends Column {
     }
 
     @Override
+    void copyValues(int at, Column from, int[] rows, int count) {
+        var source = ((DoubleColumn) from).values;
+        for (int i = 0; i < count; i++) {
+            values[at + i] = source[rows[i]];
+        }
+    }
+
+    @Override
     public long bytes(int rows) {
         return 8L * rows;
     }

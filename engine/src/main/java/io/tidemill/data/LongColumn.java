@@ -46,6 +46,14 @@ public final class LongColumn extends Column {
     }
 
     @Override
+    void copyValues(int at, Column from, int[] rows, int count) {
+        var source = ((LongColumn) from).values;
+        for (int i = 0; i < count; i++) {
+            values[at + i] = source[rows[i]];
+        }
+    }
+
+    @Override
     public long bytes(int rows) {
         return 8L * rows;
     }

@@ -14,6 +14,8 @@ public final class Exchange implements Operator {
     private final int keys;
     private final Batch[] outgoing;
     private final Sender sender;
+    private int[] chosen = {};
+    private long[] hashes = {};
 
     /// Takes a batch to another worker, which then owns it.
     @FunctionalInterface
@@ -39,16 +41,37 @@ public final class Exchange implements Operator {
 
     @Override
     public void push(Batch delta) {
-        for (int row = 0; row < delta.rows(); row++) {
-            int worker =
-                    keys == 0
-                            ? 0
-                            : KeyGroups.owner(KeyGroups.hash(delta, keys, row), outgoing.length);
-            var batch = outgoing[worker];
-            batch.append(delta, row);
-            if (batch.rows() >= Batch.ROWS) {
-                send(worker);
-            }
+        int count = delta.rows();
+        if (chosen.length < count) {
+            chosen = new int[count];
+            hashes = new long[count];
+        }
+        if (keys > 0) {
+            KeyGroups.hashes(delta, keys, hashes);
+        }
+        for (int worker = 0; worker < outgoing.length; worker++) {
+            append(delta, worker, choose(count, worker));
+        }
+    }
+
+    /// Writes to `chosen` which rows go to a worker; returns how many do.
+    private int choose(int count, int worker) {
+        int found = 0;
+        for (int row = 0; row < count; row++) {
+            chosen[found] = row;
+            int owner = keys == 0 ? 0 : KeyGroups.owner(hashes[row], outgoing.length);
+            found += owner == worker ? 1 : 0;
+        }
+        return found;
+    }
+
+    private void append(Batch delta, int worker, int count) {
+        if (outgoing[worker].rows() > 0 && outgoing[worker].rows() + count > Batch.ROWS) {
+            send(worker);
+        }
+        outgoing[worker].append(delta, chosen, count);
+        if (outgoing[worker].rows() >= Batch.ROWS) {
+            send(worker);
         }
     }
 
