@@ -30,7 +30,7 @@ abstract class CollectingSink implements Sink {
     }
 
     @Override
-    public final void fence(String queryId, long generation) {}
+    public void fence(String queryId, long generation) {}
 
     @Override
     public final OptionalLong lastCommitted(String queryId) {

@@ -12,6 +12,12 @@ final class MemorySink extends CollectingSink {
         this.table = table;
     }
 
+    /// A query that starts over, rather than going on from its checkpoint, begins an empty table.
+    @Override
+    public void fence(String queryId, long generation) {
+        table.begin(queryId);
+    }
+
     @Override
     public String description() {
         return "MemorySink[" + table.name() + "]";

@@ -48,13 +48,23 @@ final class MemoryTable implements Table {
         return new MemorySink(this);
     }
 
+    /// Forgets what another query wrote.
+    void begin(String queryId) {
+        synchronized (rows) {
+            if (!queryId.equals(lastQuery)) {
+                rows.clear();
+                lastQuery = queryId;
+                lastEpoch = -1;
+            }
+        }
+    }
+
     /// Takes the rows of an epoch; those of one that it has already do nothing.
     void commit(String queryId, long epoch, OutputMode mode, List<@Nullable Object[]> added) {
         synchronized (rows) {
-            if (queryId.equals(lastQuery) && epoch <= lastEpoch) {
+            if (!queryId.equals(lastQuery) || epoch <= lastEpoch) {
                 return;
             }
-            lastQuery = queryId;
             lastEpoch = epoch;
             if (mode == OutputMode.COMPLETE) {
                 rows.clear();

@@ -73,6 +73,10 @@ final class Shared {
         return out;
     }
 
+    synchronized boolean isStopped() {
+        return stopped;
+    }
+
     void stop() {
         synchronized (this) {
             if (stopped) {

@@ -285,12 +285,12 @@ public final class TidemillSession implements AutoCloseable {
         /// get from here until it is stopped.
         public TidemillSession getOrCreate() {
             var existing = DEFAULT.get();
-            if (existing != null) {
+            if (existing != null && !existing.shared.isStopped()) {
                 settings.forEach(existing.conf::set);
                 return existing;
             }
             var created = create();
-            if (DEFAULT.compareAndSet(null, created)) {
+            if (DEFAULT.compareAndSet(existing, created)) {
                 return created;
             }
             created.stop();

@@ -28,7 +28,7 @@ class StatementsTest {
                 """);
         session.sql(
                 "CREATE TABLE readings (device STRING, signal DOUBLE) USING json OPTIONS (path"
-                    + " 'in')");
+                        + " 'in')");
     }
 
     @AfterEach
@@ -51,7 +51,7 @@ class StatementsTest {
     void aViewIsAQueryWithAName() {
         session.sql(
                 "CREATE TEMPORARY VIEW strong (d) AS SELECT device FROM readings WHERE signal >"
-                    + " 15");
+                        + " 15");
         assertThat(session.sql("SELECT d FROM strong").first()).isEqualTo(row("fan"));
         assertThatThrownBy(() -> session.sql("CREATE VIEW strong AS SELECT 1"))
                 .isInstanceOfSatisfying(
@@ -187,6 +187,18 @@ class StatementsTest {
         assertThat(other.catalog().tableExists("numbers")).isFalse();
         other.conf().set("spark.sql.session.timeZone", "Asia/Tokyo");
         assertThat(session.conf().get("spark.sql.session.timeZone")).isEqualTo("UTC");
+    }
+
+    @Test
+    void theDefaultSessionIsOneUntilItIsStopped() {
+        var first = TidemillSession.builder().config("spark.app.name", "a").getOrCreate();
+        var second = TidemillSession.builder().appName("b").getOrCreate();
+        assertThat(second).isSameAs(first);
+        assertThat(first.conf().get("spark.app.name")).isEqualTo("b");
+        first.newSession().stop();
+        try (var third = TidemillSession.builder().getOrCreate()) {
+            assertThat(third).isNotSameAs(first);
+        }
     }
 
     @Test

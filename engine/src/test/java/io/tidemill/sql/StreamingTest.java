@@ -428,6 +428,21 @@ class StreamingTest {
     }
 
     @Test
+    void aQueryThatStartsOverBeginsAnEmptyTableInMemory() throws Exception {
+        rides.addData(row("Oslo", 1));
+        for (int run = 0; run < 2; run++) {
+            rides.toDF()
+                    .writeStream()
+                    .format("memory")
+                    .queryName("copy")
+                    .trigger(Trigger.AvailableNow())
+                    .start()
+                    .awaitTermination();
+            assertThat(session.table("copy").count()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void theOutputModeMayBeAnOption() throws Exception {
         rides.addData(row("Oslo", 1));
         rides.toDF()
