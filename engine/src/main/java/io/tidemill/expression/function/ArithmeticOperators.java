@@ -14,9 +14,7 @@ import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.DateType;
 import io.tidemill.sql.types.DayTimeIntervalType;
 import io.tidemill.sql.types.DecimalType;
-import io.tidemill.sql.types.IntegerType;
 import io.tidemill.sql.types.NullType;
-import io.tidemill.sql.types.ShortType;
 import io.tidemill.sql.types.StringType;
 import io.tidemill.sql.types.YearMonthIntervalType;
 import java.math.BigDecimal;
@@ -27,8 +25,6 @@ import java.util.List;
 /// Source: Apache Spark's `BinaryArithmeticWithDatetimeResolver`, `AnsiTypeCoercion` and
 /// `DecimalPrecision`.
 final class ArithmeticOperators {
-    private static final DataType DAYS = new DayTimeIntervalType((byte) 0, (byte) 0);
-
     private ArithmeticOperators() {}
 
     static void define(Catalog catalog) {
@@ -98,13 +94,13 @@ final class ArithmeticOperators {
         var left = arguments.type(0);
         var right = arguments.type(1);
         if (Types.isInterval(left) && Types.isInterval(right)) {
-            return intervals(arguments, true, lenient);
+            return TimeOperators.intervals(arguments, true, lenient);
         }
         if (Types.isTime(left) || Types.isInterval(right)) {
-            return later(arguments, left, right, false, lenient);
+            return TimeOperators.later(arguments, left, right, false, lenient);
         }
         if (Types.isTime(right) || Types.isInterval(left)) {
-            return later(arguments, right, left, true, lenient);
+            return TimeOperators.later(arguments, right, left, true, lenient);
         }
         return numbers(arguments, Operation.ADD, lenient);
     }
@@ -114,10 +110,10 @@ final class ArithmeticOperators {
         var left = arguments.type(0);
         var right = arguments.type(1);
         if (Types.isInterval(left) && Types.isInterval(right)) {
-            return intervals(arguments, false, lenient);
+            return TimeOperators.intervals(arguments, false, lenient);
         }
         if (Types.isTime(left) && Types.isInterval(right)) {
-            var type = timeWith(left, right);
+            var type = TimeOperators.timeWith(left, right);
             return signature(
                     arguments,
                     List.of(type, right),
@@ -132,10 +128,10 @@ final class ArithmeticOperators {
         if (isTimeOrText(left)
                 && isTimeOrText(right)
                 && (Types.isTime(left) || Types.isTime(right))) {
-            return between(arguments, lenient);
+            return TimeOperators.between(arguments, lenient);
         }
         if (left instanceof DateType) {
-            return days(arguments, 0, 1, true, lenient);
+            return TimeOperators.days(arguments, 0, 1, true, lenient);
         }
         if (Types.isTime(left) || Types.isTime(right) || right instanceof DayTimeIntervalType) {
             throw arguments.unexpected(Types.isTime(left) ? 1 : 0, "\"TIMESTAMP\"");
@@ -186,97 +182,6 @@ final class ArithmeticOperators {
         return interval instanceof YearMonthIntervalType
                 ? DataTypes.createYearMonthIntervalType()
                 : DataTypes.createDayTimeIntervalType();
-    }
-
-    private static Signature intervals(Arguments arguments, boolean plus, boolean lenient) {
-        var type =
-                Coercion.tightest(arguments.type(0), arguments.type(1))
-                        .orElseThrow(() -> arguments.unexpected(1, "same interval"));
-        return signature(
-                arguments,
-                List.of(type, type),
-                type,
-                lenient,
-                (a, _) ->
-                        TimeArithmetic.combine(
-                                Catalog.the(a[0]),
-                                Catalog.the(a[1]),
-                                plus,
-                                plus ? "add" : "subtract"));
-    }
-
-    /// A time plus an interval, or a date plus days; `swapped` when the time stands behind.
-    private static Signature later(
-            Arguments arguments, DataType time, DataType step, boolean swapped, boolean lenient) {
-        int timeAt = swapped ? 1 : 0;
-        int stepAt = swapped ? 0 : 1;
-        if (Types.isTime(time) && Types.isInterval(step)) {
-            var type = timeWith(time, step);
-            return signature(
-                    arguments,
-                    swapped ? List.of(step, type) : List.of(type, step),
-                    type,
-                    lenient,
-                    (a, e) ->
-                            TimeArithmetic.plus(
-                                    Catalog.the(a[timeAt]), Catalog.the(a[stepAt]), e.zone()));
-        }
-        if (time instanceof DateType && isDayCount(step)) {
-            return days(arguments, timeAt, stepAt, false, lenient);
-        }
-        boolean dayTime = step instanceof DayTimeIntervalType;
-        if (time instanceof DateType || step instanceof DateType || dayTime) {
-            throw arguments.unexpected(dayTime ? timeAt : stepAt, "(\"INT\" or \"INTERVAL\")");
-        }
-        throw wrongType(arguments, "NUMERIC", time);
-    }
-
-    private static boolean isDayCount(DataType type) {
-        return switch (type) {
-            case ByteType _, ShortType _, IntegerType _, NullType _ -> true;
-            default -> false;
-        };
-    }
-
-    private static Signature days(
-            Arguments arguments, int dateAt, int countAt, boolean minus, boolean lenient) {
-        if (!isDayCount(arguments.type(countAt))) {
-            throw arguments.unexpected(countAt, "(\"INT\" or \"SMALLINT\" or \"TINYINT\")");
-        }
-        var types =
-                dateAt == 0
-                        ? List.of(DataTypes.DateType, DataTypes.IntegerType)
-                        : List.of(DataTypes.IntegerType, DataTypes.DateType);
-        return signature(
-                arguments,
-                types,
-                DataTypes.DateType,
-                lenient,
-                (a, _) -> {
-                    long count = Catalog.<Integer>the(a[countAt]);
-                    return TimeArithmetic.plusDays(Catalog.the(a[dateAt]), minus ? -count : count);
-                });
-    }
-
-    /// Days behind a date stay a date; hours make it a timestamp.
-    private static DataType timeWith(DataType time, DataType interval) {
-        return time instanceof DateType
-                        && interval instanceof DayTimeIntervalType type
-                        && type.endField() > 0
-                ? DataTypes.TimestampType
-                : time;
-    }
-
-    private static Signature between(Arguments arguments, boolean lenient) {
-        var type =
-                Coercion.common(arguments.type(0), arguments.type(1))
-                        .orElseThrow(() -> mismatch(arguments));
-        return signature(
-                arguments,
-                List.of(type, type),
-                type instanceof DateType ? DAYS : DataTypes.createDayTimeIntervalType(),
-                lenient,
-                (a, e) -> TimeArithmetic.between(Catalog.the(a[1]), Catalog.the(a[0]), e.zone()));
     }
 
     private static Signature wholeQuotient(Arguments arguments) {
@@ -368,7 +273,7 @@ final class ArithmeticOperators {
                                         : DataTypes.createDecimalType());
     }
 
-    private static Signature signature(
+    static Signature signature(
             Arguments arguments,
             List<? extends DataType> types,
             DataType type,

@@ -22,6 +22,7 @@ public final class Functions {
         CastFunctions.define(catalog);
         TextFunctions.define(catalog);
         TextEditFunctions.define(catalog);
+        TextFillFunctions.define(catalog);
         JoinFunctions.define(catalog);
         PatternFunctions.define(catalog);
         EncodingFunctions.define(catalog);
@@ -37,6 +38,7 @@ public final class Functions {
         TimeMakeFunctions.define(catalog);
         TimeTextFunctions.define(catalog);
         ArrayFunctions.define(catalog);
+        ArraySearchFunctions.define(catalog);
         ArrayEditFunctions.define(catalog);
         MapFunctions.define(catalog);
         LambdaFunctions.define(catalog);

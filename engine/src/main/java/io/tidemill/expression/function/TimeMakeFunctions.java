@@ -177,6 +177,7 @@ final class TimeMakeFunctions {
                 .gives(DataTypes.createDayTimeIntervalType())
                 .with((a, _) -> dayTime(a));
         catalog.define(Group.DATETIME, "make_ym_interval([years[, months]])")
+                .alias("make_interval")
                 .says("An interval of years and months.")
                 .example("make_ym_interval(1, 2)")
                 .takes()
