@@ -16,8 +16,8 @@ record FlowOptions(
                         otherwise = "default",
                         help =
                                 "When epochs start: 'available now' (all that is there, then the"
-                                    + " flow ends), 'once', 'continuous', or an interval such as"
-                                    + " '10 seconds'; as soon as there is data when not given.")
+                                        + " flow ends), 'once', 'continuous', or an interval such as"
+                                        + " '10 seconds'; as soon as there is data when not given.")
                 String trigger,
         @Option(
                         name = "outputMode",
@@ -28,7 +28,7 @@ record FlowOptions(
                         name = "checkpointLocation",
                         help =
                                 "Directory in which the flow remembers how far it is, relative to"
-                                    + " the script; one of its name when not given.")
+                                        + " the script; one of its name when not given.")
                 Optional<String> checkpointLocation,
         @Option(
                         name = "maxFilesPerTrigger",

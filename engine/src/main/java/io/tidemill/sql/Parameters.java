@@ -12,7 +12,7 @@ final class Parameters {
     private static final Pattern PIECE =
             Pattern.compile(
                     "'(?:\\\\.|[^'\\\\])*'|\"(?:\\\\.|[^\"\\\\])*\"|`[^`]*`|--[^\\n]*|/\\*(?s:.*?)\\*/"
-                        + "|::|:([A-Za-z_][A-Za-z0-9_]*)");
+                            + "|::|:([A-Za-z_][A-Za-z0-9_]*)");
 
     private Parameters() {}
 

@@ -17,7 +17,7 @@ record SessionSettings(
                         name = "spark.sql.session.timeZone",
                         help =
                                 "The time zone of timestamps without one, of dates of timestamps"
-                                    + " and of what is shown; the machine's when not given.")
+                                        + " and of what is shown; the machine's when not given.")
                 Optional<String> timeZone,
         @Option(
                         name = "spark.sql.ansi.enabled",
@@ -28,21 +28,21 @@ record SessionSettings(
                         name = "spark.sql.streaming.checkpointLocation",
                         help =
                                 "Directory in which each streaming query without a location of its"
-                                    + " own has its checkpoint, under its name.")
+                                        + " own has its checkpoint, under its name.")
                 Optional<String> checkpointLocation,
         @Option(
                         name = "spark.sql.streaming.schemaInference",
                         otherwise = "false",
                         help =
                                 "Whether a stream of files may find its columns by looking at"
-                                    + " files.")
+                                        + " files.")
                 boolean schemaInference,
         @Option(
                         name = "spark.sql.streaming.stopTimeout",
                         otherwise = "60 seconds",
                         help =
                                 "How long stop() lets the epoch in flight go on before it is"
-                                    + " abandoned, which loses nothing.")
+                                        + " abandoned, which loses nothing.")
                 Duration stopTimeout,
         @Option(
                         name = "spark.sql.streaming.numRecentProgressUpdates",
@@ -54,21 +54,21 @@ record SessionSettings(
                         otherwise = "10 seconds",
                         help =
                                 "About how long an epoch should take: what it reads is cut so; 0"
-                                    + " for as much as the limits of its sources allow.")
+                                        + " for as much as the limits of its sources allow.")
                 Duration targetEpoch,
         @Option(
                         name = "tidemill.allowQueryChange",
                         otherwise = "false",
                         help =
                                 "Go on from a checkpoint although the query was changed, where"
-                                    + " sources, state and sink are the same: a filter or a"
-                                    + " computed column is another one.")
+                                        + " sources, state and sink are the same: a filter or a"
+                                        + " computed column is another one.")
                 boolean allowQueryChange,
         @Option(
                         name = "tidemill.workers",
                         help =
                                 "How many threads run the queries' circuits; as many as processors"
-                                    + " when not given. Read when the first query starts.")
+                                        + " when not given. Read when the first query starts.")
                 Optional<Integer> workers) {
     SessionSettings {
         if (!ansi) {

@@ -142,7 +142,7 @@ final class Statements {
                         "flow %s reads no stream, so there is nothing to go on with"
                                 .formatted(flow.name()),
                         "write FROM STREAM in front of the table that grows, or leave out CREATE"
-                            + " FLOW");
+                                + " FLOW");
             }
             var target = target(flow.insert().table(), rows).table();
             return new Launch(

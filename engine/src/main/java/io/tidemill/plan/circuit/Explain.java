@@ -112,11 +112,11 @@ public final class Explain {
                     edge.kind() == Edge.Kind.INSERT_ONLY
                             ? null
                             : "rows of this query change after they were given, so output mode"
-                                  + " append cannot show them; use update, complete or changelog";
+                                    + " append cannot show them; use update, complete or changelog";
             case UPDATE -> {
                 if (edge.kind() == Edge.Kind.RETRACTING) {
                     yield "output mode update needs a key in the result, and the query's result"
-                              + " does not keep one; select the grouping columns, or use changelog";
+                            + " does not keep one; select the grouping columns, or use changelog";
                 }
                 yield edge.vanishing()
                         ? "rows may vanish from the result of this query, which output mode update"
@@ -127,7 +127,7 @@ public final class Explain {
                     hasAggregate(plan)
                             ? null
                             : "output mode complete needs an aggregation: without one the whole"
-                                  + " input would be written again each epoch; use append";
+                                    + " input would be written again each epoch; use append";
             case CHANGELOG -> null;
         };
     }
