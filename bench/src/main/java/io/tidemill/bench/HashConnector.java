@@ -12,11 +12,13 @@ import io.tidemill.connect.Token;
 import io.tidemill.connect.option.OptionReader;
 import io.tidemill.data.Batch;
 import io.tidemill.data.BytesColumn;
+import io.tidemill.data.Column;
 import io.tidemill.data.DecimalColumn;
 import io.tidemill.data.DoubleColumn;
 import io.tidemill.data.LongColumn;
 import io.tidemill.sql.types.StructType;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -113,31 +115,62 @@ public final class HashConnector implements Connector {
 
     private static final class HashWriter implements SinkWriter {
         private final RowHash hash = new RowHash();
+        private long[] states = {};
 
         @Override
         public void write(Batch batch) {
-            for (int row = 0; row < batch.rows(); row++) {
-                hash.begin();
-                for (int i = 0; i < batch.columnCount(); i++) {
-                    add(batch, i, row);
+            int rows = batch.rows();
+            if (states.length < rows) {
+                states = new long[rows];
+            }
+            Arrays.fill(states, 0, rows, RowHash.BEGIN);
+            for (int i = 0; i < batch.columnCount(); i++) {
+                add(batch.column(i), rows);
+            }
+            long sum = 0;
+            for (int row = 0; row < rows; row++) {
+                sum += RowHash.end(states[row]);
+            }
+            hash.add(rows, sum);
+        }
+
+        private void add(Column column, int rows) {
+            switch (column) {
+                case LongColumn longs -> addLongs(longs, longs.values(), rows);
+                case DecimalColumn decimals -> addLongs(decimals, decimals.low(), rows);
+                case DoubleColumn doubles -> {
+                    for (int row = 0; row < rows; row++) {
+                        states[row] =
+                                doubles.isNull(row)
+                                        ? RowHash.ofNull(states[row])
+                                        : RowHash.ofLong(
+                                                states[row],
+                                                Double.doubleToLongBits(doubles.getDouble(row)));
+                    }
                 }
-                hash.end();
+                case BytesColumn bytes -> addBytes(bytes, rows);
+                default -> throw new IllegalStateException("no hash for " + column.type().sql());
             }
         }
 
-        private void add(Batch batch, int column, int row) {
-            var values = batch.column(column);
-            if (values.isNull(row)) {
-                hash.addNull();
-                return;
+        private void addLongs(Column column, long[] values, int rows) {
+            for (int row = 0; row < rows; row++) {
+                states[row] =
+                        column.isNull(row)
+                                ? RowHash.ofNull(states[row])
+                                : RowHash.ofLong(states[row], values[row]);
             }
-            switch (values) {
-                case LongColumn longs -> hash.addLong(longs.getLong(row));
-                case DoubleColumn doubles -> hash.addDouble(doubles.getDouble(row));
-                case BytesColumn bytes ->
-                        hash.addBytes(bytes.data(), bytes.starts()[row], bytes.ends()[row]);
-                case DecimalColumn decimals -> hash.addLong(decimals.low()[row]);
-                default -> throw new IllegalStateException("no hash for " + values.type().sql());
+        }
+
+        private void addBytes(BytesColumn column, int rows) {
+            byte[] data = column.data();
+            int[] starts = column.starts();
+            int[] ends = column.ends();
+            for (int row = 0; row < rows; row++) {
+                states[row] =
+                        column.isNull(row)
+                                ? RowHash.ofNull(states[row])
+                                : RowHash.ofBytes(states[row], data, starts[row], ends[row]);
             }
         }
 

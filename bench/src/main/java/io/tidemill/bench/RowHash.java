@@ -12,8 +12,12 @@ import java.nio.ByteOrder;
 public final class RowHash {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long K1 = 0x9E3779B97F4A7C15L;
+
+    /// The hash of a row of which no field has been added.
+    public static final long BEGIN = 0x9E3779B97F4A7C15L;
+
     private static final long K2 = 0xBF58476D1CE4E5B9L;
+    private static final long K3 = 0xD6E8FEB86659FD93L;
     private static final long NULL = 0x94D049BB133111EBL;
 
     private long row;
@@ -21,41 +25,62 @@ public final class RowHash {
     private long rows;
 
     public void begin() {
-        row = K1;
+        row = BEGIN;
     }
 
     public void addNull() {
-        mix(NULL);
+        row = ofNull(row);
     }
 
     public void addLong(long value) {
-        mix(value);
+        row = ofLong(row, value);
     }
 
     public void addDouble(double value) {
-        mix(Double.doubleToLongBits(value));
+        row = ofLong(row, Double.doubleToLongBits(value));
     }
 
     public void addBytes(byte[] bytes, int from, int to) {
+        row = ofBytes(row, bytes, from, to);
+    }
+
+    public void end() {
+        add(1, end(row));
+    }
+
+    /// The hash of a row up to some field and one field more, for sinks that work column by column
+    /// and begin each row with [#BEGIN].
+    public static long ofNull(long row) {
+        return ofLong(row, NULL);
+    }
+
+    public static long ofLong(long row, long value) {
+        return Long.rotateLeft((row ^ value) * K2, 29);
+    }
+
+    /// Two lanes of eight bytes each, so that one multiplication need not wait for the other.
+    public static long ofBytes(long row, byte[] bytes, int from, int to) {
+        long even = row;
+        long odd = K3;
         int at = from;
-        for (; at + 8 <= to; at += 8) {
-            mix((long) LONG.get(bytes, at));
+        for (; at + 16 <= to; at += 16) {
+            even = ofLong(even, (long) LONG.get(bytes, at));
+            odd = ofLong(odd, (long) LONG.get(bytes, at + 8));
+        }
+        if (at + 8 <= to) {
+            even = ofLong(even, (long) LONG.get(bytes, at));
+            at += 8;
         }
         long rest = (long) to - from;
         for (; at < to; at++) {
             rest = rest << 8 | (bytes[at] & 0xFF);
         }
-        mix(rest);
+        return ofLong(ofLong(even, odd), rest);
     }
 
-    public void end() {
-        sum += (row ^ row >>> 32) * K2;
-        rows++;
-    }
-
-    private void mix(long value) {
-        row = (row ^ value) * K2;
-        row ^= row >>> 29;
+    /// What a row adds to the sum.
+    public static long end(long row) {
+        return (row ^ row >>> 32) * K2;
     }
 
     /// The hash of all rows so far.
