@@ -64,7 +64,7 @@ final class BatchRun {
             var queryId = world.randomness().uuid().toString();
             sink.fence(queryId, 1);
             var context = new EpochContext(queryId, 1, 0, mode, world.clock().micros());
-            var output = new EpochOutput(List.of(new OpenSink("result", sink)));
+            var output = new EpochOutput(List.of(new OpenSink("result", sink, true)));
             try {
                 output.open(context, settings.workers(), List.of("result"), 0);
                 execute(plan, output::downstream);

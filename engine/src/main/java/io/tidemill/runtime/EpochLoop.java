@@ -369,7 +369,7 @@ final class EpochLoop implements AutoCloseable {
         for (var sink : open.sinks()) {
             if (ids.contains(sink.id())) {
                 checkpoint.ownership().verify();
-                sink.sink().commit(context, record.tokens(sink.id()));
+                sink.sink().commit(sink.context(context), record.tokens(sink.id()));
             }
         }
     }

@@ -34,14 +34,14 @@ final class EpochOutput {
             throws IOException {
         if (rewrite.contains(result.id())) {
             for (int worker = 0; worker < workers; worker++) {
-                writers.add(result.sink().writer(context, worker));
+                writers.add(result.sink().writer(result.context(context), worker));
             }
         }
         for (int i = 0; i < sources; i++) {
             SinkWriter writer = null;
             for (var sink : rejectedSinks) {
                 if (sink.id().equals(rejectedId(i)) && rewrite.contains(sink.id())) {
-                    writer = sink.sink().writer(context, 0);
+                    writer = sink.sink().writer(sink.context(context), 0);
                 }
             }
             rejected.add(new RejectedRows(context.epoch(), writer));

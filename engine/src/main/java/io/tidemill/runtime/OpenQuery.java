@@ -45,7 +45,7 @@ final class OpenQuery implements AutoCloseable {
 
     private void openSinks(CircuitSpec spec) throws IOException {
         var sink = query.sink().open(spec.outputSchema());
-        sinks.add(new OpenSink(RESULT, sink));
+        sinks.add(new OpenSink(RESULT, sink, true));
         if (!sink.modes().contains(query.mode())) {
             throw new TidemillException(
                     Condition.UNSUPPORTED_OUTPUT_MODE,
@@ -69,7 +69,7 @@ final class OpenQuery implements AutoCloseable {
             if (leaves.get(i) instanceof PlanNode.Scan scan) {
                 Optional<Sink> rejected = scan.table().table().rejectedSink(name);
                 if (rejected.isPresent()) {
-                    sinks.add(new OpenSink(EpochOutput.rejectedId(i), rejected.get()));
+                    sinks.add(new OpenSink(EpochOutput.rejectedId(i), rejected.get(), false));
                 }
             }
         }

@@ -1,6 +1,8 @@
 package io.tidemill.runtime;
 
 import io.tidemill.checkpoint.Recovery;
+import io.tidemill.connect.EpochContext;
+import io.tidemill.connect.OutputMode;
 import io.tidemill.connect.Sink;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -9,7 +11,21 @@ import java.util.UUID;
 /// A sink of a running query: its result's, or one for records that could not be read.
 ///
 /// @param id unique within the query
-record OpenSink(String id, Sink sink) implements AutoCloseable {
+/// @param isResult whether it takes the result, and not records that could not be read
+record OpenSink(String id, Sink sink, boolean isResult) implements AutoCloseable {
+
+    /// The epoch as this sink sees it: records that could not be read are added whatever the
+    /// result's mode, or a complete result would replace those of earlier epochs.
+    EpochContext context(EpochContext ofResult) {
+        return isResult
+                ? ofResult
+                : new EpochContext(
+                        ofResult.queryId(),
+                        ofResult.generation(),
+                        ofResult.epoch(),
+                        OutputMode.APPEND,
+                        ofResult.timeMicros());
+    }
 
     /// Locks older processes out, then asks what is visible.
     Recovery.SinkFacts fence(UUID queryId, long generation) throws IOException {

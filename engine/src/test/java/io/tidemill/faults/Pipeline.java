@@ -36,6 +36,7 @@ final class Pipeline {
     private static final List<String> CITIES = List.of("Oslo", "Rome", "Bergen", "Århus");
     private static final CheckpointOptions SMALL =
             new CheckpointOptions(4096, 2000, 1 << 20, 6, 4096, 0, false, false);
+    private static final Path REJECTED = Path.of("/data/rejected");
     private static final Duration LONG = Duration.ofHours(5);
 
     /// Where rows come from.
@@ -94,6 +95,7 @@ final class Pipeline {
             for (var ride : rides(i)) {
                 text.append("{\"city\":\"%s\",\"fare\":%d}\n".formatted(ride.toArray()));
             }
+            text.append("{\"city\":\"broken %d\n".formatted(i));
             var bytes = text.toString().getBytes(StandardCharsets.UTF_8);
             try (var file = files.create(directory.resolve("%02d.json".formatted(i)))) {
                 file.writeFully(0, bytes, 0, bytes.length);
@@ -165,7 +167,11 @@ final class Pipeline {
     }
 
     private static Table input(World world) {
-        return files(world, "/data/in", RIDES, Map.of("maxFilesPerTrigger", "1"));
+        return files(
+                world,
+                "/data/in",
+                RIDES,
+                Map.of("maxFilesPerTrigger", "1", "badRecordsPath", REJECTED.toString()));
     }
 
     private static Table files(
@@ -232,6 +238,15 @@ final class Pipeline {
             case FILES_APPEND, FILES_COMPLETE, FILES_CHANGELOG -> read();
             case TRANSACTIONS, UPSERTS, USER_CODE -> remote.rows();
         };
+    }
+
+    /// The records that could not be read, as they were kept.
+    List<String> rejected() {
+        return simulation.disk().files(REJECTED).entrySet().stream()
+                .filter(file -> !file.getKey().toString().contains("/_"))
+                .flatMap(file -> new String(file.getValue(), StandardCharsets.UTF_8).lines())
+                .sorted()
+                .toList();
     }
 
     private List<List<Object>> read() throws InterruptedException, IOException {

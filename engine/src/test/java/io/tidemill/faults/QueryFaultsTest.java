@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every I/O call of a run of twenty epochs is made to fail once, in each way; the query is started
-/// again until it ends well, and its output must be that of a run in which nothing went wrong.
+/// again until it ends well, and its output, rows and rejected records, must be that of a run in
+/// which nothing went wrong.
 ///
 /// In a build each call (each third one with sinks other than files that are appended) fails in one
 /// way, in turn; `-Dfaults=all` is the full product, and `-Dfault.call=17 -Dfault.kind=TORN_WRITE`
@@ -51,6 +52,8 @@ class QueryFaultsTest {
         undisturbed.run();
         var expected = undisturbed.output();
         assertThat(expected).isNotEmpty();
+        var rejected = undisturbed.pipeline.rejected();
+        assertThat(rejected).hasSize(from == From.FILES ? Pipeline.EPOCHS : 0);
         if (from == From.FILES) { // it takes all ways of a checkpoint
             assertThat(undisturbed.log)
                     .anyMatch(made -> made.matches(".*RENAME .*[.]snapshot"))
@@ -62,7 +65,7 @@ class QueryFaultsTest {
         for (var call = 1; call <= calls.size(); call++) {
             for (var fault : faults(call, calls.get(call - 1), to == To.FILES_APPEND ? 1 : 3)) {
                 cases++;
-                check(new Case(from, to, call, fault), expected);
+                check(new Case(from, to, call, fault), expected, rejected);
             }
         }
         assertThat(cases).isPositive();
@@ -82,10 +85,11 @@ class QueryFaultsTest {
         return call % stride == 0 ? List.of(all.get(call / stride % all.size())) : List.of();
     }
 
-    private static void check(Case tried, List<String> expected) {
+    private static void check(Case tried, List<String> expected, List<String> rejected) {
         try {
             tried.run();
             assertThat(tried.output()).isEqualTo(expected);
+            assertThat(tried.pipeline.rejected()).isEqualTo(rejected);
             assertThat(tried.pipeline.remote().contradictions()).isEmpty();
         } catch (AssertionError | Exception e) {
             fail("%s: %s%n%s".formatted(tried, e, String.join("\n", tried.log)), e);
