@@ -67,3 +67,22 @@ SELECT DEVICE, Readings.Signal FROM READINGS;
 --> Project [device AS DEVICE, signal AS Signal]
 -->   Watermark time - 10000000 µs
 -->     Scan readings (json) [device, signal, time]
+
+-- a condition without a table
+SELECT 1 AS a WHERE 1 = 2;
+--> a INT NOT NULL
+--> Project [1 AS a]
+-->   Filter false
+-->     Values [] 1 row
+
+-- a NULL is a condition that is never true
+SELECT a FROM t WHERE NULL;
+--> a INT
+--> Filter NULL
+-->   Scan t (json) [a]
+
+-- a column goes before an alias of the select list
+SELECT a AS b, b FROM t;
+--> b INT, b BIGINT
+--> Project [a AS b, b]
+-->   Scan t (json) [a, b]

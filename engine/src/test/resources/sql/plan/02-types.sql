@@ -75,3 +75,21 @@ SELECT 1 + 2 * 3 AS seven, 1 / 0 AS never, 'a' || 'b' AS ab;
 --> seven INT NOT NULL, never DOUBLE NOT NULL, ab STRING NOT NULL
 --> Project [7 AS seven, (1.0 / 0.0) AS never, 'ab' AS ab]
 -->   Values [] 1 row
+
+-- structs, arrays and maps are made as well
+SELECT struct(a, c AS name) AS st, array(a, b) AS list, map('k', a) AS m FROM t;
+--> st STRUCT<a: INT, name: STRING> NOT NULL, list ARRAY<BIGINT> NOT NULL, m MAP<STRING, INT> NOT NULL
+--> Project [named_struct('a', a, 'name', c) AS st, array(CAST(a AS BIGINT), b) AS list, map('k', a) AS m]
+-->   Scan t (json) [a, b, c]
+
+-- lambdas see their parameters
+SELECT aggregate(array(1, 2), 0, (acc, x) -> acc + x) AS sum, a << 1 AS twice FROM t;
+--> sum INT, twice INT
+--> Project [aggregate(array(1, 2), 0, (acc#n, x#n) -> (acc#n + x#n)) AS sum, shiftleft(a, 1) AS twice]
+-->   Scan t (json) [a]
+
+-- parts of times
+SELECT EXTRACT(YEAR FROM ts) AS y, DATEADD(DAY, 1, ts) AS next, TRIM(LEADING 'x' FROM c) AS c FROM t;
+--> y INT, next TIMESTAMP, c STRING
+--> Project [date_part('YEAR', ts) AS y, timestampadd('DAY', 1, ts) AS next, ltrim('x', c) AS c]
+-->   Scan t (json) [c, ts]

@@ -69,3 +69,9 @@ SELECT count(*), count(1), sum(a + 1), max(CAST(c AS INT)) FROM t;
 --> Project [count(1), count(1)_0 AS count(1), sum((a + 1)), max(CAST(c AS INT))]
 -->   Aggregate by [] [count(*), count(1), sum((a + 1)), max(CAST(c AS INT))]
 -->     Scan t (json) [a, c]
+
+-- names leave the table out, but keep the struct
+SELECT max(t.s.x), min(t.a) FROM t;
+--> `max(s.x)` INT, `min(a)` INT
+--> Aggregate by [] [max(s.x), min(a)]
+-->   Scan t (json) [a, s]

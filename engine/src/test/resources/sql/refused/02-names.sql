@@ -49,7 +49,7 @@ SELECT a FROM t WHERE count(*) > 1;
 
 -- a place that does not exist
 SELECT a FROM t GROUP BY 2;
---> [INVALID_SQL_SYNTAX] Ordinal out of range, at line 1:26. SQLSTATE: 42000
+--> [INVALID_SQL_SYNTAX] the select list has no column number 2, at line 1:26. To go on: count its columns from 1, or name one. SQLSTATE: 42000
 -->
 -->   SELECT a FROM t GROUP BY 2
 -->                            ^

@@ -157,7 +157,9 @@ final class Analysis implements Queries.Tables {
     public Set<String> columns() {
         var names = new LinkedHashSet<String>();
         for (var table : tables.values()) {
-            names.addAll(table.getRowType(cluster.getTypeFactory()).getFieldNames());
+            table.getRowType(cluster.getTypeFactory()).getFieldNames().stream()
+                    .map(BoundTable::plain)
+                    .forEach(names::add);
         }
         return names;
     }
@@ -187,7 +189,8 @@ final class Analysis implements Queries.Tables {
                             _ -> convertlet(),
                             CONVERSION);
             var root = converter.convertQuery(validated, false, true);
-            var names = root.fields.stream().map(Map.Entry::getValue).toList();
+            var names =
+                    root.fields.stream().map(field -> BoundTable.plain(field.getValue())).toList();
             return new Relation(
                     root.project(), named(root.project(), names), ancestors, Optional.empty());
         } catch (CalciteContextException wrong) {

@@ -48,6 +48,15 @@ final class AnalysisErrors {
                                                     .formatted(m.group(1), m.group(2)),
                                             "cast one of the two")),
                     rule(
+                            "Ordinal out of range",
+                            (_, at, _) ->
+                                    SqlException.at(
+                                            Condition.INVALID_SQL_SYNTAX,
+                                            at,
+                                            "the select list has no column number %s"
+                                                    .formatted(Positions.of(at).text()),
+                                            "count its columns from 1, or name one")),
+                    rule(
                             "(WHERE|HAVING|ON|FILTER|QUALIFY) clause must be a condition",
                             (m, at, _) ->
                                     SqlException.at(

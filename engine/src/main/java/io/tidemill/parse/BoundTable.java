@@ -1,7 +1,11 @@
 package io.tidemill.parse;
 
 import io.tidemill.parse.Catalog.Entry.Stored;
+import io.tidemill.sql.types.StructField;
+import io.tidemill.sql.types.StructType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalTableScan;
@@ -13,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What stands behind a table's name in one analysis: a stored table, or another relation.
 public final class BoundTable extends AbstractTable implements TranslatableTable {
+    private static final String MARK = "\u0001";
+
     private final @Nullable Stored stored;
     private final boolean streaming;
     private final @Nullable Relation relation;
@@ -46,7 +52,33 @@ public final class BoundTable extends AbstractTable implements TranslatableTable
 
     @Override
     public RelDataType getRowType(RelDataTypeFactory factory) {
-        return Types.toRow(factory, relation != null ? relation.schema() : stored().schema());
+        return Types.toRow(
+                factory, relation != null ? unambiguous(relation.schema()) : stored().schema());
+    }
+
+    /// The columns, of which those that share a name get a mark that makes them differ: Calcite
+    /// could not even pass them on otherwise.
+    private static StructType unambiguous(StructType schema) {
+        var seen = new TreeMap<String, Integer>(String.CASE_INSENSITIVE_ORDER);
+        schema.fieldList().forEach(field -> seen.merge(field.name(), 1, Integer::sum));
+        var fields = new ArrayList<StructField>();
+        for (var field : schema.fieldList()) {
+            boolean shared = seen.getOrDefault(field.name(), 0) > 1;
+            fields.add(
+                    shared
+                            ? new StructField(
+                                    field.name() + MARK + fields.size(),
+                                    field.dataType(),
+                                    field.nullable())
+                            : field);
+        }
+        return new StructType(fields);
+    }
+
+    /// The name of a column without the mark that it may have got.
+    static String plain(String name) {
+        int mark = name.indexOf(MARK);
+        return mark < 0 ? name : name.substring(0, mark);
     }
 
     @Override

@@ -203,7 +203,7 @@ public final class ColumnTree {
 
     /// The name that a column with this gets.
     public String title() {
-        return PrettyNames.of(node);
+        return PrettyNames.of(node, _ -> false);
     }
 
     @Override

@@ -65,10 +65,9 @@ final class Dialect {
                             lambda.getParserPosition(),
                             "a lambda stands where a value should",
                             "pass it to a function such as transform or filter");
-            case SqlCall call ->
-                    call.getKind() == SqlKind.SELECT || call.isA(SqlKind.QUERY)
-                            ? queries.query(call)
-                            : call(call);
+            case SqlCall call when call.isA(SqlKind.QUERY) ->
+                    throw unsupported("sub-queries in expressions", call.getParserPosition());
+            case SqlCall call -> call(call);
             default -> node;
         };
     }

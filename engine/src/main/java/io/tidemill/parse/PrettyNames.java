@@ -8,6 +8,7 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -25,12 +26,23 @@ import org.apache.calcite.sql.fun.SqlCase;
 /// `count(1)` for `count(*)`, `(a + 1)` for a sum, the last part of a path for a field. In: the
 /// tree as it was parsed.
 final class PrettyNames {
-    private PrettyNames() {}
+    private final Predicate<String> isTable;
 
-    static String of(SqlNode node) {
+    private PrettyNames(Predicate<String> isTable) {
+        this.isTable = isTable;
+    }
+
+    /// @param isTable whether columns can be qualified with a name; the qualifier is left out
+    static String of(SqlNode node, Predicate<String> isTable) {
+        return node instanceof SqlIdentifier id && !id.isStar()
+                ? id.names.getLast()
+                : new PrettyNames(isTable).of(node);
+    }
+
+    private String of(SqlNode node) {
         return switch (node) {
             case SqlIdentifier id when id.isStar() -> "*";
-            case SqlIdentifier id -> id.names.getLast();
+            case SqlIdentifier id -> path(id.names);
             case SqlLiteral literal ->
                     literal.getValue() == null
                             ? "NULL"
@@ -46,7 +58,12 @@ final class PrettyNames {
         };
     }
 
-    private static String call(SqlCall call) {
+    private String path(List<String> names) {
+        boolean qualified = names.size() > 1 && isTable.test(names.getFirst());
+        return String.join(".", qualified ? names.subList(1, names.size()) : names);
+    }
+
+    private String call(SqlCall call) {
         var operator = call.getOperator();
         if (operator instanceof LiteralValue literal) {
             return literal(literal);
@@ -91,7 +108,7 @@ final class PrettyNames {
         };
     }
 
-    private static String function(SqlCall call, String name) {
+    private String function(SqlCall call, String name) {
         boolean sign =
                 !Character.isLetter(name.charAt(0)) || name.equals("and") || name.equals("or");
         if (sign && call.operandCount() == 2) {
@@ -106,7 +123,7 @@ final class PrettyNames {
         return "%s(%s%s)".formatted(name, quantifier, inside);
     }
 
-    private static String other(SqlCall call, SqlOperator operator) {
+    private String other(SqlCall call, SqlOperator operator) {
         if (operator instanceof Infix.PostfixCast cast) {
             return "CAST(%s AS %s)".formatted(of(call.operand(0)), cast.type().sql());
         }
@@ -121,11 +138,11 @@ final class PrettyNames {
                 : operator.getName() + list(call.getOperandList());
     }
 
-    private static String infix(SqlCall call, String sign) {
+    private String infix(SqlCall call, String sign) {
         return "(%s %s %s)".formatted(of(call.operand(0)), sign, of(call.operand(1)));
     }
 
-    private static String choice(SqlCase choice) {
+    private String choice(SqlCase choice) {
         var text = new StringBuilder("CASE");
         for (int i = 0; i < choice.getWhenOperands().size(); i++) {
             text.append(" WHEN ")
@@ -159,7 +176,7 @@ final class PrettyNames {
         };
     }
 
-    private static String list(List<SqlNode> nodes) {
+    private String list(List<SqlNode> nodes) {
         var texts = new ArrayList<String>();
         nodes.forEach(node -> texts.add(of(node)));
         return texts.stream().collect(Collectors.joining(", "));

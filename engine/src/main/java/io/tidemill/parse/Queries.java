@@ -1,6 +1,7 @@
 package io.tidemill.parse;
 
 import io.tidemill.data.Condition;
+import io.tidemill.sql.types.DataTypes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -206,9 +207,9 @@ final class Queries {
                         .orElse(SqlNodeList.EMPTY),
                 new SqlNodeList(items, select.getSelectList().getParserPosition()),
                 newFrom,
-                expressionOrNull(select.getWhere()),
+                conditionOrNull(select.getWhere()),
                 groupBy(select.getGroup(), items),
-                expressionOrNull(select.getHaving()),
+                conditionOrNull(select.getHaving()),
                 windows,
                 null,
                 null,
@@ -219,6 +220,17 @@ final class Queries {
 
     private @Nullable SqlNode expressionOrNull(@Nullable SqlNode node) {
         return node == null ? null : dialect.expression(node);
+    }
+
+    /// A condition; a bare NULL is one that is never true.
+    private @Nullable SqlNode conditionOrNull(@Nullable SqlNode node) {
+        var condition = expressionOrNull(node);
+        return condition instanceof SqlCall call
+                        && call.getOperator() instanceof LiteralValue literal
+                        && literal.value() == null
+                ? Meanings.cast(DataTypes.BooleanType, false)
+                        .createCall(call.getParserPosition(), call)
+                : condition;
     }
 
     private SqlNode item(SqlNode item) {
@@ -238,11 +250,12 @@ final class Queries {
     }
 
     /// An item under the name that Spark gives it.
-    private static SqlNode named(SqlNode expression, SqlNode written) {
+    private SqlNode named(SqlNode expression, SqlNode written) {
         return SqlStdOperatorTable.AS.createCall(
                 written.getParserPosition(),
                 expression,
-                new SqlIdentifier(PrettyNames.of(written), written.getParserPosition()));
+                new SqlIdentifier(
+                        PrettyNames.of(written, this::isTable), written.getParserPosition()));
     }
 
     private @Nullable SqlNodeList groupBy(@Nullable SqlNodeList group, List<SqlNode> items) {

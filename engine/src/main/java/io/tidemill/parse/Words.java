@@ -825,11 +825,26 @@ final class Words {
                 if (!Keywords.ALWAYS.contains(word)) {
                     yield false;
                 }
+                if (word.equals("WHERE") && frame().clause == Clause.SELECT) {
+                    fromOneRow();
+                }
                 clause(word);
                 keyword(word);
                 yield true;
             }
         };
+    }
+
+    /// `SELECT 1 WHERE a` reads as `SELECT 1 FROM (VALUES (0)) AS one_row WHERE a`.
+    private void fromOneRow() {
+        for (var image : List.of("FROM", "(", "VALUES", "(")) {
+            emit(Keywords.kind(image), "");
+        }
+        emit(UNSIGNED_INTEGER_LITERAL, "0");
+        for (var image : List.of(")", ")", "AS")) {
+            emit(Keywords.kind(image), "");
+        }
+        name("one_row");
     }
 
     private boolean clauseWord(String word) {

@@ -193,6 +193,16 @@ class DatasetPlansTest {
     }
 
     @Test
+    void columnsOfOneNameArePassedOn() {
+        var t = analyzer.table("t", false);
+        var twice = analyzer.select(t, List.of(name("a"), name("b").as("A")));
+        var limited = analyzer.limit(twice, 0, Optional.of(2L));
+
+        assertThat(limited.schema().fieldNames()).containsExactly("a", "A");
+        assertThat(Planner.plan(limited).schema().fieldNames()).containsExactly("a", "A");
+    }
+
+    @Test
     void errorsInFragmentsHaveTheirPlaceInTheFragment() {
         var t = analyzer.table("t", false);
         assertThatThrownBy(() -> analyzer.select(t, List.of(sql("a + nope"))))
