@@ -327,7 +327,7 @@ class JsonLinesTest {
             List<String> fields = new ArrayList<>();
             for (String name : order) {
                 if (row.containsKey(name)) {
-                    fields.add("\"" + name + "\"" + colon + json(row.get(name), name));
+                    fields.add("\"" + name + "\"" + colon + json(row.get(name)));
                 } else if (random.nextInt(3) == 0) {
                     fields.add("\"" + name + "\"" + colon + "null");
                 }
@@ -349,7 +349,7 @@ class JsonLinesTest {
             };
         }
 
-        private String json(Object value, String name) {
+        private String json(Object value) {
             return switch (value) {
                 case null -> "null";
                 case String text -> quoted(text);
@@ -358,15 +358,14 @@ class JsonLinesTest {
                 case BigDecimal number -> number.toPlainString();
                 case List<?> list ->
                         list.stream()
-                                .map(element -> json(element, ""))
+                                .map(element -> json(element))
                                 .collect(Collectors.joining(",", "[", "]"));
                 case Map<?, ?> map ->
                         map.entrySet().stream()
-                                .map(e ->
-                                        quoted((String) e.getKey()) + ":" + json(e.getValue(), ""))
+                                .map(e -> quoted((String) e.getKey()) + ":" + json(e.getValue()))
                                 .collect(Collectors.joining(",", "{", "}"));
                 case Object[] struct ->
-                        "{\"x\":%s,\"y\":%s}".formatted(json(struct[0], ""), json(struct[1], ""));
+                        "{\"x\":%s,\"y\":%s}".formatted(json(struct[0]), json(struct[1]));
                 default -> value.toString();
             };
         }
