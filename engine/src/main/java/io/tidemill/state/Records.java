@@ -70,11 +70,18 @@ public final class Records {
 
     /// A fresh record's slot.
     public int allocate() {
-        if (freeCount > 0) {
-            int slot = free[--freeCount];
+        int slot = allocateUnset();
+        if (slot < dirty) {
             int at = at(slot);
             Arrays.fill(page(slot), at, at + width, 0);
-            return slot;
+        }
+        return slot;
+    }
+
+    /// The slot of a record that may hold anything, for who writes all of it.
+    public int allocateUnset() {
+        if (freeCount > 0) {
+            return free[--freeCount];
         }
         int index = slots >>> shift;
         if (index == pages.length) {
@@ -87,10 +94,6 @@ public final class Records {
         } else if (pages[index].length < needed) {
             pages[index] =
                     Arrays.copyOf(pages[index], Math.min(pageLongs(), pages[index].length * 4));
-        }
-        if (slots < dirty) {
-            int at = at(slots);
-            Arrays.fill(pages[index], at, at + width, 0);
         }
         return slots++;
     }
@@ -112,6 +115,7 @@ public final class Records {
             free = Arrays.copyOf(free, Math.max(64, freeCount * 2));
         }
         free[freeCount++] = slot;
+        dirty = Math.max(dirty, slot + 1);
     }
 
     /// About how many bytes they take.

@@ -152,7 +152,7 @@ final class RecordGroupAggregate implements KeyedOperator {
         var records = table.records();
         var page = records.page(slot);
         int at = records.at(slot);
-        int copy = before.allocate();
+        int copy = before.allocateUnset();
         var to = before.page(copy);
         int toAt = before.at(copy);
         to[toAt] = slot;
@@ -193,7 +193,7 @@ final class RecordGroupAggregate implements KeyedOperator {
         }
         if ((page[at] & UNSAVED) == 0) {
             page[at] |= UNSAVED;
-            int entry = unsaved.allocate();
+            int entry = unsaved.allocateUnset();
             unsaved.page(entry)[unsaved.at(entry)] = slot;
         }
     }
