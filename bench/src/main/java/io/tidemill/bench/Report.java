@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// The table of a run, in Markdown, with all that is needed to judge and to repeat it.
 final class Report {
@@ -91,17 +91,24 @@ final class Report {
     }
 
     private static String ratios(Map<String, List<Result>> results) {
-        var seconds = new TreeMap<String, Double>();
-        results.forEach((engine, runs) -> seconds.put(engine, median(runs, Result::seconds)));
-        var ours = seconds.remove("tidemill");
-        if (ours == null || seconds.isEmpty()) {
+        if (!results.containsKey("tidemill") || results.size() == 1) {
             return "";
         }
-        var text = new StringBuilder("Tidemill is ");
-        seconds.forEach((engine, theirs) ->
-                text.append("%.1f times as fast as %s, ".formatted(theirs / ours, engine)));
-        text.setLength(text.length() - 2);
-        return text.append(".\n").toString();
+        return "Tidemill is, by seconds (by CPU seconds), "
+                + results.keySet().stream()
+                        .filter(engine -> !engine.equals("tidemill"))
+                        .map(engine ->
+                                "%.1f (%.1f) times as fast as %s"
+                                        .formatted(
+                                                ratio(results, engine, Result::seconds),
+                                                ratio(results, engine, Result::cpu),
+                                                engine))
+                        .collect(Collectors.joining(", ", "", ".\n"));
+    }
+
+    private static double ratio(Map<String, List<Result>> results, String engine, Figure figure) {
+        return median(results.getOrDefault(engine, List.of()), figure)
+                / median(results.getOrDefault("tidemill", List.of()), figure);
     }
 
     @FunctionalInterface
