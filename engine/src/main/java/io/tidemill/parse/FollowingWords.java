@@ -1,0 +1,208 @@
+package io.tidemill.parse;
+
+import static io.tidemill.parse.generated.TidemillParserConstants.UNSIGNED_INTEGER_LITERAL;
+
+import io.tidemill.parse.Frame.Clause;
+import io.tidemill.parse.Frame.Form;
+import io.tidemill.parse.Lexeme.Kind;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+
+/// Words behind an operand: what joins it to the next one, or begins another part of the query.
+abstract class FollowingWords extends BeginningWords {
+    FollowingWords(Source source, List<Lexeme> in, ZoneId zone) {
+        super(source, in, zone);
+    }
+
+    /// A word behind an operand.
+    boolean followingWord(String word) {
+        boolean alone = endsItem(ahead(1));
+        boolean called = ahead(1).isSymbol("(");
+        return switch (word) {
+            case "GROUP", "ORDER" -> {
+                if (!ahead(1).isWord("BY") && !isBefore("WITHIN")) {
+                    yield false;
+                }
+                clause(word);
+                yield keep(word);
+            }
+            case "END" -> {
+                if (frame().cases == 0) {
+                    yield false;
+                }
+                frame().cases--;
+                yield keep(word);
+            }
+            case "LIKE", "ILIKE", "RLIKE", "REGEXP" -> !alone && like(word);
+            case "BETWEEN" -> !alone && keep(word);
+            case "DIV" -> {
+                if (alone) {
+                    yield false;
+                }
+                infix("div");
+                yield true;
+            }
+            case "LIMIT" -> {
+                boolean count =
+                        ahead(1).kind() == Kind.NUMBER
+                                || ahead(1).isWord("ALL")
+                                || ahead(1).isSymbol("?");
+                yield count && clauseWord(word);
+            }
+            case "OFFSET" -> {
+                boolean count = ahead(1).kind() == Kind.NUMBER || ahead(1).isSymbol("?");
+                yield count && clauseWord(word);
+            }
+            case "ROW", "ROWS" ->
+                    at > 1
+                            && in.get(at - 1).kind() == Kind.NUMBER
+                            && (in.get(at - 2).isWord("OFFSET")
+                                    || in.get(at - 2).isWord("FIRST")
+                                    || in.get(at - 2).isWord("NEXT"))
+                            && keepOperand(word);
+            case "FETCH" ->
+                    (ahead(1).isWord("FIRST") || ahead(1).isWord("NEXT")) && clauseWord(word);
+            case "ONLY" -> (isBefore("ROW") || isBefore("ROWS")) && keepOperand(word);
+            case "ASC", "DESC" -> {
+                boolean ordered = frame().clause == Clause.ORDER;
+                yield ordered && keepOperand(word);
+            }
+            case "NULLS" -> {
+                boolean known = ahead(1).isWord("FIRST") || ahead(1).isWord("LAST");
+                yield (known || isBefore("IGNORE") || isBefore("RESPECT")) && keepOperand(word);
+            }
+            case "FIRST", "LAST" -> isBefore("NULLS") && keepOperand(word);
+            case "IGNORE", "RESPECT" -> ahead(1).isWord("NULLS") && keepOperand(word);
+            case "OVER" -> behindCall() && (called || (ahead(1).isName() && !alone)) && keep(word);
+            case "FILTER" -> behindCall() && called && ahead(2).isWord("WHERE") && keep(word);
+            case "WITHIN" -> behindCall() && ahead(1).isWord("GROUP") && keepOperand(word);
+            case "MINUS" -> {
+                boolean setOperator =
+                        ahead(1).isWord("SELECT")
+                                || ahead(1).isWord("ALL")
+                                || ahead(1).isWord("DISTINCT")
+                                || ahead(1).isWord("VALUES")
+                                || called;
+                yield setOperator && clauseWord(word);
+            }
+            case "WINDOW" ->
+                    ahead(1).isName()
+                            && ahead(2).isWord("AS")
+                            && ahead(3).isSymbol("(")
+                            && clauseWord(word);
+            case "QUALIFY" -> !alone && clauseWord(word);
+            case "ESCAPE" -> ahead(1).kind() == Kind.STRING && keep(word);
+            case "PIVOT", "UNPIVOT" -> called && frame().clause == Clause.FROM && keep(word);
+            case "TABLESAMPLE" -> called && sample();
+            case "LATERAL" -> ahead(1).isWord("VIEW") && lateralView();
+            case "INNER", "LEFT", "RIGHT", "FULL", "CROSS", "NATURAL", "SEMI", "ANTI", "OUTER" ->
+                    joinWord(word);
+            case "PARTITION" -> ahead(1).isWord("BY") && keep(word);
+            case "USING" -> frame().clause == Clause.FROM && keep(word);
+            case "SORT", "CLUSTER", "DISTRIBUTE" -> {
+                if (ahead(1).isWord("BY")) {
+                    throw unexpected(
+                            now(),
+                            "remove it: rows of one machine need no "
+                                    + word.toLowerCase(Locale.ROOT)
+                                    + " by; ORDER BY sorts the result");
+                }
+                yield false;
+            }
+            default -> {
+                if (!Keywords.ALWAYS.contains(word)) {
+                    yield false;
+                }
+                if (word.equals("WHERE") && frame().clause == Clause.SELECT) {
+                    fromOneRow();
+                }
+                clause(word);
+                keyword(word);
+                yield true;
+            }
+        };
+    }
+
+    /// `SELECT 1 WHERE a` reads as `SELECT 1 FROM (VALUES (0)) AS one_row WHERE a`.
+    void fromOneRow() {
+        for (var image : List.of("FROM", "(", "VALUES", "(")) {
+            emit(Keywords.kind(image), "");
+        }
+        emit(UNSIGNED_INTEGER_LITERAL, "0");
+        for (var image : List.of(")", ")", "AS")) {
+            emit(Keywords.kind(image), "");
+        }
+        name("one_row");
+    }
+
+    boolean behindCall() {
+        var last = out.getLast().image;
+        return last.equals(")") || last.equalsIgnoreCase("NULLS");
+    }
+
+    /// `TABLESAMPLE (10 PERCENT)` reads as `TABLESAMPLE BERNOULLI (10)`.
+    boolean sample() {
+        keyword("TABLESAMPLE");
+        emit(Keywords.kind("BERNOULLI"), "");
+        sign("(", "(");
+        frames.push(new Frame(Form.SAMPLE));
+        if (now().kind() == Kind.NUMBER && ahead(1).isWord("PERCENT")) {
+            next();
+            at++;
+            return true;
+        }
+        throw unexpected(now(), "write TABLESAMPLE (10 PERCENT)");
+    }
+
+    /// `LATERAL VIEW f(x) t AS a, b` reads as `CROSS JOIN LATERAL TABLE(f(x)) AS t (a, b)`.
+    boolean lateralView() {
+        int start = at;
+        at += 2;
+        boolean outer = now().isWord("OUTER");
+        if (outer) {
+            at++;
+        }
+        if (outer) {
+            emit(Keywords.kind("LEFT"), "");
+        } else {
+            emit(Keywords.kind("CROSS"), "");
+        }
+        emit(Keywords.kind("JOIN"), "");
+        emit(Keywords.kind("LATERAL"), "");
+        emit(Keywords.kind("TABLE"), "");
+        emit(Keywords.kind("("), "");
+        if (!now().isName() || !ahead(1).isSymbol("(")) {
+            throw unexpected(in.get(start), "write LATERAL VIEW explode(x) t AS y");
+        }
+        name();
+        int depth = frames.size();
+        do {
+            next();
+        } while (!now().isEnd() && frames.size() > depth);
+        emit(Keywords.kind(")"), "");
+        if (now().isName() && !now().isWord("AS") && !endsItem(now())) {
+            emit(Keywords.kind("AS"), "");
+            name();
+        } else {
+            emit(Keywords.kind("AS"), "");
+            name("lateral_view");
+        }
+        if (now().isWord("AS")) {
+            at++;
+            emit(Keywords.kind("("), "");
+            name();
+            while (now().isSymbol(",") && ahead(1).isName()) {
+                sign(",", ",");
+                name();
+            }
+            emit(Keywords.kind(")"), "");
+        }
+        if (outer) {
+            emit(Keywords.kind("ON"), "");
+            emit(Keywords.kind("TRUE"), "");
+        }
+        operand = true;
+        return true;
+    }
+}
