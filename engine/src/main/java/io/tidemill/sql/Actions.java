@@ -134,7 +134,7 @@ final class Actions {
         var mode = replace ? SaveMode.Overwrite : SaveMode.Append;
         var table =
                 entry.request()
-                        .map(request -> session.shared().formats().writable(request, mode))
+                        .map(request -> session.formats().writable(request, mode))
                         .orElseGet(() -> entry.table().table());
         return write(rows.insertion(entry.table().schema(), columns), table, mode);
     }

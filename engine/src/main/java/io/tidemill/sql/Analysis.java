@@ -104,7 +104,7 @@ final class Analysis {
         /// Files named in place of a table: ``json.`data/events` ``.
         private Optional<Entry> files(String name) {
             int point = name.indexOf('.');
-            var formats = session.shared().formats();
+            var formats = session.formats();
             if (point < 0 || !formats.has(name.substring(0, point))) {
                 return Optional.empty();
             }
@@ -138,7 +138,7 @@ final class Analysis {
             var options = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
             options.putAll(table.request().get().options());
             options.putAll(more);
-            return session.shared().formats().readable(table.request().get().with(options));
+            return session.formats().readable(table.request().get().with(options));
         }
 
         @Override

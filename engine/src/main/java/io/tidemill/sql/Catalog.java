@@ -103,7 +103,7 @@ public final class Catalog {
                         List.of(),
                         Optional.empty(),
                         session.shared().directory());
-        TableRef table = session.shared().formats().readable(request);
+        TableRef table = session.formats().readable(request);
         session.tables().put(new TableEntry(name, table, Optional.of(request)), false);
         return session.table(name);
     }

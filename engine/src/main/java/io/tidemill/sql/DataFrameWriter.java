@@ -113,7 +113,7 @@ public final class DataFrameWriter<T> {
                 .actions()
                 .write(
                         dataset.relational(),
-                        dataset.sparkSession().shared().formats().writable(request, mode),
+                        dataset.sparkSession().formats().writable(request, mode),
                         mode);
     }
 

@@ -95,7 +95,7 @@ final class Statements {
                 .put(
                         new TableEntry(
                                 table.name(),
-                                session.shared().formats().readable(request),
+                                session.formats().readable(request),
                                 Optional.of(request)),
                         table.orReplace());
     }
@@ -183,8 +183,7 @@ final class Statements {
                             List.of(),
                             Optional.empty(),
                             directory);
-            return new TableEntry(
-                    name, session.shared().formats().readable(request), Optional.of(request));
+            return new TableEntry(name, session.formats().readable(request), Optional.of(request));
         }
         return session.tables().table(name);
     }

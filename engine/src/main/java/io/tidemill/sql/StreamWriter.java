@@ -173,7 +173,6 @@ final class StreamWriter<T> implements DataStreamWriter<T> {
         Path directory = session().shared().directory();
         return schema ->
                 session()
-                        .shared()
                         .formats()
                         .table(
                                 new Tables.Request(

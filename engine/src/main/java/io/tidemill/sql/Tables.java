@@ -15,11 +15,13 @@ import io.tidemill.sql.types.StructType;
 import io.tidemill.system.World;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Makes tables by the name of their format: finds connectors and formats of files on the class
@@ -27,17 +29,32 @@ import java.util.TreeMap;
 final class Tables {
     private static final String OPTION_PATH = "path";
 
+    /// The formats in which times without a zone are in the session's.
+    private static final Set<String> ZONED = Set.of("csv", "json");
+
     private final World world;
-    private final Map<String, Connector> connectors = new TreeMap<>();
+    private final Map<String, Connector> connectors;
+    private final Optional<ZoneId> zone;
+
+    private Tables(World world, Map<String, Connector> connectors, Optional<ZoneId> zone) {
+        this.world = world;
+        this.connectors = connectors;
+        this.zone = zone;
+    }
 
     Tables(World world) {
-        this.world = world;
+        this(world, new TreeMap<>(), Optional.empty());
         ServiceLoader.load(Connector.class)
                 .forEach(found -> connectors.put(found.name().toLowerCase(Locale.ROOT), found));
         ServiceLoader.load(Format.class)
                 .forEach(format ->
                         connectors.putIfAbsent(
                                 format.name().toLowerCase(Locale.ROOT), new FileConnector(format)));
+    }
+
+    /// The same, for a session in this time zone.
+    Tables in(ZoneId sessionZone) {
+        return new Tables(world, connectors, Optional.of(sessionZone));
     }
 
     /// What is asked for.
@@ -130,13 +147,21 @@ final class Tables {
                     new TableContext(
                             request.name(),
                             request.schema(),
-                            Options.of(request.options()),
+                            options(request),
                             request.partitionColumns(),
                             request.base(),
                             world));
         } catch (TidemillException e) {
             throw AnalysisException.of(e);
         }
+    }
+
+    private Options options(Request request) {
+        var options = Options.of(request.options());
+        boolean zoned =
+                ZONED.contains(request.format().toLowerCase(Locale.ROOT))
+                        && options.get("timeZone").isEmpty();
+        return zoned && zone.isPresent() ? options.with("timeZone", zone.get().getId()) : options;
     }
 
     private static void check(String name, StructType schema, WatermarkSpec watermark) {

@@ -189,7 +189,7 @@ public final class TidemillSession implements AutoCloseable {
                         List.of(),
                         Optional.empty(),
                         shared.directory());
-        return Dataset.ofRows(this, analysis.scan(shared.formats().readable(request), streaming));
+        return Dataset.ofRows(this, analysis.scan(formats().readable(request), streaming));
     }
 
     /// Ends all queries at a commit and frees threads and memory. Does nothing the second time.
@@ -202,6 +202,11 @@ public final class TidemillSession implements AutoCloseable {
     @Override
     public void close() {
         stop();
+    }
+
+    /// Makes tables in the session's time zone.
+    Tables formats() {
+        return shared.formats().in(conf.settings().zone());
     }
 
     Shared shared() {
