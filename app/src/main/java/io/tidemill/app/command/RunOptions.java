@@ -42,7 +42,8 @@ final class RunOptions {
     @Option(
             names = "--memory",
             paramLabel = "SIZE",
-            description = "How large the heap may grow: 512m, 4g. Default: a quarter of the memory.")
+            description =
+                    "How large the heap may grow: 512m, 4g. Default: a quarter of the memory.")
     private Optional<String> memory = Optional.empty();
 
     ResultFormat form() {

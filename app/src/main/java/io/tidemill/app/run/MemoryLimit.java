@@ -5,8 +5,8 @@ import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import java.lang.management.ManagementFactory;
 
-/// Refuses to begin with more memory than the machine has: such a process would be killed in the middle
-/// of its work, hours later, when it first needs what it was promised.
+/// Refuses to begin with more memory than the machine has: such a process would be killed in the
+/// middle of its work, hours later, when it first needs what it was promised.
 public final class MemoryLimit {
     private static final long MIB = 1 << 20;
 

@@ -24,11 +24,10 @@ class AppUsesTest {
                         new ClassFileImporter()
                                 .importUrl(classes).stream()
                                         .flatMap(c -> c.getDirectDependenciesFromSelf().stream())
-                                        .map(
-                                                uses ->
-                                                        uses.getTargetClass()
-                                                                .getBaseComponentType()
-                                                                .getName())
+                                        .map(uses ->
+                                                uses.getTargetClass()
+                                                        .getBaseComponentType()
+                                                        .getName())
                                         .filter(name -> name.startsWith("io.tidemill."))
                                         .filter(name -> !ALLOWED.matcher(name).matches())
                                         .distinct())
