@@ -66,7 +66,7 @@ class DocumentsTest {
                                         name,
                                         needsSession
                                                 ? "var session ="
-                                                      + " TidemillSession.builder().create();"
+                                                        + " TidemillSession.builder().create();"
                                                 : "",
                                         block);
         var source = Files.writeString(directory.resolve(name + ".java"), IMPORTS + body);
