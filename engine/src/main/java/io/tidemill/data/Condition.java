@@ -14,7 +14,6 @@ public enum Condition {
     CALL_ON_STREAMING_DATASET_UNSUPPORTED(
             "42KDE", "An action that needs all rows was called on a stream."),
     CANNOT_DECODE_URL("22546", "A text is not URL-encoded."),
-    CANNOT_PARSE_DECIMAL("22018", "A text is not a decimal number."),
     CANNOT_PARSE_TIMESTAMP("22007", "A text is not a time in the format asked for."),
     CAST_INVALID_INPUT("22018", "A value cannot be read as the type it is cast to."),
     CAST_OVERFLOW("22003", "A value is too large for the type it is cast to."),
@@ -89,7 +88,6 @@ public enum Condition {
             "21S01", "Rows have fewer columns than the table that takes them."),
     INSERT_COLUMN_ARITY_MISMATCH__TOO_MANY_DATA_COLUMNS(
             "21S01", "Rows have more columns than the table that takes them."),
-    INTERNAL_ERROR("XX000", "A mistake of Tidemill's own."),
     INTERVAL_ARITHMETIC_OVERFLOW__WITHOUT_SUGGESTION(
             "22015", "An interval left the range of its type."),
     INTERVAL_DIVIDED_BY_ZERO("22012", "An interval was divided by zero."),
@@ -172,7 +170,6 @@ public enum Condition {
     UNSUPPORTED_DATATYPE("0A000", "There is no type of that name."),
     UNSUPPORTED_FEATURE("0A000", "The query needs what Tidemill does not have yet."),
     UNSUPPORTED_OUTPUT_MODE("0A000", "The sink or the query cannot do that output mode."),
-    UNSUPPORTED_TYPED_LITERAL("0A000", "There are no literals of that type."),
     USER_RAISED_EXCEPTION("P0001", "The query raised an error itself."),
     WAITING_FOR_SPACE("53100", "The disk is full; the query waits and goes on by itself."),
     WRITE_STREAM_NOT_ALLOWED("42601", "writeStream was called on what is no stream."),
