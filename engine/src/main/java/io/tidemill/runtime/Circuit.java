@@ -8,6 +8,7 @@ import io.tidemill.operator.EventTime;
 import io.tidemill.plan.circuit.CircuitBuilder;
 import io.tidemill.plan.circuit.CircuitPart;
 import io.tidemill.plan.circuit.CircuitSpec;
+import io.tidemill.state.KeyGroups;
 import io.tidemill.state.Stateful;
 import io.tidemill.system.Mailbox;
 import io.tidemill.system.Workers;
@@ -90,7 +91,7 @@ final class Circuit {
         for (int worker = 0; worker < parts.size(); worker++) { // all of them before any starts
             sinks.get(worker).target = results.get(worker);
             links.get(worker).begin();
-            parts.get(worker).beginEpoch(evaluation);
+            parts.get(worker).beginEpoch(seeded(evaluation, worker));
         }
         for (int worker = 0; worker < parts.size(); worker++) {
             handles.add(
@@ -109,6 +110,14 @@ final class Circuit {
         } finally {
             sinks.forEach(sink -> sink.target = null);
         }
+    }
+
+    /// Each worker draws its own random numbers, or two rows would get the same uuid().
+    private static Evaluation seeded(Evaluation evaluation, int worker) {
+        return new Evaluation(
+                evaluation.nowMicros(),
+                KeyGroups.mix(evaluation.seed() + worker),
+                evaluation.zone());
     }
 
     /// Returns when no agent runs any more: only then may writers be thrown away and state be read.

@@ -178,6 +178,18 @@ class EngineTest {
     }
 
     @Test
+    void workersDrawDifferentRandomNumbers() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            ride("Oslo", i);
+        }
+        var uuid =
+                new Expression.Call("uuid", List.of(), DataTypes.StringType, false, Position.NONE);
+        var plan = new PlanNode.Project(scan(true), List.of(uuid), StructType.fromDDL("id STRING"));
+        runAvailable(plan, OutputMode.APPEND);
+        assertThat(disk.rows()).hasSize(10).doesNotHaveDuplicates();
+    }
+
+    @Test
     void theWatermarkFollowsTheNewestEventTimeAndSurvivesARestart() throws Exception {
         var times = new ListTable("time TIMESTAMP", 100, 100);
         var ref = new TableRef("times", "list", times.schema(), Optional.empty(), times);
