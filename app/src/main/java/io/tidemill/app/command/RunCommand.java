@@ -69,7 +69,7 @@ public final class RunCommand implements Callable<Integer> {
                                 script.resolveSibling(".tidemill")
                                         .resolve(script.getFileName().toString()));
         int verbosity = root == null ? 0 : root.verbosity();
-        try (var watchdog = new Watchdog(terminal, options.timeout());
+        try (var _ = new Watchdog(terminal, options.timeout());
                 var session = Sessions.open(terminal, options.settings())) {
             Pipeline pipeline = Pipeline.read(session, script);
             if (fresh) {

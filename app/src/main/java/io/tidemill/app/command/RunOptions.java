@@ -38,7 +38,8 @@ final class RunOptions {
             description = "Give up after this long (30s, 5m), with exit code 5.")
     private Optional<Duration> timeout = Optional.empty();
 
-    /// Read by the launcher, which starts the JVM with it.
+    /// Read by the launcher, which starts the JVM with it; here for the help, and to be accepted.
+    @SuppressWarnings("unused")
     @Option(
             names = "--memory",
             paramLabel = "SIZE",

@@ -36,7 +36,7 @@ public final class SqlCommand implements Callable<Integer> {
         String text = source.text();
         Path here = Path.of("").toAbsolutePath();
         int verbosity = root == null ? 0 : root.verbosity();
-        try (var watchdog = new Watchdog(terminal, options.timeout());
+        try (var _ = new Watchdog(terminal, options.timeout());
                 var session = Sessions.open(terminal, options.settings())) {
             var results = new Results(terminal, options.form(), verbosity < 0);
             var view = options.progress(verbosity).view(terminal);
