@@ -33,7 +33,7 @@ class DocumentsTest {
                                 .filteredOn(path ->
                                         path.contains("/")
                                                 && !path.contains("target/")
-                                                && path.matches("[\\w./-]+")
+                                                && path.matches("[\\w.][\\w./-]*")
                                                 && top.contains(
                                                         Path.of(path).getName(0).toString()))
                                 .allSatisfy(path -> assertThat(ROOT.resolve(path)).exists()));
