@@ -1,36 +1,59 @@
 package io.tidemill.expression;
 
 import io.tidemill.sql.types.DataType;
+
 import java.util.List;
 import java.util.Optional;
 
 /// A value computed from all rows of a group.
 ///
-/// @param function its name in lower case: `count`, `sum`, `min`, `max`, `avg`
+/// @param function its name in lower case: `count`, `sum`, `min`, `max`, `avg`, …
 /// @param arguments computed from each row; none for `count(*)`
 /// @param distinct whether equal arguments count once
 /// @param filter which rows count
+/// @param order in which the rows are taken, for `WITHIN GROUP (ORDER BY …)` and its like; rows
+///   that are equal in it, and all rows where there is none, are taken in the total order of the
+///   arguments
+/// @param ignoreNulls whether rows whose first argument is NULL are passed over, where a function
+///   does not do so anyway
 /// @param type of the result
 public record AggregateCall(
         String function,
         List<Expression> arguments,
         boolean distinct,
         Optional<Expression> filter,
+        List<SortKey> order,
+        boolean ignoreNulls,
         DataType type,
         boolean nullable,
         Position position) {
     public AggregateCall {
         arguments = List.copyOf(arguments);
+        order = List.copyOf(order);
+    }
+
+    /// A call that takes its rows in no order and passes over no NULL of its own accord.
+    public AggregateCall(
+            String function,
+            List<Expression> arguments,
+            boolean distinct,
+            Optional<Expression> filter,
+            DataType type,
+            boolean nullable,
+            Position position) {
+        this(function, arguments, distinct, filter, List.of(), false, type, nullable, position);
     }
 
     @Override
     public String toString() {
         var inside = arguments.isEmpty() ? "*" : arguments.toString().replaceAll("^\\[|]$", "");
-        return "%s(%s%s)%s"
+        return "%s(%s%s)%s%s%s"
                 .formatted(
                         function,
                         distinct ? "DISTINCT " : "",
                         inside,
+                        ignoreNulls ? " IGNORE NULLS" : "",
+                        order.isEmpty() ? "" : " WITHIN GROUP (ORDER BY " + order + ")",
                         filter.map(f -> " FILTER (WHERE " + f + ")").orElse(""));
     }
 }

@@ -3,6 +3,7 @@ package io.tidemill.operator;
 import io.tidemill.data.Batch;
 import io.tidemill.data.Column;
 import io.tidemill.sql.types.StructType;
+
 import java.util.Arrays;
 
 /// The result delta as rows with a first column `_op`, for output mode changelog.
@@ -10,7 +11,7 @@ import java.util.Arrays;
 /// In: deltas in which the old row of a key, at weight -1, stands directly before its new one, in
 /// the same batch. Out, all at weight 1: `-U` and `+U` for such a pair, nothing when both are
 /// equal, `+I` for an addition and `-D` for a retraction that stand alone.
-public final class ChangelogRows implements Operator {
+public final class ChangelogRows implements Operator, Downstream {
     private final int[] key;
     private final boolean keyed;
     private final Batch output;

@@ -5,7 +5,7 @@ import io.tidemill.data.LongColumn;
 
 /// Watches a column of event time as rows pass, before any filter: what is greatest leads the
 /// watermark. Changes no row. Rows without a time count for nothing.
-public final class EventTime implements Operator {
+public final class EventTime implements Operator, Downstream {
     private final int column;
     private final Downstream downstream;
     private long greatest = Long.MIN_VALUE;

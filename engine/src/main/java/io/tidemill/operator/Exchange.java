@@ -9,7 +9,7 @@ import io.tidemill.state.KeyGroups;
 ///
 /// Rows are copied into a batch for each worker, which is handed over when it is full and at the
 /// end of the epoch. The weight of a row goes with it.
-public final class Exchange implements Operator {
+public final class Exchange implements Operator, Downstream {
     private final StructType schema;
     private final int keys;
     private final Batch[] outgoing;

@@ -3,11 +3,12 @@ package io.tidemill.operator;
 import io.tidemill.data.Batch;
 import io.tidemill.expression.Evaluation;
 import io.tidemill.expression.RowFunction;
+
 import org.jspecify.annotations.Nullable;
 
 /// Rows that pass a filter, with computed columns. Linear: keeps no state, and a row's weight goes
 /// with it.
-public final class FilterProject implements Operator {
+public final class FilterProject implements Operator, Downstream {
     private final RowFunction function;
     private final Downstream downstream;
     private @Nullable Evaluation evaluation;

@@ -5,15 +5,17 @@ import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.expression.RowMapping;
 import io.tidemill.sql.types.StructType;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.jspecify.annotations.Nullable;
 
 /// Gives rows to a function of the program, and passes on what it makes of them.
 ///
 /// In: insert-only deltas; a row that counts n times is given n times. Out: insert-only. Keeps
 /// nothing. Rows become objects here and columns again: the slow path, for users' lambdas.
-public final class MapRows implements Operator {
+public final class MapRows implements Operator, Downstream {
     private final RowMapping mapping;
     private final Batch out;
     private final Downstream downstream;

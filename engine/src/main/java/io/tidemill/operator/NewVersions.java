@@ -6,7 +6,7 @@ import io.tidemill.sql.types.StructType;
 /// The new version of every row that changed, for output mode update; retractions are left away,
 /// since the next version of the same key, or nothing, follows them. For append, where nothing is
 /// ever retracted, a row is given as often as its weight says.
-public final class NewVersions implements Operator {
+public final class NewVersions implements Operator, Downstream {
     private final Batch output;
     private final boolean retractionsAllowed;
     private final Downstream downstream;

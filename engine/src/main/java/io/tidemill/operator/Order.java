@@ -1,10 +1,12 @@
 package io.tidemill.operator;
 
 import io.tidemill.data.Batch;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Rows in an order, some of the first left out, up to a count: ORDER BY, LIMIT and OFFSET of a
 /// result that is given whole each epoch.
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The last `keys` columns of the input are what to order by and are left away; without keys, rows
 /// keep the order in which they come. Rows that are equal in all keys are ordered by all their
 /// columns, so that no answer depends on how rows were spread over workers.
-public final class Order implements Operator {
+public final class Order implements Operator, Downstream {
     private final List<Key> keys;
     private final long offset;
     private final long count;

@@ -4,10 +4,16 @@ import io.tidemill.connect.Sink;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.plan.circuit.Explain;
+import io.tidemill.plan.circuit.Style;
 import io.tidemill.system.OwnedThread;
 import io.tidemill.system.Signal;
 import io.tidemill.system.Threads;
 import io.tidemill.system.World;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,9 +23,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A streaming query that was started: runs on a thread of its own until it ends, fails or is
 /// stopped, and keeps the process alive meanwhile. Thread-safe.
@@ -81,7 +84,7 @@ public final class RunningQuery {
     /// Starts the thread; called once, by the engine.
     void start(Runnable atEnd) {
         LOG.info("query started query={} id={} checkpoint={}", label, id, checkpoint);
-        for (var line : Explain.states(spec.plan())) {
+        for (var line : Explain.states(spec.plan(), Style.of(spec.plan(), spec.mode()))) {
             LOG.info("query={} {}", label, line);
         }
         listeners.postNow(l -> l.started(id, runId, spec.name(), world.clock().micros()));

@@ -8,6 +8,7 @@ import io.tidemill.expression.Expression;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.TableRef;
 import io.tidemill.sql.types.StructType;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,35 +37,18 @@ record DerivedTable(PlanNode plan) implements Table {
 
     /// The plan with each scan of a derived table replaced by what it stands for.
     static PlanNode expand(PlanNode node) {
-        return switch (node) {
-            case PlanNode.Scan scan when scan.table().table() instanceof DerivedTable derived -> {
-                if (scan.streaming() && !derived.plan().isStreaming()) {
-                    throw new AnalysisException(
-                            Condition.UNSUPPORTED_FEATURE,
-                            "%s is computed from tables as they are now, and cannot be read as a stream"
-                                    .formatted(scan.table().name()),
-                            "read the tables with readStream() or FROM STREAM first");
-                }
-                yield columns(derived.plan(), scan.schema());
-            }
-            case PlanNode.Scan scan -> scan;
-            case PlanNode.Values values -> values;
-            case PlanNode.Filter(var input, var condition) ->
-                    new PlanNode.Filter(expand(input), condition);
-            case PlanNode.Project(var input, var expressions, var schema) ->
-                    new PlanNode.Project(expand(input), expressions, schema);
-            case PlanNode.Aggregate(var input, var keys, var aggregates, var schema) ->
-                    new PlanNode.Aggregate(expand(input), keys, aggregates, schema);
-            case PlanNode.Union(var inputs, var schema) ->
-                    new PlanNode.Union(inputs.stream().map(DerivedTable::expand).toList(), schema);
-            case PlanNode.Sort(var input, var keys) -> new PlanNode.Sort(expand(input), keys);
-            case PlanNode.Limit(var input, var offset, var count) ->
-                    new PlanNode.Limit(expand(input), offset, count);
-            case PlanNode.Watermark(var input, var watermark) ->
-                    new PlanNode.Watermark(expand(input), watermark);
-            case PlanNode.MapRows(var input, var mapping, var schema) ->
-                    new PlanNode.MapRows(expand(input), mapping, schema);
-        };
+        if (!(node instanceof PlanNode.Scan scan)
+                || !(scan.table().table() instanceof DerivedTable derived)) {
+            return node.withInputs(node.inputs().stream().map(DerivedTable::expand).toList());
+        }
+        if (scan.streaming() && !derived.plan().isStreaming()) {
+            throw new AnalysisException(
+                    Condition.UNSUPPORTED_FEATURE,
+                    "%s is computed from tables as they are now, and cannot be read as a stream"
+                            .formatted(scan.table().name()),
+                    "read the tables with readStream() or FROM STREAM first");
+        }
+        return columns(derived.plan(), scan.schema());
     }
 
     /// Those columns of a plan that a scan asked for.

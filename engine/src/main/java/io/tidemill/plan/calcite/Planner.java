@@ -3,6 +3,7 @@ package io.tidemill.plan.calcite;
 import io.tidemill.data.Condition;
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
+import io.tidemill.expression.SortKey;
 import io.tidemill.expression.function.Function;
 import io.tidemill.parse.AggregateOperator;
 import io.tidemill.parse.BoundTable;
@@ -17,11 +18,7 @@ import io.tidemill.plan.node.TableRef;
 import io.tidemill.plan.node.WatermarkSpec;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
+
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelFieldCollation.NullDirection;
 import org.apache.calcite.rel.RelNode;
@@ -37,6 +34,12 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Turns analysed relations into plans.
 ///
@@ -228,7 +231,7 @@ public final class Planner {
 
     private static PlanNode sort(Sort sort) {
         var plan = plan(sort.getInput());
-        var keys = new ArrayList<PlanNode.SortKey>();
+        var keys = new ArrayList<SortKey>();
         for (var key : sort.getCollation().getFieldCollations()) {
             boolean ascending =
                     key.getDirection() == RelFieldCollation.Direction.ASCENDING
@@ -238,7 +241,7 @@ public final class Planner {
                             ? ascending
                             : key.nullDirection == NullDirection.FIRST;
             keys.add(
-                    new PlanNode.SortKey(
+                    new SortKey(
                             Columns.one(plan.schema(), key.getFieldIndex()),
                             ascending,
                             nullsFirst));

@@ -2,15 +2,18 @@ package io.tidemill.plan.calcite;
 
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
+import io.tidemill.expression.SortKey;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.StructType;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// Leaves out columns that nobody reads, down to the scans.
 final class Pruning {
@@ -70,7 +73,7 @@ final class Pruning {
                                 below.plan(),
                                 keys.stream()
                                         .map(key ->
-                                                new PlanNode.SortKey(
+                                                new SortKey(
                                                         Trees.move(
                                                                 key.expression(), below.places()),
                                                         key.ascending(),
@@ -88,10 +91,21 @@ final class Pruning {
                 var below = prune(input, needed);
                 yield new Pruned(new PlanNode.Watermark(below.plan(), watermark), below.places());
             }
-            case PlanNode.MapRows(var input, var mapping, var schema) ->
+            case PlanNode.MapRows _,
+                    PlanNode.Lifetime _,
+                    PlanNode.Expand _,
+                    PlanNode.Generate _,
+                    PlanNode.Weigh _,
+                    PlanNode.TimeWindow _,
+                    PlanNode.SessionWindow _,
+                    PlanNode.Over _,
+                    PlanNode.Top _,
+                    PlanNode.Deduplicate _,
+                    PlanNode.Join _,
+                    PlanNode.AsOfJoin _ ->
                     new Pruned(
-                            new PlanNode.MapRows(keepAll(input), mapping, schema),
-                            IntStream.range(0, schema.size()).toArray());
+                            plan.withInputs(plan.inputs().stream().map(Pruning::keepAll).toList()),
+                            IntStream.range(0, plan.schema().size()).toArray());
         };
     }
 

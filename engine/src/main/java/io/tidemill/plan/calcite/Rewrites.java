@@ -3,6 +3,7 @@ package io.tidemill.plan.calcite;
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
 import io.tidemill.plan.node.PlanNode;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,13 +34,22 @@ final class Rewrites {
                                     schema));
             case PlanNode.Aggregate aggregate -> aggregate(aggregate);
             case PlanNode.Union(var inputs, var schema) -> union(inputs, schema);
-            case PlanNode.Sort(var input, var keys) -> new PlanNode.Sort(simplify(input), keys);
-            case PlanNode.Limit(var input, long offset, var count) ->
-                    new PlanNode.Limit(simplify(input), offset, count);
-            case PlanNode.Watermark(var input, var watermark) ->
-                    new PlanNode.Watermark(simplify(input), watermark);
-            case PlanNode.MapRows(var input, var mapping, var schema) ->
-                    new PlanNode.MapRows(simplify(input), mapping, schema);
+            case PlanNode.Sort _,
+                    PlanNode.Limit _,
+                    PlanNode.Watermark _,
+                    PlanNode.MapRows _,
+                    PlanNode.Lifetime _,
+                    PlanNode.Expand _,
+                    PlanNode.Generate _,
+                    PlanNode.Weigh _,
+                    PlanNode.TimeWindow _,
+                    PlanNode.SessionWindow _,
+                    PlanNode.Over _,
+                    PlanNode.Top _,
+                    PlanNode.Deduplicate _,
+                    PlanNode.Join _,
+                    PlanNode.AsOfJoin _ ->
+                    plan.withInputs(plan.inputs().stream().map(Rewrites::simplify).toList());
         };
     }
 
@@ -206,6 +216,8 @@ final class Rewrites {
                 arguments,
                 call.distinct(),
                 filter,
+                call.order(),
+                call.ignoreNulls(),
                 call.type(),
                 call.nullable(),
                 call.position());

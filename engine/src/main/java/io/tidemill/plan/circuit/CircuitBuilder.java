@@ -4,6 +4,7 @@ import io.tidemill.connect.OutputMode;
 import io.tidemill.data.Batch;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.RowFunctions;
+import io.tidemill.expression.SortKey;
 import io.tidemill.operator.ChangelogRows;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EventTime;
@@ -13,11 +14,11 @@ import io.tidemill.operator.MapRows;
 import io.tidemill.operator.NewVersions;
 import io.tidemill.operator.Operator;
 import io.tidemill.operator.Order;
-import io.tidemill.operator.aggregate.GroupAggregate;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Stateful;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,13 +75,14 @@ public final class CircuitBuilder {
     }
 
     /// A stage while it is built: from its end to its beginning.
-    private static final class OpenStage {
+    static final class OpenStage {
         private final List<Operator> operators = new ArrayList<>();
         private final List<CircuitPart.Scan> scans = new ArrayList<>();
         private final List<Integer> feeds = new ArrayList<>();
         private final List<Integer> sends = new ArrayList<>();
 
-        private <T extends Operator> T add(T operator) {
+        /// Adds an operator in front of those that are there.
+        <T extends Operator> T add(T operator) {
             operators.add(operator);
             return operator;
         }
@@ -88,6 +90,35 @@ public final class CircuitBuilder {
         private CircuitPart.Stage close() {
             return new CircuitPart.Stage(operators.reversed(), scans, feeds, sends);
         }
+    }
+
+    /// Which worker this part is for, of `workers()`.
+    int worker() {
+        return worker;
+    }
+
+    int workers() {
+        return spec.workers();
+    }
+
+    Style style() {
+        return spec.style();
+    }
+
+    /// What flows out of a node here.
+    Edge edge(PlanNode node) {
+        return Edge.of(node, spec.style());
+    }
+
+    /// Names an operator's state and sees that checkpoints have it. Every worker calls this for the
+    /// same operators in the same order.
+    String nextStateId(String kind) {
+        return kind + "-" + nextState++;
+    }
+
+    <T extends Stateful> T remember(T operator) {
+        stateful.add(operator);
+        return operator;
     }
 
     private OpenStage openStage() {
@@ -102,7 +133,7 @@ public final class CircuitBuilder {
             case APPEND, COMPLETE -> stage.add(new NewVersions(schema, false, sink));
             case UPDATE -> stage.add(new NewVersions(schema, true, sink));
             case CHANGELOG -> {
-                var edge = Edge.of(spec.plan());
+                var edge = edge(spec.plan());
                 int[] key = edge.key().stream().mapToInt(Integer::intValue).toArray();
                 yield stage.add(
                         new ChangelogRows(
@@ -114,8 +145,13 @@ public final class CircuitBuilder {
         };
     }
 
+    /// Builds what is below an operator that keeps its inputs up to date by their changes.
+    void build(PlanNode node, OpenStage stage, Downstream to) {
+        build(node, stage, to, spec.style() == Style.BATCH);
+    }
+
     /// @param whole whether the result is given anew, whole, each epoch
-    private void build(PlanNode node, OpenStage stage, Downstream to, boolean whole) {
+    void build(PlanNode node, OpenStage stage, Downstream to, boolean whole) {
         switch (node) {
             case PlanNode.Scan scan -> scan(scan, stage, to);
             case PlanNode.Values values ->
@@ -134,7 +170,19 @@ public final class CircuitBuilder {
                                     to),
                             whole);
             case PlanNode.Project project -> project(project, stage, to, whole);
-            case PlanNode.Aggregate aggregate -> aggregate(aggregate, stage, to, whole);
+            case PlanNode.Aggregate aggregate ->
+                    AggregateParts.build(aggregate, this, stage, to, whole);
+            case PlanNode.Lifetime lifetime -> TimeParts.build(lifetime, this, stage, to);
+            case PlanNode.TimeWindow window -> TimeParts.build(window, this, stage, to, whole);
+            case PlanNode.SessionWindow window -> TimeParts.build(window, this, stage, to);
+            case PlanNode.Expand expand -> RowParts.build(expand, this, stage, to, whole);
+            case PlanNode.Generate generate -> RowParts.build(generate, this, stage, to, whole);
+            case PlanNode.Weigh weigh -> RowParts.build(weigh, this, stage, to);
+            case PlanNode.Over over -> OrderParts.build(over, this, stage, to);
+            case PlanNode.Top top -> OrderParts.build(top, this, stage, to);
+            case PlanNode.Deduplicate deduplicate -> OrderParts.build(deduplicate, this, stage, to);
+            case PlanNode.Join join -> JoinParts.build(join, this, stage, to);
+            case PlanNode.AsOfJoin join -> JoinParts.build(join, this, stage, to);
             case PlanNode.MapRows map ->
                     build(
                             map.input(),
@@ -183,7 +231,8 @@ public final class CircuitBuilder {
                 whole);
     }
 
-    private Downstream rows(
+    /// Filters rows and computes columns from them: what goes in.
+    Downstream rows(
             OpenStage stage,
             StructType input,
             Optional<Expression> condition,
@@ -194,7 +243,8 @@ public final class CircuitBuilder {
                 new FilterProject(RowFunctions.create(input, condition, expressions, output), to));
     }
 
-    private static List<Expression> identity(StructType schema) {
+    /// All columns as they are.
+    static List<Expression> identity(StructType schema) {
         var columns = new ArrayList<Expression>();
         for (int i = 0; i < schema.size(); i++) {
             var field = schema.field(i);
@@ -203,45 +253,9 @@ public final class CircuitBuilder {
         return columns;
     }
 
-    private void aggregate(
-            PlanNode.Aggregate aggregate, OpenStage stage, Downstream to, boolean whole) {
-        var columns = new ArrayList<Expression>(aggregate.keys());
-        aggregate.aggregates().forEach(call -> columns.addAll(call.arguments()));
-        aggregate.aggregates().forEach(call -> call.filter().ifPresent(columns::add));
-        var input = anonymous(columns);
-        boolean innerWhole = whole && !aggregate.input().isStreaming();
-        var operator =
-                stage.add(
-                        GroupAggregate.create(
-                                new GroupAggregate.Spec(
-                                        "aggregate-" + nextState++,
-                                        input,
-                                        aggregate.keys().size(),
-                                        aggregate.aggregates(),
-                                        aggregate.schema(),
-                                        !innerWhole
-                                                && Edge.of(aggregate.input()).kind()
-                                                        != Edge.Kind.INSERT_ONLY,
-                                        whole),
-                                worker,
-                                spec.workers(),
-                                to));
-        stateful.add(operator);
-        var below = exchange(stage, input, aggregate.keys().size(), operator);
-        var prepared =
-                rows(
-                        below.stage,
-                        aggregate.input().schema(),
-                        Optional.empty(),
-                        columns,
-                        input,
-                        below.to);
-        build(aggregate.input(), below.stage, prepared, innerWhole);
-    }
-
     private void order(
             PlanNode input,
-            List<PlanNode.SortKey> keys,
+            List<SortKey> keys,
             long offset,
             long count,
             OpenStage stage,
@@ -287,11 +301,12 @@ public final class CircuitBuilder {
                                         || other instanceof NewVersions);
     }
 
-    private record Below(OpenStage stage, Downstream to) {}
+    /// Where what is below goes on to be built.
+    record Below(OpenStage stage, Downstream to) {}
 
-    /// Cuts the circuit: rows of `schema` go to the worker that owns their key; one worker needs no
-    /// exchange.
-    private Below exchange(OpenStage stage, StructType schema, int keys, Downstream to) {
+    /// Cuts the circuit: rows of `schema` go to the worker that owns their key, the first `keys`
+    /// columns (none: to worker 0); one worker needs no exchange.
+    Below exchange(OpenStage stage, StructType schema, int keys, Downstream to) {
         if (spec.workers() == 1) {
             return new Below(stage, to);
         }
@@ -310,7 +325,8 @@ public final class CircuitBuilder {
                                 (toWorker, batch) -> links.send(number, toWorker, batch))));
     }
 
-    private static StructType anonymous(List<Expression> columns) {
+    /// The columns that these expressions give, named by their place.
+    static StructType anonymous(List<Expression> columns) {
         var fields = new ArrayList<StructField>();
         for (int i = 0; i < columns.size(); i++) {
             var type = columns.get(i).type();

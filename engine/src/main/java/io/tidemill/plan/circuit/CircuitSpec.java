@@ -7,6 +7,7 @@ import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,12 +33,17 @@ public record CircuitSpec(PlanNode plan, OutputMode mode, int workers) {
         if (refusal != null) {
             throw new TidemillException(Condition.UNSUPPORTED_OUTPUT_MODE, refusal, "");
         }
-        refuseFunctionsOnRetractions(plan);
+        refuseFunctionsOnRetractions(plan, Style.of(plan, mode));
         if (plan.isStreaming() && mode != OutputMode.COMPLETE) {
             refuseOrder(plan);
         } else {
             refuseInnerOrder(plan, true);
         }
+    }
+
+    /// How steps give results that may still change.
+    public Style style() {
+        return Style.of(plan, mode);
     }
 
     /// The columns that the sink is given.
@@ -90,9 +96,8 @@ public record CircuitSpec(PlanNode plan, OutputMode mode, int workers) {
     }
 
     /// A function may give other rows the next time, so what it made cannot be taken back.
-    private static void refuseFunctionsOnRetractions(PlanNode node) {
-        if (node instanceof PlanNode.MapRows map
-                && Edge.of(map.input()).kind() != Edge.Kind.INSERT_ONLY) {
+    private static void refuseFunctionsOnRetractions(PlanNode node, Style style) {
+        if (node instanceof PlanNode.MapRows map && !Edge.of(map.input(), style).isInsertOnly()) {
             throw new TidemillException(
                     Condition.UNSUPPORTED_FEATURE,
                     "the function given to %s stands behind an aggregate, whose rows change"
@@ -100,7 +105,7 @@ public record CircuitSpec(PlanNode plan, OutputMode mode, int workers) {
                     "apply the function before the aggregate, or to the rows of an epoch in"
                             + " foreachBatch");
         }
-        node.inputs().forEach(CircuitSpec::refuseFunctionsOnRetractions);
+        node.inputs().forEach(input -> refuseFunctionsOnRetractions(input, style));
     }
 
     private static void refuseOrder(PlanNode node) {

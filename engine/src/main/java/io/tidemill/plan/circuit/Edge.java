@@ -2,11 +2,11 @@ package io.tidemill.plan.circuit;
 
 import io.tidemill.expression.Expression;
 import io.tidemill.plan.node.PlanNode;
-import io.tidemill.plan.node.WatermarkSpec;
-import java.util.ArrayList;
+
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// What flows out of a node of a plan.
@@ -15,13 +15,14 @@ import java.util.stream.Collectors;
 /// @param key for [Kind#UPSERT] the columns that tell which row replaces which; may be empty: one
 ///   row
 /// @param vanishing whether a row may go without another one of its key coming
-/// @param watermark which column is event time, and its delay
+/// @param times the columns of event time, each with its lag in microseconds: a row that comes in a
+///   later epoch has a time there that is not below the query's watermark minus the lag, or NULL
 /// @param bounded whether the rows come to an end
 public record Edge(
         Kind kind,
         List<Integer> key,
         boolean vanishing,
-        Optional<WatermarkSpec> watermark,
+        SortedMap<Integer, Long> times,
         boolean bounded) {
 
     /// How the rows of an edge may change.
@@ -36,106 +37,121 @@ public record Edge(
 
     public Edge {
         key = List.copyOf(key);
+        times = Collections.unmodifiableSortedMap(new TreeMap<>(times));
     }
 
-    /// What flows out of `node`.
-    public static Edge of(PlanNode node) {
+    /// What flows out of `node` in a circuit of this style.
+    public static Edge of(PlanNode node, Style style) {
         return switch (node) {
-            case PlanNode.Scan scan ->
-                    insertOnly(scan.table().watermark().filter(has(node)), !scan.streaming());
-            case PlanNode.Values _ -> insertOnly(Optional.empty(), true);
-            case PlanNode.Watermark watermark ->
-                    of(watermark.input()).withWatermark(Optional.of(watermark.watermark()));
-            case PlanNode.Filter filter -> of(filter.input()).filtered();
-            case PlanNode.Project project -> projected(of(project.input()), project);
-            case PlanNode.Aggregate aggregate -> aggregated(of(aggregate.input()), aggregate);
-            case PlanNode.Union union -> union(union.inputs().stream().map(Edge::of).toList());
-            case PlanNode.Sort sort -> of(sort.input());
-            case PlanNode.Limit limit -> limited(of(limit.input()));
-            case PlanNode.MapRows map -> insertOnly(Optional.empty(), of(map.input()).bounded());
+            case PlanNode.Scan scan -> insertOnly(new TreeMap<>(), !scan.streaming());
+            case PlanNode.Values _ -> insertOnly(new TreeMap<>(), true);
+            case PlanNode.Watermark watermark -> {
+                var input = of(watermark.input(), style);
+                var times = new TreeMap<>(input.times);
+                times.put(watermark.schema().indexOf(watermark.watermark().column()), 0L);
+                yield input.withTimes(times);
+            }
+            case PlanNode.Filter filter -> of(filter.input(), style).filtered();
+            case PlanNode.Lifetime lifetime -> TimeParts.edge(lifetime, style);
+            case PlanNode.Project project ->
+                    of(project.input(), style).projected(project.expressions());
+            case PlanNode.Expand expand -> of(expand.input(), style).multiplied(new TreeMap<>());
+            case PlanNode.Generate generate -> {
+                var input = of(generate.input(), style);
+                yield input.multiplied(input.times);
+            }
+            case PlanNode.Weigh weigh -> of(weigh.input(), style).weighed(weigh);
+            case PlanNode.Aggregate aggregate -> AggregateParts.edge(aggregate, style);
+            case PlanNode.TimeWindow window -> TimeParts.edge(window, style);
+            case PlanNode.SessionWindow window -> TimeParts.edge(window, style);
+            case PlanNode.Over over -> OrderParts.edge(over, style);
+            case PlanNode.Top top -> OrderParts.edge(top, style);
+            case PlanNode.Deduplicate deduplicate -> OrderParts.edge(deduplicate, style);
+            case PlanNode.Join join -> JoinParts.edge(join, style);
+            case PlanNode.AsOfJoin join -> JoinParts.edge(join, style);
+            case PlanNode.Union union ->
+                    union(union.inputs().stream().map(input -> of(input, style)).toList());
+            case PlanNode.Sort sort -> of(sort.input(), style);
+            case PlanNode.Limit limit -> OrderParts.edge(limit, style);
+            case PlanNode.MapRows map ->
+                    insertOnly(new TreeMap<>(), of(map.input(), style).bounded());
         };
     }
 
-    private static Predicate<WatermarkSpec> has(PlanNode node) {
-        return spec -> node.schema().indexOf(spec.column()) >= 0;
+    /// An edge on which rows are only added.
+    static Edge insertOnly(SortedMap<Integer, Long> times, boolean bounded) {
+        return new Edge(Kind.INSERT_ONLY, List.of(), false, times, bounded);
     }
 
-    private static Edge insertOnly(Optional<WatermarkSpec> watermark, boolean bounded) {
-        return new Edge(Kind.INSERT_ONLY, List.of(), false, watermark, bounded);
+    /// An edge on which rows come and go by their whole value.
+    static Edge retracting(SortedMap<Integer, Long> times, boolean bounded) {
+        return new Edge(Kind.RETRACTING, List.of(), true, times, bounded);
     }
 
-    private Edge withWatermark(Optional<WatermarkSpec> spec) {
-        return new Edge(kind, key, vanishing, spec, bounded);
+    boolean isInsertOnly() {
+        return kind == Kind.INSERT_ONLY;
+    }
+
+    Edge withTimes(SortedMap<Integer, Long> times) {
+        return new Edge(kind, key, vanishing, times, bounded);
     }
 
     private Edge filtered() {
-        return new Edge(kind, key, kind == Kind.UPSERT || vanishing, watermark, bounded);
+        return new Edge(kind, key, kind == Kind.UPSERT || vanishing, times, bounded);
     }
 
-    private static Edge aggregated(Edge input, PlanNode.Aggregate aggregate) {
-        if (input.bounded) {
-            return insertOnly(Optional.empty(), true);
-        }
-        var key = new ArrayList<Integer>();
-        for (int i = 0; i < aggregate.keys().size(); i++) {
-            key.add(i);
-        }
-        boolean vanishing = input.kind != Kind.INSERT_ONLY && !key.isEmpty();
-        return new Edge(Kind.UPSERT, key, vanishing, Optional.empty(), false);
+    /// Rows may stand several times now, so no column is a key any more.
+    private Edge multiplied(SortedMap<Integer, Long> times) {
+        return isInsertOnly() ? insertOnly(times, bounded) : retracting(times, bounded);
     }
 
-    private static Edge projected(Edge input, PlanNode.Project project) {
-        var watermark =
-                input.watermark.flatMap(spec -> {
-                    int from = project.input().schema().indexOf(spec.column());
-                    int to = position(project, from);
-                    return to < 0
-                            ? Optional.empty()
-                            : Optional.of(
-                                    new WatermarkSpec(
-                                            project.schema().field(to).name(), spec.delayMicros()));
-                });
-        if (input.kind != Kind.UPSERT) {
-            return input.withWatermark(watermark);
-        }
-        var key = input.key.stream().map(column -> position(project, column)).toList();
-        boolean lost = key.contains(-1);
-        return new Edge(
-                lost ? Kind.RETRACTING : Kind.UPSERT,
-                lost ? List.of() : key,
-                lost || input.vanishing,
-                watermark,
-                input.bounded);
+    private Edge weighed(PlanNode.Weigh weigh) {
+        var input = projected(weigh.columns());
+        return weigh.key().isEmpty()
+                ? retracting(input.times, bounded)
+                : new Edge(Kind.UPSERT, weigh.key(), true, input.times, bounded);
     }
 
-    /// Which column of the projection is column `from` of its input, or -1.
-    private static int position(PlanNode.Project project, int from) {
-        for (int i = 0; i < project.expressions().size(); i++) {
-            if (project.expressions().get(i) instanceof Expression.Input input
-                    && input.index() == from) {
+    /// What is left when these are computed from the rows.
+    Edge projected(List<Expression> expressions) {
+        var kept = new TreeMap<Integer, Long>();
+        for (int i = 0; i < expressions.size(); i++) {
+            var lag = EventTimes.lag(expressions.get(i), times);
+            if (lag.isPresent()) {
+                kept.put(i, lag.getAsLong());
+            }
+        }
+        if (kind != Kind.UPSERT) {
+            return withTimes(kept);
+        }
+        var places = key.stream().map(column -> position(expressions, column)).toList();
+        boolean lost = places.contains(-1);
+        return lost
+                ? retracting(kept, bounded)
+                : new Edge(Kind.UPSERT, places, vanishing, kept, bounded);
+    }
+
+    /// Which of the expressions is column `from`, or -1.
+    private static int position(List<Expression> expressions, int from) {
+        for (int i = 0; i < expressions.size(); i++) {
+            if (expressions.get(i) instanceof Expression.Input input && input.index() == from) {
                 return i;
             }
         }
         return -1;
     }
 
+    /// A column is event time if it is so in all; it lags as far as it does in any.
     private static Edge union(List<Edge> inputs) {
-        boolean insertOnly = inputs.stream().allMatch(edge -> edge.kind == Kind.INSERT_ONLY);
+        boolean insertOnly = inputs.stream().allMatch(Edge::isInsertOnly);
         boolean bounded = inputs.stream().allMatch(Edge::bounded);
-        var watermark = inputs.getFirst().watermark;
-        boolean common = inputs.stream().allMatch(edge -> edge.watermark.equals(watermark));
-        return new Edge(
-                insertOnly ? Kind.INSERT_ONLY : Kind.RETRACTING,
-                List.of(),
-                !insertOnly,
-                common ? watermark : Optional.empty(),
-                bounded);
-    }
-
-    private static Edge limited(Edge input) {
-        return input.bounded
-                ? input
-                : new Edge(Kind.RETRACTING, List.of(), true, input.watermark, false);
+        var times = new TreeMap<>(inputs.getFirst().times);
+        for (var input : inputs) {
+            times.keySet().retainAll(input.times.keySet());
+            input.times.forEach(
+                    (column, lag) -> times.computeIfPresent(column, (_, l) -> Math.max(l, lag)));
+        }
+        return insertOnly ? insertOnly(times, bounded) : retracting(times, bounded);
     }
 
     /// For `EXPLAIN`: `upsert by device; unbounded`.
@@ -145,25 +161,22 @@ public record Edge(
             case INSERT_ONLY -> text.append("insert-only");
             case RETRACTING -> text.append("retracting");
             case UPSERT -> {
-                var names =
-                        key.stream()
-                                .map(i -> node.schema().field(i).name())
-                                .collect(Collectors.joining(", "));
+                var names = names(node, key);
                 text.append(names.isEmpty() ? "upsert of one row" : "upsert by " + names);
             }
         }
         if (vanishing) {
             text.append(", rows may vanish");
         }
-        watermark.ifPresent(
-                spec -> text.append("; watermark %s - %s".formatted(spec.column(), delay(spec))));
+        if (!times.isEmpty()) {
+            text.append("; event time ").append(names(node, List.copyOf(times.keySet())));
+        }
         return text.append(bounded ? "; bounded" : "; unbounded").toString();
     }
 
-    private static String delay(WatermarkSpec spec) {
-        long micros = spec.delayMicros();
-        return micros % 1_000_000 == 0
-                ? micros / 1_000_000 + " s"
-                : micros % 1000 == 0 ? micros / 1000 + " ms" : micros + " us";
+    private static String names(PlanNode node, List<Integer> columns) {
+        return columns.stream()
+                .map(i -> node.schema().field(i).name())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -1,12 +1,16 @@
 package io.tidemill.plan.circuit;
 
 import io.tidemill.connect.OutputMode;
+import io.tidemill.expression.SortKey;
+import io.tidemill.plan.node.KeyPair;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.StructField;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Writes a plan as `EXPLAIN` shows it: one line a node, the top first, with what flows out of it;
 /// then which state it keeps and what bounds that.
@@ -15,24 +19,26 @@ public final class Explain {
 
     /// The plan as text, each line ended by a newline.
     public static String of(PlanNode plan) {
+        var style = plan.isStreaming() ? Style.CHANGING : Style.BATCH;
         var text = new StringBuilder();
-        append(text, plan, 0);
-        for (var line : states(plan)) {
+        append(text, plan, style, 0);
+        for (var line : states(plan, style)) {
             text.append(line).append('\n');
         }
         return text.toString();
     }
 
-    private static void append(StringBuilder text, PlanNode node, int depth) {
+    private static void append(StringBuilder text, PlanNode node, Style style, int depth) {
         text.repeat("  ", depth)
-                .append(describe(node))
+                .append(node(node))
                 .append("    -- ")
-                .append(Edge.of(node).describe(node))
+                .append(Edge.of(node, style).describe(node))
                 .append('\n');
-        node.inputs().forEach(input -> append(text, input, depth + 1));
+        node.inputs().forEach(input -> append(text, input, style, depth + 1));
     }
 
-    private static String describe(PlanNode node) {
+    /// A node as one line, without its inputs.
+    public static String node(PlanNode node) {
         return switch (node) {
             case PlanNode.Scan scan ->
                     "Scan %s%s %s [%s]"
@@ -48,21 +54,87 @@ public final class Explain {
             case PlanNode.Aggregate aggregate ->
                     "Aggregate by %s: %s".formatted(aggregate.keys(), aggregate.aggregates());
             case PlanNode.Union union -> "Union of " + union.inputs().size();
-            case PlanNode.Sort sort ->
-                    "Sort by "
-                            + sort.keys().stream()
-                                    .map(Explain::describe)
-                                    .collect(Collectors.joining(", "));
+            case PlanNode.Sort sort -> "Sort by " + keys(sort.keys());
             case PlanNode.Limit limit ->
                     "Limit"
                             + limit.count().map(count -> " " + count).orElse("")
                             + (limit.offset() > 0 ? " offset " + limit.offset() : "");
             case PlanNode.MapRows map -> "Function " + map.mapping().name();
-            case PlanNode.Watermark watermark -> "Watermark on " + watermark.watermark().column();
+            case PlanNode.Watermark watermark ->
+                    "Watermark on %s - %s"
+                            .formatted(
+                                    watermark.watermark().column(),
+                                    duration(watermark.watermark().delayMicros()));
+            case PlanNode.Lifetime lifetime ->
+                    "Lifetime"
+                            + lifetime.from().map(from -> " from " + from).orElse("")
+                            + lifetime.until().map(until -> " until " + until).orElse("");
+            case PlanNode.Expand expand -> "Expand " + expand.projections();
+            case PlanNode.Generate generate ->
+                    "Generate%s%s %s"
+                            .formatted(
+                                    generate.outer() ? " outer" : "",
+                                    generate.position() ? " with position" : "",
+                                    generate.array());
+            case PlanNode.Weigh weigh -> "Weigh by " + weigh.weight();
+            case PlanNode.TimeWindow window ->
+                    "Window of %s: %s".formatted(window.time(), window.shape());
+            case PlanNode.SessionWindow window ->
+                    "Session by %s of %s with gap %s"
+                            .formatted(window.keys(), window.time(), window.gap());
+            case PlanNode.Over over ->
+                    "Over %s ordered by %s: %s"
+                            .formatted(over.partition(), keys(over.order()), over.calls());
+            case PlanNode.Top top ->
+                    "Top %d to %d by %s of %s ordered by %s"
+                            .formatted(
+                                    top.first(),
+                                    top.last(),
+                                    top.rank(),
+                                    top.partition(),
+                                    keys(top.order()));
+            case PlanNode.Deduplicate deduplicate ->
+                    "Deduplicate by %s%s"
+                            .formatted(
+                                    deduplicate.keys(),
+                                    deduplicate.withinWatermark() ? " within the watermark" : "");
+            case PlanNode.Join join ->
+                    "Join %s on %s%s"
+                            .formatted(
+                                    join.type(),
+                                    pairs(join.keys()),
+                                    join.condition().map(c -> " and " + c).orElse(""));
+            case PlanNode.AsOfJoin join ->
+                    "AsOfJoin%s on %s, %s %s %s"
+                            .formatted(
+                                    join.outer() ? " outer" : "",
+                                    pairs(join.keys()),
+                                    join.rightTime(),
+                                    join.direction(),
+                                    join.leftTime());
         };
     }
 
-    private static String describe(PlanNode.SortKey key) {
+    private static String keys(List<SortKey> keys) {
+        return keys.stream().map(Explain::describe).collect(Collectors.joining(", "));
+    }
+
+    private static String pairs(List<KeyPair> keys) {
+        return keys.stream()
+                .map(pair ->
+                        "%s %s %s"
+                                .formatted(
+                                        pair.left(), pair.nullSafe() ? "<=>" : "=", pair.right()))
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String duration(long micros) {
+        return micros % 1_000_000 == 0
+                ? micros / 1_000_000 + " s"
+                : micros % 1000 == 0 ? micros / 1000 + " ms" : micros + " us";
+    }
+
+    private static String describe(SortKey key) {
         return "%s %s NULLS %s"
                 .formatted(
                         key.expression(),
@@ -86,27 +158,48 @@ public final class Explain {
                 .collect(Collectors.joining(", "));
     }
 
-    /// One line for each operator that keeps state: what, and what bounds it.
-    public static List<String> states(PlanNode plan) {
+    /// Lines for each operator that keeps state: what, and what bounds it.
+    public static List<String> states(PlanNode plan, Style style) {
         var lines = new ArrayList<String>();
-        collectStates(plan, lines);
+        collectStates(plan, style, lines);
         return lines;
     }
 
-    private static void collectStates(PlanNode node, List<String> lines) {
-        node.inputs().forEach(input -> collectStates(input, lines));
-        if (node instanceof PlanNode.Aggregate aggregate && !Edge.of(aggregate.input()).bounded()) {
-            lines.add(
-                    aggregate.keys().isEmpty()
-                            ? "State: one row for the whole input; bounded"
-                            : "State: one row for each %s; grows with the number of distinct keys: nothing bounds it"
-                                    .formatted(aggregate.keys()));
+    private static void collectStates(PlanNode node, Style style, List<String> lines) {
+        node.inputs().forEach(input -> collectStates(input, style, lines));
+        if (style == Style.BATCH) {
+            return;
+        }
+        switch (node) {
+            case PlanNode.Aggregate aggregate ->
+                    lines.addAll(AggregateParts.state(aggregate, style));
+            case PlanNode.Lifetime lifetime -> lines.addAll(TimeParts.state(lifetime, style));
+            case PlanNode.SessionWindow window -> lines.addAll(TimeParts.state(window, style));
+            case PlanNode.Over over -> lines.addAll(OrderParts.state(over, style));
+            case PlanNode.Top top -> lines.addAll(OrderParts.state(top, style));
+            case PlanNode.Deduplicate deduplicate ->
+                    lines.addAll(OrderParts.state(deduplicate, style));
+            case PlanNode.Join join -> lines.addAll(JoinParts.state(join, style));
+            case PlanNode.AsOfJoin join -> lines.addAll(JoinParts.state(join, style));
+            case PlanNode.Scan _,
+                    PlanNode.Values _,
+                    PlanNode.Filter _,
+                    PlanNode.Project _,
+                    PlanNode.Expand _,
+                    PlanNode.Generate _,
+                    PlanNode.Weigh _,
+                    PlanNode.TimeWindow _,
+                    PlanNode.Union _,
+                    PlanNode.Sort _,
+                    PlanNode.Limit _,
+                    PlanNode.Watermark _,
+                    PlanNode.MapRows _ -> {}
         }
     }
 
     /// Says that the plan cannot be given in this output mode, and why; null when it can.
     static @Nullable String refusal(PlanNode plan, OutputMode mode) {
-        var edge = Edge.of(plan);
+        var edge = Edge.of(plan, mode == OutputMode.APPEND ? Style.FINAL : Style.CHANGING);
         return switch (mode) {
             case APPEND ->
                     edge.kind() == Edge.Kind.INSERT_ONLY

@@ -13,10 +13,12 @@ import io.tidemill.plan.node.TableRef;
 import io.tidemill.plan.node.WatermarkSpec;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 class EdgeTest {
     private static final StructType RIDES =
@@ -25,7 +27,7 @@ class EdgeTest {
     private static PlanNode scan(boolean streaming) {
         var watermark = Optional.of(new WatermarkSpec("time", 10_000_000));
         var table = new TableRef("rides", "json", RIDES, watermark, new UnopenedTable(RIDES));
-        return new PlanNode.Scan(table, RIDES, streaming);
+        return new PlanNode.Watermark(new PlanNode.Scan(table, RIDES, streaming), watermark.get());
     }
 
     private static Expression column(PlanNode input, int index) {
@@ -65,15 +67,15 @@ class EdgeTest {
     }
 
     private static String describe(PlanNode plan) {
-        return Edge.of(plan).describe(plan);
+        return Edge.of(plan, Style.CHANGING).describe(plan);
     }
 
     @Test
     void whatFlowsOutOfEachNodeIsInferred() {
-        assertThat(describe(scan(true))).isEqualTo("insert-only; watermark time - 10 s; unbounded");
-        assertThat(describe(scan(false))).isEqualTo("insert-only; watermark time - 10 s; bounded");
+        assertThat(describe(scan(true))).isEqualTo("insert-only; event time time; unbounded");
+        assertThat(describe(scan(false))).isEqualTo("insert-only; event time time; bounded");
         assertThat(describe(project(filter(scan(true)), 1, 2)))
-                .isEqualTo("insert-only; watermark time - 10 s; unbounded");
+                .isEqualTo("insert-only; event time time; unbounded");
         assertThat(describe(project(scan(true), 0))).isEqualTo("insert-only; unbounded");
         assertThat(describe(countByCity(scan(true)))).isEqualTo("upsert by city; unbounded");
         assertThat(describe(countByCity(scan(false)))).isEqualTo("insert-only; bounded");
@@ -92,8 +94,9 @@ class EdgeTest {
                         """
                         Project [n, city]    -- upsert by city; unbounded
                           Aggregate by [city]: [count(*)]    -- upsert by city; unbounded
-                            Filter true    -- insert-only; watermark time - 10 s; unbounded
-                              Scan STREAM rides json [city, fare, time]    -- insert-only; watermark time - 10 s; unbounded
+                            Filter true    -- insert-only; event time time; unbounded
+                              Watermark on time - 10 s    -- insert-only; event time time; unbounded
+                                Scan STREAM rides json [city, fare, time]    -- insert-only; unbounded
                         State: one row for each [city]; grows with the number of distinct keys: nothing bounds it
                         """);
     }
