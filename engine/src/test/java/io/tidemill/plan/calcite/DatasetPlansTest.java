@@ -143,7 +143,7 @@ class DatasetPlansTest {
         var schema = StructType.fromDDL("a INT, b STRING");
         var rows = analyzer.rows(schema, List.of(List.of(1, "x"), Arrays.asList(null, "y")));
         assertThat(plan(analyzer.filter(rows, sql("a = 1"))))
-                .isEqualTo("Filter (a = 1)\n  Values [a, b] 2 rows\n");
+                .isEqualTo("Filter (a = 1)\n  Values 2 rows [a, b]\n");
     }
 
     @Test
@@ -151,7 +151,7 @@ class DatasetPlansTest {
         var t = analyzer.withWatermark(analyzer.table("t", true), "TS", 5_000_000);
         assertThat(plan(analyzer.select(t, List.of(name("a")))))
                 .isEqualTo(
-                        "Project [a]\n  Watermark ts - 5000000 µs\n    ScanStream t (json) [a, ts]\n");
+                        "Project [a]\n  Watermark on ts - 5 s\n    Scan STREAM t json [a, ts]\n");
         assertThatThrownBy(() -> analyzer.withWatermark(t, "nope", 1))
                 .isInstanceOf(TidemillException.class)
                 .hasMessageContaining("there is no column 'nope'");
@@ -165,9 +165,9 @@ class DatasetPlansTest {
         assertThat(plan(analyzer.insertion(rows, table, List.of())))
                 .isEqualTo(
                         "Project [CAST(a AS BIGINT) AS id, c AS name, CAST(e AS DECIMAL(10,2)) AS price]\n"
-                                + "  Scan t (json) [a, c, e]\n");
+                                + "  Scan t json [a, c, e]\n");
         assertThat(plan(analyzer.insertion(query("SELECT c FROM t"), table, List.of("NAME"))))
-                .isEqualTo("Project [NULL AS id, c AS name, NULL AS price]\n  Scan t (json) [c]\n");
+                .isEqualTo("Project [NULL AS id, c AS name, NULL AS price]\n  Scan t json [c]\n");
         assertThatThrownBy(
                         () -> analyzer.insertion(query("SELECT c, c, e FROM t"), table, List.of()))
                 .hasMessageContaining("INCOMPATIBLE_DATA_FOR_TABLE");
