@@ -8,8 +8,10 @@ import java.util.Set;
 
 /// Where the result of a query goes.
 ///
-/// One thread opens, fences, commits and closes; the writers of one epoch may run on several. After
-/// a crash the engine fences first, then asks for [#lastCommitted], then decides by [#kind].
+/// Opening, fencing, committing and closing come one after the other; the writers of one epoch may
+/// run on several threads, and where [#writesAhead] says so those of the next epoch run while this
+/// one is committed. After a crash the engine fences first, then asks for [#lastCommitted], then
+/// decides by [#kind].
 public interface Sink extends AutoCloseable {
     /// How an epoch becomes visible, and so what recovery does with one in doubt.
     enum Kind {
@@ -36,6 +38,14 @@ public interface Sink extends AutoCloseable {
     /// The shortest time between epochs that does it no harm (small files); zero when any.
     default Duration smallestInterval() {
         return Duration.ZERO;
+    }
+
+    /// Whether writers of the next epoch may be opened, used and finished on other threads while
+    /// [#commit] of this one runs. What they write must be kept apart by the epoch's number and be
+    /// visible to nobody before that epoch's own commit. Where it is false, or a sink is the user's
+    /// code, the next epoch waits.
+    default boolean writesAhead() {
+        return kind() == Kind.STAGED;
     }
 
     /// Makes sure that no process of an older generation can commit any more, and that the output

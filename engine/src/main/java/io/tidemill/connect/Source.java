@@ -25,7 +25,8 @@ public interface Source extends AutoCloseable {
     String latestOffset() throws IOException;
 
     /// What to read next: from `start` towards `end`, an offset that [#latestOffset] gave, within
-    /// `limit` and the limits of the source's own options. Empty when nothing is new.
+    /// `limit` and the limits of the source's own options. Empty when nothing is new. Planning runs
+    /// ahead: `start` may be the end of a slice that is planned and not remembered yet.
     Optional<Slice> plan(String start, String end, ReadLimit limit) throws IOException;
 
     /// Reads a piece of a slice into columns.

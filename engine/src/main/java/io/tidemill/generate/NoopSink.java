@@ -6,6 +6,7 @@ import io.tidemill.connect.Sink;
 import io.tidemill.connect.SinkWriter;
 import io.tidemill.connect.Token;
 import io.tidemill.data.Batch;
+
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -30,6 +31,11 @@ final class NoopSink implements Sink {
     @Override
     public Kind kind() {
         return Kind.UPSERT;
+    }
+
+    @Override
+    public boolean writesAhead() {
+        return true;
     }
 
     @Override

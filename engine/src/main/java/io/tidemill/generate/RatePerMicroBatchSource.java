@@ -8,11 +8,13 @@ import io.tidemill.connect.Split;
 import io.tidemill.connect.SplitReader;
 import io.tidemill.data.Batch;
 import io.tidemill.data.Json;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// One batch of rows an epoch, always there: batch b has the values `[b * rowsPerBatch, (b + 1) *
 /// rowsPerBatch)`, all with the timestamp `startTimestamp + b * advanceMillisPerBatch`.
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class RatePerMicroBatchSource implements Source {
     private final RatePerMicroBatchOptions options;
     private long batches; // how many have been logged
+    private long planned; // or are to be
 
     RatePerMicroBatchSource(RatePerMicroBatchOptions options) {
         this.options = options;
@@ -48,7 +51,7 @@ final class RatePerMicroBatchSource implements Source {
 
     @Override
     public String latestOffset() {
-        return offset(batches + 1);
+        return offset(Math.max(batches, planned) + 1);
     }
 
     @Override
@@ -57,6 +60,7 @@ final class RatePerMicroBatchSource implements Source {
         if (batch(end) <= batch) {
             return Optional.empty();
         }
+        planned = Math.max(planned, batch + 1);
         long from = batch * options.rowsPerBatch();
         return Optional.of(
                 new Slice(

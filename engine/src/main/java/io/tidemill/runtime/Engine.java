@@ -8,6 +8,11 @@ import io.tidemill.plan.node.PlanNode;
 import io.tidemill.system.Host;
 import io.tidemill.system.Workers;
 import io.tidemill.system.World;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,9 +20,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Runs queries: the workers, one a core, that all of them share, and the list of those that are
 /// active. Thread-safe.
@@ -102,7 +104,15 @@ public final class Engine implements AutoCloseable {
                         spec,
                         label,
                         directory,
-                        q -> EpochLoop.open(world, running, spec, label, directory, q::isCancelled),
+                        q ->
+                                EpochLoop.open(
+                                        world,
+                                        running,
+                                        spec,
+                                        label,
+                                        directory,
+                                        q::isCancelled,
+                                        q::publish),
                         listeners);
         active.add(query);
         query.start(() -> {

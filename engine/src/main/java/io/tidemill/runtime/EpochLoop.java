@@ -17,21 +17,34 @@ import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.system.Workers;
 import io.tidemill.system.World;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
 /// A query from its opening to its end, epoch by epoch: plan, run, log, commit. Used by one thread.
+///
+/// Logging and committing an epoch is the [EpochCommitter]'s, which may have a thread of its own:
+/// the next epoch is planned, read and computed meanwhile. What the record needs is cut off the
+/// operators and sources before they go on. At most one epoch is between being computed and being
+/// committed.
 ///
 /// After any failure the loop is closed and a new one opened, as after a crash: what recovery does
 /// then is what it does after `kill -9`.
 final class EpochLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EpochLoop.class);
+    private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
 
     private final World world;
     private final QuerySpec query;
@@ -42,9 +55,18 @@ final class EpochLoop implements AutoCloseable {
     private final Checkpoint checkpoint;
     private final EpochMeter meter;
     private final RateControl rate;
+    private final EpochCommitter committer;
     private final BooleanSupplier cancelled;
+    private final Consumer<MeasuredEpoch> committed;
     private long nextEpoch;
     private long lastClockMicros;
+    private long lastCommitNanos;
+    private @Nullable Computed inFlight;
+    private @Nullable RuntimeException commitFailure;
+    private boolean snapshotWanted;
+
+    /// An epoch that is computed and not known to be committed.
+    private record Computed(List<Slice> slices, MeasuredEpoch measured) {}
 
     private EpochLoop(
             World world,
@@ -52,7 +74,8 @@ final class EpochLoop implements AutoCloseable {
             String name,
             OpenQuery open,
             Checkpoint checkpoint,
-            BooleanSupplier cancelled) {
+            BooleanSupplier cancelled,
+            Consumer<MeasuredEpoch> committed) {
         this.world = world;
         this.query = query;
         this.name = name;
@@ -61,6 +84,8 @@ final class EpochLoop implements AutoCloseable {
         this.sources = open.sources();
         this.checkpoint = checkpoint;
         this.cancelled = cancelled;
+        this.committed = committed;
+        this.committer = new EpochCommitter(world, name, checkpoint, open.sinks());
         this.meter = new EpochMeter(world.clock(), open);
         this.rate = new RateControl(query.settings().targetEpoch());
     }
@@ -70,6 +95,7 @@ final class EpochLoop implements AutoCloseable {
     /// @param name the query's, for people
     /// @param directory of the checkpoint
     /// @param cancelled true abandons the epoch that is run
+    /// @param committed is told of each epoch that its sinks have, in order, on this thread
     /// @throws TidemillException when anything cannot be opened or the checkpoint is refused
     static EpochLoop open(
             World world,
@@ -77,14 +103,15 @@ final class EpochLoop implements AutoCloseable {
             QuerySpec query,
             String name,
             Path directory,
-            BooleanSupplier cancelled) {
+            BooleanSupplier cancelled,
+            Consumer<MeasuredEpoch> committed) {
         try {
             var open = new OpenQuery(world, workers, query, name);
             try {
                 var options = query.settings().checkpoint();
                 var checkpoint =
                         Checkpoint.open(world, directory, name, open.fingerprint(), options);
-                return new EpochLoop(world, query, name, open, checkpoint, cancelled);
+                return new EpochLoop(world, query, name, open, checkpoint, cancelled, committed);
             } catch (RuntimeException | Error e) {
                 open.close();
                 throw e;
@@ -126,13 +153,14 @@ final class EpochLoop implements AutoCloseable {
                 case Recovery.RollForward(long epoch, var ids) -> {
                     var record = lastRecord();
                     goOnFrom(epoch);
-                    commit(record, ids);
+                    committer.commit(record, context(record.plan()), ids);
                     checkpoint.acknowledged(epoch, false);
                     events.add("epoch %d was logged and is now committed".formatted(epoch));
                 }
                 case Recovery.Rerun(var plan, boolean logged, var rollForward, var rewrite) -> {
                     if (!rollForward.isEmpty()) {
-                        commit(lastRecord(), rollForward);
+                        var record = lastRecord();
+                        committer.commit(record, context(record.plan()), rollForward);
                     }
                     goOnFrom(plan.epoch() - 1);
                     rerun(plan, rewrite);
@@ -185,6 +213,7 @@ final class EpochLoop implements AutoCloseable {
         }
         lastClockMicros = plan.clockMicros();
         run(plan, slices, rewrite);
+        settle();
     }
 
     private static SourceRange range(EpochPlan plan, OpenSource source) {
@@ -211,7 +240,8 @@ final class EpochLoop implements AutoCloseable {
         return sources.stream().anyMatch(OpenSource::isBehind);
     }
 
-    /// Plans and runs the next epoch; false when nothing is new.
+    /// Plans and computes the next epoch, and begins to commit it; false when nothing is new and
+    /// all is committed.
     boolean runNext() throws InterruptedException {
         try {
             meter.begin();
@@ -224,9 +254,12 @@ final class EpochLoop implements AutoCloseable {
             }
             meter.lap("latestOffset");
             if (!anything) {
+                settle();
                 return false;
             }
-            checkpoint.checkSpace();
+            if (inFlight == null) {
+                checkpoint.checkSpace();
+            }
             run(plan(slices), slices, open.sinks().stream().map(OpenSink::id).toList());
             return true;
         } catch (IOException e) {
@@ -266,46 +299,136 @@ final class EpochLoop implements AutoCloseable {
     private void run(EpochPlan plan, List<Slice> slices, List<String> rewrite)
             throws IOException, InterruptedException {
         long startNanos = world.clock().nanos();
+        if (!committer.isAhead()) {
+            settle();
+        }
         if (open.runsUserCode()) {
             checkpoint.planned(plan);
         }
         meter.lap("queryPlanning");
         var output = new EpochOutput(open.sinks());
-        var inputs = new ArrayList<SourceInput>();
-        List<SinkTokens> tokens;
+        EpochRecord record;
+        Computed computed;
         try {
-            output.open(context(plan), workers(), rewrite, sources.size());
-            for (int i = 0; i < sources.size(); i++) {
-                inputs.add(
-                        new SourceInput(
-                                sources.get(i).source(),
-                                slices.get(i).splits(),
-                                output.rejected(i)));
-            }
+            var inputs = compute(plan, slices, rewrite, output);
+            var tokens = output.finish();
+            meter.lap("addBatch");
+            advanceWatermarks();
+            record = record(plan, slices, tokens);
+            meter.lap("walCommit");
+            rate.observe(
+                    inputs.stream().mapToLong(SourceInput::rows).sum(),
+                    inputs.stream().mapToLong(SourceInput::bytes).sum(),
+                    Math.max(world.clock().nanos() - startNanos, lastCommitNanos));
+            computed =
+                    new Computed(
+                            slices,
+                            meter.computed(plan, slices, inputs, output, watermarkMicros()));
+            settle();
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            giveUp(output, e);
+            throw e;
+        }
+        committer.start(new EpochCommitter.Work(record, context(plan), rewrite));
+        inFlight = computed;
+        nextEpoch = plan.epoch() + 1;
+        if (!committer.isAhead() || snapshotWanted) {
+            settle();
+            snapshotIfDue();
+        }
+    }
+
+    private List<SourceInput> compute(
+            EpochPlan plan, List<Slice> slices, List<String> rewrite, EpochOutput output)
+            throws IOException, InterruptedException {
+        output.open(context(plan), workers(), rewrite, sources.size());
+        var inputs = new ArrayList<SourceInput>();
+        for (int i = 0; i < sources.size(); i++) {
+            inputs.add(
+                    new SourceInput(
+                            sources.get(i).source(), slices.get(i).splits(), output.rejected(i)));
+        }
+        try {
             circuit.run(
                     inputs,
                     new Evaluation(plan.clockMicros(), plan.seed(), query.settings().zone()),
                     new EpochEnd(plan.watermarkMicros(), plan.clockMicros(), false),
                     IntStream.range(0, workers()).<Downstream>mapToObj(output::downstream).toList(),
-                    cancelled);
-            tokens = output.finish();
-        } catch (IOException | InterruptedException | RuntimeException | Error e) {
-            output.abort(e);
+                    this::isAbandoned);
+        } catch (CancellationException e) {
+            var failure = commitFailure;
+            throw failure == null ? e : failure;
+        }
+        return inputs;
+    }
+
+    /// Asked now and then while an epoch is computed; hears of the commit of the one before.
+    private boolean isAbandoned() {
+        if (commitFailure == null) {
+            try {
+                settle(Duration.ZERO);
+            } catch (InterruptedException e) {
+                commitFailure = new CancellationException("the commit was interrupted");
+            } catch (RuntimeException e) {
+                commitFailure = e;
+            }
+        }
+        return commitFailure != null || cancelled.getAsBoolean();
+    }
+
+    /// An epoch will not be committed: what it wrote goes; the one before still may be.
+    private void giveUp(EpochOutput output, Throwable cause) {
+        output.abort(cause);
+        if (cause instanceof Error) {
+            return;
+        }
+        try {
+            settle();
+        } catch (InterruptedException | RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /// Waits until every epoch that was computed is committed.
+    void settle() throws InterruptedException {
+        while (!settle(LOOK_AROUND)) {
+            // a commit is not cut off: its end is known or it is in doubt
+        }
+    }
+
+    /// Waits so long for the commit of the epoch before, and says whether no epoch is in flight.
+    ///
+    /// @throws RuntimeException the commit's failure
+    boolean settle(Duration timeout) throws InterruptedException {
+        var epoch = inFlight;
+        if (epoch == null) {
+            return true;
+        }
+        Optional<EpochCommitter.Times> times;
+        try {
+            times = committer.answer(timeout);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            inFlight = null;
             throw e;
         }
-        meter.lap("addBatch");
-        advanceWatermarks();
-        log(plan, slices, tokens);
-        meter.lap("walCommit");
-        commit(plan, tokens, rewrite);
-        nextEpoch = plan.epoch() + 1;
-        meter.lap("commitOffsets");
-        rate.observe(
-                inputs.stream().mapToLong(SourceInput::rows).sum(),
-                inputs.stream().mapToLong(SourceInput::bytes).sum(),
-                world.clock().nanos() - startNanos);
-        meter.finished(plan, slices, inputs, output, watermarkMicros());
-        snapshotIfDue();
+        if (times.isEmpty()) {
+            return false;
+        }
+        inFlight = null;
+        try {
+            for (int i = 0; i < sources.size(); i++) {
+                sources.get(i).committed(epoch.slices.get(i));
+            }
+        } catch (IOException e) {
+            throw Failures.of(e);
+        }
+        lastCommitNanos = times.get().committed() - times.get().begun();
+        epoch.measured.committed(times.get());
+        snapshotWanted = checkpoint.snapshotDue();
+        committed.accept(epoch.measured);
+        return true;
     }
 
     private int workers() {
@@ -331,50 +454,29 @@ final class EpochLoop implements AutoCloseable {
         }
     }
 
-    /// One record and one sync make the epoch certain.
-    private void log(EpochPlan plan, List<Slice> slices, List<SinkTokens> tokens) {
+    /// What is to be logged; cuts it off what the next epoch will change.
+    private EpochRecord record(EpochPlan plan, List<Slice> slices, List<SinkTokens> tokens) {
         var sections = new ArrayList<StateSection>(StateSections.changes(circuit));
         var ranges = new ArrayList<SourceRange>();
         for (int i = 0; i < sources.size(); i++) {
             var range = range(i, slices.get(i));
             ranges.add(range);
             sections.add(StateSections.slice(sources.get(i), range.plan().toArray()));
+            sources.get(i).planBehind(slices.get(i));
         }
-        checkpoint.append(
-                new EpochRecord(
-                        new EpochPlan(
-                                plan.epoch(),
-                                plan.clockMicros(),
-                                plan.seed(),
-                                plan.watermarkMicros(),
-                                ranges),
-                        sections,
-                        tokens));
-        for (int i = 0; i < sources.size(); i++) {
-            sources.get(i).advance(slices.get(i));
-        }
-    }
-
-    private void commit(EpochPlan plan, List<SinkTokens> tokens, List<String> ids)
-            throws IOException {
-        commit(new EpochRecord(plan, List.of(), tokens), ids);
-        checkpoint.acknowledged(plan.epoch(), open.runsUserCode());
-        for (var source : sources) {
-            source.source().committed(source.offset());
-        }
-    }
-
-    private void commit(EpochRecord record, List<String> ids) throws IOException {
-        var context = context(record.plan());
-        for (var sink : open.sinks()) {
-            if (ids.contains(sink.id())) {
-                checkpoint.ownership().verify();
-                sink.sink().commit(sink.context(context), record.tokens(sink.id()));
-            }
-        }
+        return new EpochRecord(
+                new EpochPlan(
+                        plan.epoch(),
+                        plan.clockMicros(),
+                        plan.seed(),
+                        plan.watermarkMicros(),
+                        ranges),
+                sections,
+                tokens);
     }
 
     private void snapshotIfDue() {
+        snapshotWanted = false;
         if (!checkpoint.snapshotDue()) {
             return;
         }
@@ -382,15 +484,14 @@ final class EpochLoop implements AutoCloseable {
             StateSections.all(circuit, sources, snapshot::add);
             snapshot.commit();
         }
-        meter.lap("snapshot");
     }
 
     @Override
     public void close() {
-        try {
-            checkpoint.close();
-        } finally {
-            open.close();
+        try (open;
+                checkpoint;
+                committer) {
+            inFlight = null;
         }
     }
 }

@@ -6,34 +6,26 @@ import io.tidemill.data.Boxes;
 import io.tidemill.operator.EventTime;
 import io.tidemill.state.Stateful;
 import io.tidemill.system.WorldClock;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/// Measures an epoch as it goes, and makes its [QueryProgress]. Used by the query's thread.
+/// Measures epochs as they go. What is measured of the one that is being computed is here; when it
+/// has been computed it becomes a [MeasuredEpoch], which learns how its commit went while the next
+/// one is computed. Used by the query's thread.
 final class EpochMeter {
     private final WorldClock clock;
     private final OpenQuery query;
-    private final Map<String, Long> durations = new LinkedHashMap<>();
+    private Map<String, Long> nanos = new LinkedHashMap<>();
     private EventTime.Seen eventTime = EventTime.Seen.NOTHING;
     private long beganMicros;
     private long beganNanos;
     private long lapNanos;
     private long lastBeganNanos = Long.MIN_VALUE;
-    private @Nullable Finished finished;
-
-    /// What an epoch came to, before it is known whose it was.
-    private record Finished(
-            long epoch,
-            long millis,
-            Map<String, String> eventTime,
-            List<QueryProgress.SourceProgress> sources,
-            long rowsOut) {}
 
     EpochMeter(WorldClock clock, OpenQuery query) {
         this.clock = clock;
@@ -42,7 +34,7 @@ final class EpochMeter {
 
     /// An epoch begins, or a look whether there is one to begin.
     void begin() {
-        durations.clear();
+        nanos = new LinkedHashMap<>();
         eventTime = EventTime.Seen.NOTHING;
         beganMicros = clock.micros();
         beganNanos = clock.nanos();
@@ -52,27 +44,22 @@ final class EpochMeter {
     /// The phase of this name is over.
     void lap(String phase) {
         long now = clock.nanos();
-        durations.merge(phase, millis(now - lapNanos), Long::sum);
+        nanos.merge(phase, now - lapNanos, Long::sum);
         lapNanos = now;
-    }
-
-    private static long millis(long nanos) {
-        return nanos / 1_000_000;
     }
 
     void eventTime(Optional<EventTime.Seen> seen) {
         eventTime = eventTime.plus(seen.orElse(EventTime.Seen.NOTHING));
     }
 
-    /// The epoch is committed.
-    void finished(
+    /// The epoch is computed; what it did to state and sources is taken down before another one
+    /// touches them.
+    MeasuredEpoch computed(
             EpochPlan plan,
             List<Slice> slices,
             List<SourceInput> inputs,
             EpochOutput output,
             long watermarkMicros) {
-        long now = clock.nanos();
-        double seconds = Math.max(now - beganNanos, 1) / 1e9;
         double sinceLast =
                 lastBeganNanos == Long.MIN_VALUE ? 0 : (beganNanos - lastBeganNanos) / 1e9;
         lastBeganNanos = beganNanos;
@@ -91,16 +78,18 @@ final class EpochMeter {
                             output.rejected(i).count(),
                             output.rejected(i).firstReason(),
                             sinceLast == 0 ? 0 : input.rows() / sinceLast,
-                            input.rows() / seconds));
+                            0));
         }
-        durations.put("triggerExecution", millis(now - beganNanos));
-        finished =
-                new Finished(
-                        plan.epoch(),
-                        millis(now - beganNanos),
-                        eventTimes(watermarkMicros),
-                        sources,
-                        output.rows());
+        return new MeasuredEpoch(
+                plan.epoch(),
+                beganMicros,
+                beganNanos,
+                clock.nanos(),
+                nanos,
+                eventTimes(watermarkMicros),
+                query.circuit().stateful().stream().map(EpochMeter::state).toList(),
+                sources,
+                new QueryProgress.SinkProgress(query.result().sink().description(), output.rows()));
     }
 
     private Map<String, String> eventTimes(long watermarkMicros) {
@@ -120,33 +109,13 @@ final class EpochMeter {
         return Boxes.instant(Math.floorDiv(micros, 1000) * 1000).toString();
     }
 
-    /// The progress of the last epoch; null before the first one.
-    @Nullable QueryProgress progress(UUID id, UUID runId, Optional<String> name) {
-        var epoch = finished;
-        return epoch == null
-                ? null
-                : new QueryProgress(
-                        id,
-                        runId,
-                        name,
-                        beganMicros,
-                        epoch.epoch(),
-                        epoch.millis(),
-                        Map.copyOf(durations),
-                        epoch.eventTime(),
-                        query.circuit().stateful().stream().map(this::state).toList(),
-                        epoch.sources(),
-                        new QueryProgress.SinkProgress(
-                                query.result().sink().description(), epoch.rowsOut()));
-    }
-
-    private QueryProgress.StateProgress state(List<Stateful> parts) {
+    private static QueryProgress.StateProgress state(List<Stateful> parts) {
         return new QueryProgress.StateProgress(
                 parts.getFirst().stateId(),
                 parts.stream().mapToLong(Stateful::stateRows).sum(),
                 parts.stream().mapToLong(Stateful::stateRowsUpdated).sum(),
                 parts.stream().mapToLong(Stateful::stateBytes).sum(),
-                durations.getOrDefault("walCommit", 0L));
+                0);
     }
 
     /// How long ago the last epoch began.

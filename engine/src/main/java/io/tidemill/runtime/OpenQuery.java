@@ -9,6 +9,7 @@ import io.tidemill.plan.circuit.Explain;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.system.Workers;
 import io.tidemill.system.World;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,7 @@ final class OpenQuery implements AutoCloseable {
 
     /// Whether any sink is the user's code.
     boolean runsUserCode() {
-        return sinks.stream().anyMatch(sink -> sink.sink().kind() == Sink.Kind.USER_CODE);
+        return sinks.stream().anyMatch(OpenSink::isUserCode);
     }
 
     /// What a checkpoint keeps, so that no other query goes on from it.

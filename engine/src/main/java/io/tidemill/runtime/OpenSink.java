@@ -4,6 +4,7 @@ import io.tidemill.checkpoint.Recovery;
 import io.tidemill.connect.EpochContext;
 import io.tidemill.connect.OutputMode;
 import io.tidemill.connect.Sink;
+
 import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -13,6 +14,10 @@ import java.util.UUID;
 /// @param id unique within the query
 /// @param isResult whether it takes the result, and not records that could not be read
 record OpenSink(String id, Sink sink, boolean isResult) implements AutoCloseable {
+
+    boolean isUserCode() {
+        return sink.kind() == Sink.Kind.USER_CODE;
+    }
 
     /// The epoch as this sink sees it: records that could not be read are added whatever the
     /// result's mode, or a complete result would replace those of earlier epochs.

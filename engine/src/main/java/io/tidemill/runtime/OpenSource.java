@@ -6,10 +6,12 @@ import io.tidemill.connect.Source;
 import io.tidemill.data.Json;
 import io.tidemill.plan.circuit.ValuesSource;
 import io.tidemill.plan.node.PlanNode;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A source of a running query, and how far it has been read. Used by the query's thread.
 final class OpenSource implements AutoCloseable {
@@ -82,10 +84,21 @@ final class OpenSource implements AutoCloseable {
         return source.plan(offset, target, limit);
     }
 
+    /// Plans on behind `slice`, which is not logged yet.
+    void planBehind(Slice slice) {
+        offset = slice.end();
+    }
+
     /// Goes on behind `slice`, which has been logged.
     void advance(Slice slice) {
         offset = slice.end();
         source.remember(slice);
+    }
+
+    /// Every epoch up to that of `slice` is logged and committed.
+    void committed(Slice slice) throws IOException {
+        source.remember(slice);
+        source.committed(slice.end());
     }
 
     /// Begins at an offset read from the log.

@@ -2,12 +2,14 @@ package io.tidemill.runtime;
 
 import io.tidemill.data.Boxes;
 import io.tidemill.data.Json;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// What one epoch did, with the fields of Spark's `StreamingQueryProgress`.
 ///
@@ -42,14 +44,34 @@ public record QueryProgress(
             long rejected,
             Optional<String> firstRejected,
             double inputRowsPerSecond,
-            double processedRowsPerSecond) {}
+            double processedRowsPerSecond) {
+
+        SourceProgress processedIn(double seconds) {
+            return new SourceProgress(
+                    description,
+                    startOffset,
+                    endOffset,
+                    latestOffset,
+                    rows,
+                    bytes,
+                    rejected,
+                    firstRejected,
+                    inputRowsPerSecond,
+                    rows / seconds);
+        }
+    }
 
     /// What an epoch gave to the sink.
     public record SinkProgress(String description, long rows) {}
 
     /// The state of one operator after an epoch.
     public record StateProgress(
-            String operator, long rows, long rowsUpdated, long memoryBytes, long commitMillis) {}
+            String operator, long rows, long rowsUpdated, long memoryBytes, long commitMillis) {
+
+        StateProgress committedIn(long millis) {
+            return new StateProgress(operator, rows, rowsUpdated, memoryBytes, millis);
+        }
+    }
 
     public long rows() {
         return sources.stream().mapToLong(SourceProgress::rows).sum();

@@ -324,6 +324,11 @@ public final class RunningQuery {
     }
 
     private void runUntilEnd(EpochLoop epochs) throws InterruptedException {
+        runEpochs(epochs);
+        epochs.settle();
+    }
+
+    private void runEpochs(EpochLoop epochs) throws InterruptedException {
         epochs.recover();
         boolean ends =
                 spec.trigger() instanceof TriggerSpec.Once
@@ -343,7 +348,7 @@ public final class RunningQuery {
             }
             status = new QueryStatus("Getting offsets", epochs.isBehind(), true);
             if (epochs.runNext()) {
-                publish(epochs);
+                status = new QueryStatus("Processing new data", epochs.isBehind(), true);
                 emptyLooks = 0;
                 idleSince = world.clock().nanos();
                 if (spec.trigger() instanceof TriggerSpec.Once) {
@@ -385,7 +390,8 @@ public final class RunningQuery {
                             Duration.ZERO;
                 };
         var left = interval.minus(epochs.meter().sinceLastBegan());
-        if (left.isPositive()) {
+        if (left.isPositive() && epochs.settle(left)) {
+            left = interval.minus(epochs.meter().sinceLastBegan());
             status = new QueryStatus("Waiting for next trigger", epochs.isBehind(), false);
             signal.await(() -> stopping || requests > servedRequests, left);
         }
@@ -396,18 +402,15 @@ public final class RunningQuery {
         return wanted.compareTo(smallest) < 0 ? smallest : wanted;
     }
 
-    private void publish(EpochLoop epochs) {
-        var progress = epochs.meter().progress(id, runId, spec.name());
-        if (progress == null) {
-            throw new IllegalStateException("an epoch was run and not measured");
-        }
+    /// An epoch is committed. Called on the query's thread.
+    void publish(MeasuredEpoch epoch) {
+        var progress = epoch.progress(id, runId, spec.name());
         synchronized (recent) {
             recent.addLast(progress);
             while (recent.size() > spec.settings().progressKept()) {
                 recent.removeFirst();
             }
         }
-        status = new QueryStatus("Processing new data", epochs.isBehind(), true);
         listeners.post(l -> l.progressed(progress));
         LOG.debug(
                 "epoch committed query={} epoch={} rows={} rejected={} out={} took={}ms",

@@ -79,6 +79,12 @@ final class Remote {
             return EnumSet.allOf(OutputMode.class);
         }
 
+        /// The table of upserts stands for sinks that write one epoch at a time.
+        @Override
+        public boolean writesAhead() {
+            return kind == Kind.VOLATILE_ATOMIC;
+        }
+
         @Override
         public void fence(String queryId, long generation) throws IOException {
             call("fence");

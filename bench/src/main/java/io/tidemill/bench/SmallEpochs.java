@@ -1,0 +1,74 @@
+package io.tidemill.bench;
+
+import io.tidemill.sql.TidemillSession;
+import io.tidemill.sql.streaming.StreamingQuery;
+import io.tidemill.sql.streaming.StreamingQueryException;
+import io.tidemill.sql.streaming.StreamingQueryProgress;
+import io.tidemill.sql.streaming.Trigger;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+
+/// Many small epochs: how many a second a query commits when each is a thousand rows of
+/// `rate-micro-batch`, exactly once with a checkpoint on disk.
+///
+/// Arguments: work folder (emptied by the caller), `noop` or `json`, `plain` or `grouped`, seconds.
+/// Prints epochs a second after a warm-up of a third of that time, and the mean milliseconds of
+/// each phase.
+final class SmallEpochs {
+    private static final String GROUPED =
+            "SELECT value % 1000 AS k, count(*) AS n, sum(value) AS s FROM numbers GROUP BY value %"
+                    + " 1000";
+
+    private SmallEpochs() {}
+
+    public static void main(String[] arguments)
+            throws TimeoutException, StreamingQueryException, InterruptedException {
+        var work = Path.of(arguments[0]);
+        long millis = (long) (Double.parseDouble(arguments[3]) * 1000);
+        try (var session = TidemillSession.builder().getOrCreate()) {
+            session.readStream()
+                    .format("rate-micro-batch")
+                    .option("rowsPerBatch", 1000)
+                    .load()
+                    .createOrReplaceTempView("numbers");
+            boolean grouped = arguments[2].equals("grouped");
+            var writer =
+                    session.sql(grouped ? GROUPED : "SELECT * FROM numbers")
+                            .writeStream()
+                            .outputMode(grouped ? "changelog" : "append")
+                            .option("checkpointLocation", work.resolve("checkpoint").toString())
+                            .trigger(Trigger.RealTime());
+            if (arguments[1].equals("json")) {
+                writer.format("json").option("path", work.resolve("out").toString());
+            } else {
+                writer.format(arguments[1]);
+            }
+            var query = writer.start();
+            query.awaitTermination(millis / 3);
+            long firstEpoch = last(query).batchId();
+            long begun = System.nanoTime();
+            query.awaitTermination(millis);
+            long epochs = last(query).batchId() - firstEpoch;
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s %s: %.0f epochs/s (%.2f ms each); last: %s%n",
+                    arguments[1],
+                    arguments[2],
+                    epochs / seconds,
+                    1000 * seconds / epochs,
+                    last(query).durationMs());
+            query.stop();
+        }
+    }
+
+    private static StreamingQueryProgress last(StreamingQuery query) {
+        var progress = query.lastProgress();
+        if (progress == null) {
+            throw new IllegalStateException("no epoch was committed in time");
+        }
+        return progress;
+    }
+}

@@ -1,0 +1,88 @@
+package io.tidemill.runtime;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// What is known of an epoch that was computed; [#committed] adds how its commit went. Used by the
+/// query's thread.
+///
+/// Its phases follow one another: planning, `addBatch` (reading and computing), `awaitCommit` (the
+/// epoch before was still being committed), `walCommit` (cutting off the state changes, and the
+/// record), `commitOffsets` (its sinks). `triggerExecution` goes from its beginning until its sinks
+/// had it, so the times of epochs that overlap add up to more than has passed.
+final class MeasuredEpoch {
+    private final long epoch;
+    private final long beganMicros;
+    private final long beganNanos;
+    private final long computedNanos;
+    private final Map<String, Long> nanos;
+    private final Map<String, String> eventTime;
+    private final List<QueryProgress.StateProgress> state;
+    private final List<QueryProgress.SourceProgress> sources;
+    private final QueryProgress.SinkProgress sink;
+    private long endNanos;
+
+    /// @param computedNanos when it was computed
+    /// @param nanos what its phases took until then; this owns it from now on
+    MeasuredEpoch(
+            long epoch,
+            long beganMicros,
+            long beganNanos,
+            long computedNanos,
+            Map<String, Long> nanos,
+            Map<String, String> eventTime,
+            List<QueryProgress.StateProgress> state,
+            List<QueryProgress.SourceProgress> sources,
+            QueryProgress.SinkProgress sink) {
+        this.epoch = epoch;
+        this.beganMicros = beganMicros;
+        this.beganNanos = beganNanos;
+        this.computedNanos = computedNanos;
+        this.nanos = nanos;
+        this.eventTime = eventTime;
+        this.state = state;
+        this.sources = sources;
+        this.sink = sink;
+        this.endNanos = computedNanos;
+    }
+
+    /// Its sinks have it.
+    void committed(EpochCommitter.Times times) {
+        nanos.put("awaitCommit", times.begun() - computedNanos);
+        nanos.merge("walCommit", times.logged() - times.begun(), Long::sum);
+        nanos.put("commitOffsets", times.committed() - times.logged());
+        endNanos = times.committed();
+        nanos.put("triggerExecution", endNanos - beganNanos);
+    }
+
+    /// Part of a snapshot of the state was written behind it.
+    void snapshotTook(long more) {
+        nanos.merge("snapshot", more, Long::sum);
+    }
+
+    QueryProgress progress(UUID id, UUID runId, Optional<String> name) {
+        double seconds = Math.max(endNanos - beganNanos, 1) / 1e9;
+        long commitMillis = millis(nanos.getOrDefault("walCommit", 0L));
+        var durations = new LinkedHashMap<String, Long>();
+        nanos.forEach((phase, took) -> durations.put(phase, millis(took)));
+        return new QueryProgress(
+                id,
+                runId,
+                name,
+                beganMicros,
+                epoch,
+                millis(endNanos - beganNanos),
+                durations,
+                eventTime,
+                state.stream().map(it -> it.committedIn(commitMillis)).toList(),
+                sources.stream().map(it -> it.processedIn(seconds)).toList(),
+                sink);
+    }
+
+    private static long millis(long nanos) {
+        return nanos / 1_000_000;
+    }
+}
