@@ -13,6 +13,7 @@ import io.tidemill.sql.types.ArrayType;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.MapType;
 import io.tidemill.sql.types.StructType;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -302,6 +303,16 @@ public final class KeyTable {
                 }
             }
         }
+    }
+
+    /// Whether key column `key` of a slot is NULL.
+    public boolean isNullKey(int slot, int key) {
+        return (records.page(slot)[records.at(slot)] >>> (NULLS + key) & 1) != 0;
+    }
+
+    /// A key column that a long holds, of a slot where it is not NULL.
+    public long longKey(int slot, int key) {
+        return records.page(slot)[records.at(slot) + offsets[key]];
     }
 
     /// Forgets a key, and its record.

@@ -1,30 +1,38 @@
 package io.tidemill.operator.aggregate;
 
 import io.tidemill.data.Batch;
+import io.tidemill.data.Boxes;
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.KeyGroups;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Aggregates per group, kept up to date.
 ///
 /// In: the key columns, then one column for each aggregate that has an argument, then one boolean
 /// column for each that has a FILTER; any weights. Out, at the end of an epoch: for each group that
 /// changed the row that was emitted before at weight -1, directly followed by the new one at +1; a
-/// group without rows only retracts. With `whole`, every group at weight 1 instead (output mode
-/// complete, and bounded queries). State: one entry a group.
+/// group without rows only retracts. With [Emission#WHOLE], every group at weight 1 instead; with
+/// [Emission#FINAL] a group when the watermark says that it is complete, at weight 1. A complete
+/// group is forgotten: what was emitted of it stays, and no row of it comes any more. State: one
+/// entry a group.
 ///
 /// Without keys there is one group, which exists even when no row came.
 ///
@@ -41,6 +49,10 @@ public final class GroupAggregate implements KeyedOperator {
     private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
     private final Set<Group> touched = new LinkedHashSet<>();
     private final Set<GroupKey> unsaved = new LinkedHashSet<>();
+
+    /// Groups that may become complete, by their [#deadline].
+    private final TreeMap<Long, Set<GroupKey>> deadlines = new TreeMap<>();
+
     private long updated;
 
     /// What to compute, the same in every worker.
@@ -50,7 +62,9 @@ public final class GroupAggregate implements KeyedOperator {
     /// @param keys how many of the first columns are the key
     /// @param output the key columns, then one for each aggregate
     /// @param retracting whether rows may come at negative weight
-    /// @param whole whether every group is emitted at the end of each epoch
+    /// @param emission when a group is given
+    /// @param times the key columns of event time, each with its lag in microseconds: a group whose
+    ///   time is below the watermark minus the lag is complete, and is forgotten
     public record Spec(
             String stateId,
             StructType input,
@@ -58,7 +72,49 @@ public final class GroupAggregate implements KeyedOperator {
             List<AggregateCall> aggregates,
             StructType output,
             boolean retracting,
-            boolean whole) {}
+            Emission emission,
+            SortedMap<Integer, Long> times) {
+        public Spec {
+            aggregates = List.copyOf(aggregates);
+            times = Collections.unmodifiableSortedMap(new TreeMap<>(times));
+        }
+
+        /// Groups that are never complete.
+        ///
+        /// @param whole whether every group is emitted at the end of each epoch
+        public Spec(
+                String stateId,
+                StructType input,
+                int keys,
+                List<AggregateCall> aggregates,
+                StructType output,
+                boolean retracting,
+                boolean whole) {
+            this(
+                    stateId,
+                    input,
+                    keys,
+                    aggregates,
+                    output,
+                    retracting,
+                    whole ? Emission.WHOLE : Emission.CHANGES,
+                    new TreeMap<>());
+        }
+
+        boolean whole() {
+            return emission == Emission.WHOLE;
+        }
+    }
+
+    /// When a group is given.
+    public enum Emission {
+        /// All groups at the end of each epoch: bounded queries, and output mode complete.
+        WHOLE,
+        /// A group that changed, at the end of the epoch.
+        CHANGES,
+        /// A group that is complete, once.
+        FINAL
+    }
 
     /// @param worker which worker's part of the groups this is, of `workers`
     public GroupAggregate(Spec spec, int worker, int workers, Downstream downstream) {
@@ -167,18 +223,71 @@ public final class GroupAggregate implements KeyedOperator {
             var before = group.emitted;
             boolean exists = group.rows > 0 || spec.keys() == 0;
             group.emitted = exists ? result(group) : null;
-            if (!exists) {
+            if (exists) {
+                awaitCompletion(group.key);
+            } else {
                 groups.remove(group.key);
             }
-            if (!spec.whole() && !Arrays.deepEquals(before, group.emitted)) {
+            if (spec.emission() == Emission.CHANGES && !Arrays.deepEquals(before, group.emitted)) {
                 emitChange(before, group.emitted);
             }
         }
         touched.clear();
         if (spec.whole()) {
             groups.values().forEach(group -> emit(group.emitted, 1));
+        } else {
+            complete(end.watermarkMicros());
         }
         flush();
+    }
+
+    private void awaitCompletion(GroupKey key) {
+        long deadline = deadline(key);
+        if (deadline < Long.MAX_VALUE) {
+            deadlines.computeIfAbsent(deadline, _ -> new LinkedHashSet<>()).add(key);
+        }
+    }
+
+    /// The group is complete when the watermark is above this.
+    private long deadline(GroupKey key) {
+        long deadline = Long.MAX_VALUE;
+        for (var time : spec.times().entrySet()) {
+            int column = time.getKey();
+            var value = key.values()[column];
+            if (value != null) {
+                long micros = Boxes.toLong(spec.input().typeOf(column), value);
+                deadline = Math.min(deadline, saturatedSum(micros, time.getValue()));
+            }
+        }
+        return deadline;
+    }
+
+    static long saturatedSum(long a, long b) {
+        long sum = a + b;
+        return ((a ^ sum) & (b ^ sum)) < 0 ? (a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;
+    }
+
+    private void complete(long watermarkMicros) {
+        while (!deadlines.isEmpty() && deadlines.firstKey() < watermarkMicros) {
+            deadlines.pollFirstEntry().getValue().forEach(this::complete);
+        }
+        if (watermarkMicros == Long.MAX_VALUE && spec.emission() == Emission.FINAL) {
+            List.copyOf(groups.keySet()).forEach(this::complete);
+        }
+    }
+
+    private void complete(GroupKey key) {
+        var group = groups.remove(key);
+        if (group == null) {
+            return;
+        }
+        if (spec.emission() == Emission.FINAL) {
+            emit(group.emitted, 1);
+            if (output.rows() >= Batch.ROWS) {
+                flush();
+            }
+        }
+        unsaved.add(key);
     }
 
     /// A pair stays in one batch.
@@ -283,6 +392,7 @@ public final class GroupAggregate implements KeyedOperator {
             groups.remove(key);
             if (rows.weight(row) > 0) {
                 load(group(key), Arrays.asList(values));
+                awaitCompletion(key);
             }
         }
         touched.clear();

@@ -16,9 +16,11 @@ import io.tidemill.sql.types.StructType;
 import io.tidemill.state.KeyGroups;
 import io.tidemill.state.KeyTable;
 import io.tidemill.state.Records;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// [GroupAggregate] for large numbers of groups and rows: in and out the same, the state in records
 /// of a [KeyTable], a batch at a time, without an object for a group or a value.
@@ -34,6 +36,8 @@ final class RecordGroupAggregate implements KeyedOperator {
     private static final long UNSAVED = 2;
     private static final long EMITTED = 4;
     private static final long LIVE = 8;
+    private static final long SAVED = 16;
+    private static final long QUEUED = 32;
 
     private final GroupAggregate.Spec spec;
     private final int worker;
@@ -46,11 +50,17 @@ final class RecordGroupAggregate implements KeyedOperator {
     private final Batch output;
     private final StructType stateSchema;
 
-    /// Copies of records as they were before the epoch, each behind its slot.
+    /// The slots that this epoch touched; with `copies` each has behind it the record as it was
+    /// before.
     private final Records before;
+
+    private final boolean copies;
 
     /// Slots whose groups changed since the state was last written.
     private final Records unsaved = new Records(1);
+
+    /// When groups are complete; see [#deadline].
+    private final Deadlines deadlines = new Deadlines();
 
     private int[] slots = {};
     private int[] chosen = {};
@@ -70,7 +80,8 @@ final class RecordGroupAggregate implements KeyedOperator {
         int ownWords = new KeyTable(keyTypes, 1).ownWords();
         layout = RecordAggregates.of(spec.aggregates(), ownWords, argumentColumns, filterColumns);
         table = new KeyTable(keyTypes, layout.words());
-        before = new Records(1 + table.records().width());
+        copies = spec.emission() == GroupAggregate.Emission.CHANGES;
+        before = new Records(copies ? 1 + table.records().width() : 1);
         output = Batch.create(spec.output(), 64);
         stateSchema = schemaOfState();
         if (spec.keys() == 0 && worker == 0) {
@@ -147,7 +158,7 @@ final class RecordGroupAggregate implements KeyedOperator {
         return count;
     }
 
-    /// Keeps a copy of the group as it was before the epoch.
+    /// Keeps a copy of the group as it was before the epoch, if that will be needed.
     private void touch(int slot) {
         var records = table.records();
         var page = records.page(slot);
@@ -156,7 +167,9 @@ final class RecordGroupAggregate implements KeyedOperator {
         var to = before.page(copy);
         int toAt = before.at(copy);
         to[toAt] = slot;
-        System.arraycopy(page, at, to, toAt + 1, records.width());
+        if (copies) {
+            System.arraycopy(page, at, to, toAt + 1, records.width());
+        }
         page[at] |= TOUCHED | LIVE;
     }
 
@@ -169,6 +182,8 @@ final class RecordGroupAggregate implements KeyedOperator {
         before.clear();
         if (spec.whole()) {
             emitAll();
+        } else {
+            complete(end.watermarkMicros());
         }
         flush();
         table.compact(layout.textWords(), this::isLive);
@@ -179,23 +194,89 @@ final class RecordGroupAggregate implements KeyedOperator {
         int slot = (int) copy[copyAt];
         var page = table.records().page(slot);
         int at = table.records().at(slot);
-        boolean existed = (copy[copyAt + 1] & EMITTED) != 0;
+        boolean existed = (page[at] & EMITTED) != 0;
         boolean exists = spec.keys() == 0 || page[at + layout.rowsWord()] > 0;
-        if (!spec.whole()) {
+        if (copies) {
             emitChange(slot, copy, copyAt + 1, existed, page, at, exists);
         }
         groups += (exists ? 1 : 0) - (existed ? 1 : 0);
         page[at] &= ~(TOUCHED | EMITTED);
         if (exists) {
             page[at] |= EMITTED;
+            awaitCompletion(slot, page, at);
         } else {
             reset(page, at);
         }
+        markUnsaved(slot, page, at);
+    }
+
+    private void markUnsaved(int slot, long[] page, int at) {
         if ((page[at] & UNSAVED) == 0) {
             page[at] |= UNSAVED;
             int entry = unsaved.allocateUnset();
             unsaved.page(entry)[unsaved.at(entry)] = slot;
         }
+    }
+
+    private void awaitCompletion(int slot, long[] page, int at) {
+        if (!spec.times().isEmpty() && (page[at] & QUEUED) == 0) {
+            long deadline = deadline(slot);
+            if (deadline < Long.MAX_VALUE) {
+                page[at] |= QUEUED;
+                deadlines.add(deadline, slot);
+            }
+        }
+    }
+
+    /// A group is complete when the watermark is above this.
+    private long deadline(int slot) {
+        long deadline = Long.MAX_VALUE;
+        for (var time : spec.times().entrySet()) {
+            int key = time.getKey();
+            if (!table.isNullKey(slot, key)) {
+                long end = GroupAggregate.saturatedSum(table.longKey(slot, key), time.getValue());
+                deadline = Math.min(deadline, end);
+            }
+        }
+        return deadline;
+    }
+
+    private void complete(long watermarkMicros) {
+        deadlines.takeBefore(
+                watermarkMicros,
+                slot -> {
+                    if (!isLive(slot)) {
+                        return false;
+                    }
+                    long deadline = deadline(slot);
+                    if (deadline >= watermarkMicros) {
+                        return Deadlines.isSameBucket(deadline, watermarkMicros);
+                    }
+                    complete(slot);
+                    return false;
+                });
+        boolean isFinal = spec.emission() == GroupAggregate.Emission.FINAL;
+        if (watermarkMicros == Long.MAX_VALUE && isFinal) {
+            for (int slot = 0; slot < table.records().slots(); slot++) {
+                complete(slot);
+            }
+        }
+    }
+
+    private void complete(int slot) {
+        var page = table.records().page(slot);
+        int at = table.records().at(slot);
+        page[at] &= ~QUEUED;
+        if (!exists(slot)) {
+            return;
+        }
+        if (spec.emission() == GroupAggregate.Emission.FINAL) {
+            emit(slot, page, at);
+        }
+        groups--;
+        page[at] &= ~EMITTED;
+        reset(page, at);
+        markUnsaved(slot, page, at);
     }
 
     /// Empties the record of a group without rows; its key stays until that is saved.
@@ -287,13 +368,17 @@ final class RecordGroupAggregate implements KeyedOperator {
     private void emitAll() {
         for (int slot = 0; slot < table.records().slots(); slot++) {
             if (exists(slot)) {
-                output.reserve(output.rows() + 1);
-                write(slot, table.records().page(slot), table.records().at(slot), output.rows(), 1);
-                output.setRows(output.rows() + 1);
-                if (output.rows() >= Batch.ROWS) {
-                    flush();
-                }
+                emit(slot, table.records().page(slot), table.records().at(slot));
             }
+        }
+    }
+
+    private void emit(int slot, long[] page, int at) {
+        output.reserve(output.rows() + 1);
+        write(slot, page, at, output.rows(), 1);
+        output.setRows(output.rows() + 1);
+        if (output.rows() >= Batch.ROWS) {
+            flush();
         }
     }
 
@@ -351,7 +436,10 @@ final class RecordGroupAggregate implements KeyedOperator {
             int at = table.records().at(slot);
             page[at] &= ~UNSAVED;
             boolean there = exists(slot);
-            writer.add(slot, there);
+            if (there || (page[at] & SAVED) != 0) {
+                writer.add(slot, there);
+                page[at] |= SAVED;
+            }
             if (!there) {
                 forget(slot, page, at);
             }
@@ -371,6 +459,7 @@ final class RecordGroupAggregate implements KeyedOperator {
         for (int slot = 0; slot < table.records().slots(); slot++) {
             if (exists(slot)) {
                 writer.add(slot, true);
+                table.records().page(slot)[table.records().at(slot)] |= SAVED;
             }
         }
         writer.end();
@@ -438,9 +527,10 @@ final class RecordGroupAggregate implements KeyedOperator {
             var page = table.records().page(slot[0]);
             int at = table.records().at(slot[0]);
             groups -= (page[at] & EMITTED) == 0 ? 0 : 1;
-            page[at] |= LIVE | EMITTED;
+            page[at] |= LIVE | EMITTED | SAVED;
             if (rows.weight(row) > 0) {
                 load(one, page, at);
+                awaitCompletion(slot[0], page, at);
                 groups++;
             } else {
                 reset(page, at);
@@ -486,6 +576,6 @@ final class RecordGroupAggregate implements KeyedOperator {
 
     @Override
     public long stateBytes() {
-        return table.bytes() + before.bytes() + unsaved.bytes();
+        return table.bytes() + before.bytes() + unsaved.bytes() + deadlines.bytes();
     }
 }

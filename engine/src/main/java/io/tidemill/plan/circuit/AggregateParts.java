@@ -3,12 +3,15 @@ package io.tidemill.plan.circuit;
 import io.tidemill.expression.Expression;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.aggregate.GroupAggregate;
+import io.tidemill.operator.aggregate.GroupAggregate.Emission;
 import io.tidemill.plan.node.PlanNode;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Aggregates: what flows out of them, what they keep, what they are built of.
 final class AggregateParts {
@@ -20,12 +23,33 @@ final class AggregateParts {
         if (style == Style.BATCH || input.bounded()) {
             return Edge.insertOnly(times, input.bounded());
         }
+        if (style == Style.FINAL && !times.isEmpty()) {
+            return Edge.insertOnly(times, false);
+        }
         var key = new ArrayList<Integer>();
         for (int i = 0; i < aggregate.keys().size(); i++) {
             key.add(i);
         }
         boolean vanishing = !input.isInsertOnly() && !key.isEmpty();
-        return new Edge(Edge.Kind.UPSERT, key, vanishing, new TreeMap<>(times), false);
+        return new Edge(Edge.Kind.UPSERT, key, vanishing, times, false);
+    }
+
+    /// The keys that are event time, each with its lag: what says when a group is complete.
+    private static SortedMap<Integer, Long> times(PlanNode.Aggregate aggregate, Style style) {
+        return Edge.of(aggregate.input(), style).projected(aggregate.keys()).times();
+    }
+
+    /// Why the groups are never final, if they are not: for output mode append.
+    static Optional<String> neverFinal(PlanNode.Aggregate aggregate) {
+        if (Edge.of(aggregate.input(), Style.FINAL).bounded()
+                || !times(aggregate, Style.FINAL).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                aggregate.keys().isEmpty()
+                        ? "an aggregate over the whole stream changes with every row"
+                        : "no watermark says when a group of %s is complete: none of these is event time"
+                                .formatted(aggregate.keys()));
     }
 
     /// One line on what it keeps, if it outlives an epoch.
@@ -33,11 +57,24 @@ final class AggregateParts {
         if (Edge.of(aggregate.input(), style).bounded()) {
             return List.of();
         }
+        if (aggregate.keys().isEmpty()) {
+            return List.of("State: one row for the whole input; bounded");
+        }
+        var times = times(aggregate, style);
+        if (times.isEmpty()) {
+            return List.of(
+                    ("State: one row for each %s; grows with the number of distinct keys: nothing"
+                                    + " bounds it; a key of event time with a watermark, or"
+                                    + " state.ttl, would")
+                            .formatted(aggregate.keys()));
+        }
+        var bounds =
+                times.keySet().stream()
+                        .map(key -> aggregate.keys().get(key).toString())
+                        .collect(Collectors.joining(", "));
         return List.of(
-                aggregate.keys().isEmpty()
-                        ? "State: one row for the whole input; bounded"
-                        : "State: one row for each %s; grows with the number of distinct keys: nothing bounds it"
-                                .formatted(aggregate.keys()));
+                "State: one row for each %s; bounded: forgotten when the watermark has passed %s"
+                        .formatted(aggregate.keys(), bounds));
     }
 
     /// @param whole whether every group is given at the end of each epoch
@@ -52,6 +89,13 @@ final class AggregateParts {
         aggregate.aggregates().forEach(call -> call.filter().ifPresent(columns::add));
         var input = CircuitBuilder.anonymous(columns);
         boolean innerWhole = whole && !aggregate.input().isStreaming();
+        var times = whole ? new TreeMap<Integer, Long>() : times(aggregate, builder.style());
+        var emission =
+                whole
+                        ? Emission.WHOLE
+                        : builder.style() == Style.FINAL && !times.isEmpty()
+                                ? Emission.FINAL
+                                : Emission.CHANGES;
         var operator =
                 stage.add(
                         GroupAggregate.create(
@@ -63,7 +107,8 @@ final class AggregateParts {
                                         aggregate.schema(),
                                         !innerWhole
                                                 && !builder.edge(aggregate.input()).isInsertOnly(),
-                                        whole),
+                                        emission,
+                                        times),
                                 builder.worker(),
                                 builder.workers(),
                                 to));

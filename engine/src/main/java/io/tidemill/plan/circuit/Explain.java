@@ -205,7 +205,9 @@ public final class Explain {
                     edge.kind() == Edge.Kind.INSERT_ONLY
                             ? null
                             : "rows of this query change after they were given, so output mode"
-                                    + " append cannot show them; use update, complete or changelog";
+                                    + " append cannot show them"
+                                    + neverFinal(plan)
+                                    + "; use update, complete or changelog";
             case UPDATE -> {
                 if (edge.kind() == Edge.Kind.RETRACTING) {
                     yield "output mode update needs a key in the result, and the query's result"
@@ -223,6 +225,21 @@ public final class Explain {
                                     + " input would be written again each epoch; use append";
             case CHANGELOG -> null;
         };
+    }
+
+    /// The first reason in the plan, in brackets.
+    private static String neverFinal(PlanNode plan) {
+        if (plan instanceof PlanNode.Aggregate aggregate) {
+            var reason = AggregateParts.neverFinal(aggregate);
+            if (reason.isPresent()) {
+                return " (" + reason.get() + ")";
+            }
+        }
+        return plan.inputs().stream()
+                .map(Explain::neverFinal)
+                .filter(reason -> !reason.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private static boolean hasAggregate(PlanNode plan) {

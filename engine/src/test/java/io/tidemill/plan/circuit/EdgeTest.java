@@ -97,7 +97,7 @@ class EdgeTest {
                             Filter true    -- insert-only; event time time; unbounded
                               Watermark on time - 10 s    -- insert-only; event time time; unbounded
                                 Scan STREAM rides json [city, fare, time]    -- insert-only; unbounded
-                        State: one row for each [city]; grows with the number of distinct keys: nothing bounds it
+                        State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
                         """);
     }
 
