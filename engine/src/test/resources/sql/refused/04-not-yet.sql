@@ -1,10 +1,3 @@
--- joins
-SELECT t.a FROM t JOIN u ON t.a = u.a;
---> [UNSUPPORTED_FEATURE] JOIN cannot be planned yet, at line 1:29. To go on: write the query without it. SQLSTATE: 0A000
--->
--->   SELECT t.a FROM t JOIN u ON t.a = u.a
--->                               ^^^^^^^^^
-
 -- window functions
 SELECT sum(a) OVER (PARTITION BY b) FROM t;
 --> [UNSUPPORTED_FEATURE] window functions (OVER) cannot be planned yet, at line 1:8. To go on: write the query without it. SQLSTATE: 0A000

@@ -119,6 +119,8 @@ public enum Condition {
             "22006", "A text is not an interval of that form."),
     INVALID_LAMBDA_FUNCTION_CALL__NUM_ARGS_MISMATCH(
             "42K0D", "A lambda has the wrong number of parameters."),
+    INVALID_NON_DETERMINISTIC_EXPRESSIONS(
+            "42K0E", "An expression that gives something else each time stands where it cannot."),
     INVALID_NUMERIC_LITERAL_RANGE("22003", "A number literal lies outside the range of its type."),
     INVALID_OPTION("42616", "An option is unknown or its value is not usable."),
     INVALID_PARAMETER_VALUE__BINARY_FORMAT("22023", "A format for binary values is unknown."),

@@ -5,15 +5,7 @@ import io.tidemill.parse.Catalog.Entry.Stored;
 import io.tidemill.parse.Catalog.Entry.View;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
+
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -27,6 +19,16 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
 
 /// One query on its way from a tree to algebra.
 ///
@@ -179,15 +181,7 @@ final class Analysis implements Queries.Tables {
         try {
             var validated = validator.validate(query);
             var converter =
-                    new SqlToRelConverter(
-                            (_, _, _, _) -> {
-                                throw new IllegalStateException("views are relations already");
-                            },
-                            validator,
-                            reader,
-                            cluster,
-                            _ -> convertlet(),
-                            CONVERSION);
+                    new SparkConverter(validator, reader, cluster, _ -> convertlet(), CONVERSION);
             var root = converter.convertQuery(validated, false, true);
             var names =
                     root.fields.stream().map(field -> BoundTable.plain(field.getValue())).toList();

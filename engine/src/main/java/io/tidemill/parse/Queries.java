@@ -2,14 +2,7 @@ package io.tidemill.parse;
 
 import io.tidemill.data.Condition;
 import io.tidemill.sql.types.DataTypes;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -27,6 +20,15 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Turns a query as it was parsed into one that Calcite's validator takes: tables found, columns
 /// named as Spark names them, expressions in our terms.
@@ -334,7 +336,7 @@ final class Queries {
                     join.getConditionTypeNode(),
                     join.getCondition() instanceof SqlNodeList using
                             ? using
-                            : expressionOrNull(join.getCondition()));
+                            : conditionOrNull(join.getCondition()));
         } finally {
             aliases.pop();
         }

@@ -2,14 +2,17 @@ package io.tidemill.parse;
 
 import io.tidemill.expression.Coercion;
 import io.tidemill.sql.types.DecimalType;
-import java.util.ArrayList;
-import java.util.List;
+import io.tidemill.sql.types.StructType;
+
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
 import org.apache.calcite.rel.type.RelRecordType;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /// Makes Calcite's types within Spark's limits, and meets different ones as [Coercion] says.
 final class SparkTypeFactory extends SqlTypeFactoryImpl {
@@ -21,7 +24,8 @@ final class SparkTypeFactory extends SqlTypeFactoryImpl {
     /// do.
     @Override
     public @Nullable RelDataType leastRestrictive(List<RelDataType> types) {
-        if (types.getFirst() instanceof RelRecordType first) {
+        if (types.getFirst() instanceof RelRecordType first
+                && !(first instanceof StructValueType)) {
             var names = new ArrayList<String>();
             var columns = new ArrayList<RelDataType>();
             for (int i = 0; i < first.getFieldCount(); i++) {
@@ -51,12 +55,20 @@ final class SparkTypeFactory extends SqlTypeFactoryImpl {
                 .orElse(null);
     }
 
-    /// A struct that may be NULL keeps its fields as they are.
+    /// The type of a struct that is a value.
+    RelDataType struct(StructType struct) {
+        var row = (RelRecordType) Types.toRow(this, struct);
+        return canonize(new StructValueType(row.getFieldList(), false));
+    }
+
+    /// A struct that may be NULL keeps its fields as they are; a row that may be missing makes NULL
+    /// of all its columns.
     @Override
     public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
-        if (type instanceof RelRecordType record && type.isNullable() != nullable) {
-            return canonize(
-                    new RelRecordType(record.getStructKind(), record.getFieldList(), nullable));
+        if (type instanceof StructValueType struct) {
+            return struct.isNullable() == nullable
+                    ? struct
+                    : canonize(new StructValueType(struct.getFieldList(), nullable));
         }
         return super.createTypeWithNullability(type, nullable);
     }

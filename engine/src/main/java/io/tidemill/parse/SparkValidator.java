@@ -1,6 +1,5 @@
 package io.tidemill.parse;
 
-import java.util.ArrayList;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -17,6 +16,9 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.validate.implicit.TypeCoercion;
+
+import java.util.ArrayList;
 
 /// Resolves names by Spark's rules: NULLs come first in ascending order, and a name in GROUP BY is
 /// a column if there is one, an alias of the select list otherwise.
@@ -34,6 +36,11 @@ final class SparkValidator extends SqlValidatorImpl {
                         .withIdentifierExpansion(true)
                         .withDefaultNullCollation(NullCollation.LOW)
                         .withConformance(SparkConformance.INSTANCE));
+    }
+
+    @Override
+    public TypeCoercion getTypeCoercion() {
+        return new NoCoercion(typeFactory, this);
     }
 
     @Override

@@ -24,6 +24,8 @@ import org.apache.calcite.rel.RelFieldCollation.NullDirection;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
@@ -33,6 +35,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -40,6 +43,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Turns analysed relations into plans.
 ///
@@ -87,6 +91,7 @@ public final class Planner {
             case Project project -> project(project);
             case Filter filter -> filter(filter);
             case Aggregate aggregate -> aggregate(aggregate);
+            case Join join -> join(join);
             case Union union -> union(union);
             case Sort sort -> sort(sort);
             case Values values -> values(values);
@@ -105,8 +110,7 @@ public final class Planner {
 
     /// The place of the first call in a node, since nodes themselves have none.
     private static SqlParserPos place(RelNode node) {
-        return node instanceof org.apache.calcite.rel.core.Join join
-                        && join.getCondition() instanceof RexCall call
+        return node instanceof Join join && join.getCondition() instanceof RexCall call
                 ? call.getParserPosition()
                 : SqlParserPos.ZERO;
     }
@@ -149,6 +153,45 @@ public final class Planner {
     private static PlanNode filter(Filter filter) {
         var input = plan(filter.getInput());
         return new PlanNode.Filter(input, RexExpressions.of(filter.getCondition(), input.schema()));
+    }
+
+    private static PlanNode join(Join join) {
+        var left = plan(join.getLeft());
+        var right = plan(join.getRight());
+        var names =
+                SqlValidatorUtil.uniquify(
+                        Stream.concat(
+                                        Stream.of(left.schema().fieldNames()),
+                                        Stream.of(right.schema().fieldNames()))
+                                .toList(),
+                        false);
+        var both = JoinConditions.beside(left.schema(), right.schema(), names);
+        var condition = RexExpressions.of(join.getCondition(), both);
+        if (!Trees.isDeterministic(condition)) {
+            throw SqlException.at(
+                    Condition.INVALID_NON_DETERMINISTIC_EXPRESSIONS,
+                    place(join),
+                    "the condition of a join gives something else each time: " + condition,
+                    "compute the value in a query of its own, and join that");
+        }
+        var type = joinType(join.getJoinType());
+        var split =
+                JoinConditions.split(
+                        JoinConditions.conjuncts(condition), left.schema(), right.schema());
+        return Joins.of(left, right, type, split, names);
+    }
+
+    private static PlanNode.JoinType joinType(JoinRelType type) {
+        return switch (type) {
+            case INNER -> PlanNode.JoinType.INNER;
+            case LEFT -> PlanNode.JoinType.LEFT;
+            case RIGHT -> PlanNode.JoinType.RIGHT;
+            case FULL -> PlanNode.JoinType.FULL;
+            case SEMI -> PlanNode.JoinType.LEFT_SEMI;
+            case ANTI -> PlanNode.JoinType.LEFT_ANTI;
+            case LEFT_MARK, ASOF, LEFT_ASOF ->
+                    throw new IllegalStateException("a join of type " + type);
+        };
     }
 
     private static PlanNode aggregate(Aggregate aggregate) {

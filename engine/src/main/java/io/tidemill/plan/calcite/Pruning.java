@@ -3,6 +3,7 @@ package io.tidemill.plan.calcite;
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.SortKey;
+import io.tidemill.plan.node.KeyPair;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.StructType;
 
@@ -91,6 +92,7 @@ final class Pruning {
                 var below = prune(input, needed);
                 yield new Pruned(new PlanNode.Watermark(below.plan(), watermark), below.places());
             }
+            case PlanNode.Join join -> join(join, wanted);
             case PlanNode.MapRows _,
                     PlanNode.Lifetime _,
                     PlanNode.Expand _,
@@ -101,7 +103,6 @@ final class Pruning {
                     PlanNode.Over _,
                     PlanNode.Top _,
                     PlanNode.Deduplicate _,
-                    PlanNode.Join _,
                     PlanNode.AsOfJoin _ ->
                     new Pruned(
                             plan.withInputs(plan.inputs().stream().map(Pruning::keepAll).toList()),
@@ -194,6 +195,42 @@ final class Pruning {
                                 .toList(),
                         fields(aggregate.schema(), kept)),
                 places(kept, aggregate.schema().size()));
+    }
+
+    /// Each input gives the columns that are wanted or joined by, and no others: they are kept.
+    private static Pruned join(PlanNode.Join join, BitSet wanted) {
+        int left = join.left().schema().size();
+        int right = join.right().schema().size();
+        var needed = (BitSet) wanted.clone();
+        join.condition().ifPresent(condition -> Trees.mark(condition, needed));
+        var neededLeft = needed.get(0, left);
+        var neededRight = needed.get(left, left + right);
+        join.keys().forEach(key -> Trees.mark(key.left(), neededLeft));
+        join.keys().forEach(key -> Trees.mark(key.right(), neededRight));
+        var newLeft = exactly(prune(join.left(), neededLeft), join.left().schema(), neededLeft);
+        var newRight =
+                exactly(prune(join.right(), neededRight), join.right().schema(), neededRight);
+        var leftPlaces = places(neededLeft, left);
+        var rightPlaces = places(neededRight, right);
+        var kept = (BitSet) neededLeft.clone();
+        neededRight.stream().forEach(i -> kept.set(left + i));
+        var places = places(kept, left + right);
+        boolean oneSided = Joins.isOneSided(join.type());
+        return new Pruned(
+                new PlanNode.Join(
+                        newLeft,
+                        newRight,
+                        join.type(),
+                        join.keys().stream()
+                                .map(key ->
+                                        new KeyPair(
+                                                Trees.move(key.left(), leftPlaces),
+                                                Trees.move(key.right(), rightPlaces),
+                                                key.nullSafe()))
+                                .toList(),
+                        join.condition().map(condition -> Trees.move(condition, places)),
+                        fields(join.schema(), oneSided ? neededLeft : kept)),
+                oneSided ? leftPlaces : places);
     }
 
     /// Each input gives just the wanted columns, in one order.

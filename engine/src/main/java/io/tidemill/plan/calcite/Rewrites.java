@@ -2,9 +2,11 @@ package io.tidemill.plan.calcite;
 
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
+import io.tidemill.plan.node.KeyPair;
 import io.tidemill.plan.node.PlanNode;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +36,7 @@ final class Rewrites {
                                     schema));
             case PlanNode.Aggregate aggregate -> aggregate(aggregate);
             case PlanNode.Union(var inputs, var schema) -> union(inputs, schema);
+            case PlanNode.Join join -> join(join);
             case PlanNode.Sort _,
                     PlanNode.Limit _,
                     PlanNode.Watermark _,
@@ -47,7 +50,6 @@ final class Rewrites {
                     PlanNode.Over _,
                     PlanNode.Top _,
                     PlanNode.Deduplicate _,
-                    PlanNode.Join _,
                     PlanNode.AsOfJoin _ ->
                     plan.withInputs(plan.inputs().stream().map(Rewrites::simplify).toList());
         };
@@ -70,10 +72,60 @@ final class Rewrites {
             case PlanNode.Union(var inputs, var schema) when Trees.isDeterministic(condition) ->
                     new PlanNode.Union(
                             inputs.stream().map(each -> filter(each, condition)).toList(), schema);
-            case PlanNode.Watermark(var below, var watermark) ->
-                    new PlanNode.Filter(new PlanNode.Watermark(below, watermark), condition);
+            case PlanNode.Join join ->
+                    JoinRewrites.filtered(join, JoinConditions.conjuncts(condition));
+            case PlanNode.Aggregate aggregate -> belowKeys(aggregate, condition);
             default -> new PlanNode.Filter(input, condition);
         };
+    }
+
+    /// The rows of a plan for which all of these hold.
+    static PlanNode filtered(PlanNode plan, List<Expression> conditions) {
+        return JoinConditions.all(conditions).map(all -> filter(plan, all)).orElse(plan);
+    }
+
+    private static PlanNode join(PlanNode.Join join) {
+        var keys =
+                join.keys().stream()
+                        .map(key ->
+                                new KeyPair(
+                                        Trees.fold(key.left()),
+                                        Trees.fold(key.right()),
+                                        key.nullSafe()))
+                        .toList();
+        return JoinRewrites.simplify(
+                new PlanNode.Join(
+                        simplify(join.left()),
+                        simplify(join.right()),
+                        join.type(),
+                        keys,
+                        join.condition().map(Trees::fold),
+                        join.schema()));
+    }
+
+    /// What a filter says of keys only, it says of rows as well.
+    private static PlanNode belowKeys(PlanNode.Aggregate aggregate, Expression condition) {
+        var below = new ArrayList<Expression>();
+        var above = new ArrayList<Expression>();
+        for (var each : JoinConditions.conjuncts(condition)) {
+            var read = new BitSet();
+            Trees.mark(each, read);
+            boolean passes =
+                    !read.isEmpty()
+                            && read.length() <= aggregate.keys().size()
+                            && !Trees.canRaise(each)
+                            && Trees.isDeterministic(each)
+                            && canPass(aggregate.keys());
+            (passes ? below : above).add(each);
+        }
+        var input =
+                filtered(
+                        aggregate.input(),
+                        below.stream().map(e -> Trees.substitute(e, aggregate.keys())).toList());
+        var smaller = aggregate.withInput(input);
+        return JoinConditions.all(above)
+                .map(all -> (PlanNode) new PlanNode.Filter(smaller, all))
+                .orElse(smaller);
     }
 
     /// Whether a filter may run before these: what cannot raise may be computed for fewer rows.

@@ -19,8 +19,7 @@ import io.tidemill.sql.types.LongType;
 import io.tidemill.sql.types.ShortType;
 import io.tidemill.sql.types.StringType;
 import io.tidemill.sql.types.StructType;
-import java.util.List;
-import java.util.Objects;
+
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
@@ -29,6 +28,9 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.parser.SqlParserPos;
+
+import java.util.List;
+import java.util.Objects;
 
 /// Turns Calcite's expressions over a row into ours.
 ///
@@ -94,6 +96,7 @@ final class RexExpressions {
             case IS_NOT_NULL -> function("isnotnull", operands, position);
             case IS_TRUE -> function("is true", operands, position);
             case IS_FALSE -> function("is false", operands, position);
+            case COALESCE -> function("coalesce", operands, position);
             case CAST ->
                     new Expression.Cast(
                             operands.getFirst(),
