@@ -101,6 +101,20 @@ public final class KeyIndex {
         entries--;
     }
 
+    /// Lets the entry of slot `from` stand for slot `to`.
+    public void replace(long hash, int from, int to) {
+        var table = table(hash);
+        int mask = table.length - 1;
+        int at = start(hash, table);
+        while (slot(table[at]) != from) {
+            if (table[at] == 0) {
+                throw new IllegalStateException("slot %d is not in the index".formatted(from));
+            }
+            at = (at + 1) & mask;
+        }
+        table[at] = (hash << 32) | (to + 1);
+    }
+
     private static void put(long[] table, long entry) {
         int mask = table.length - 1;
         int at = (int) (entry >>> 32) & mask;

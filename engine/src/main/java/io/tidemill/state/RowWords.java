@@ -1,0 +1,418 @@
+package io.tidemill.state;
+
+import io.tidemill.data.Batch;
+import io.tidemill.data.BytesColumn;
+import io.tidemill.data.Column;
+import io.tidemill.data.DecimalColumn;
+import io.tidemill.data.DoubleColumn;
+import io.tidemill.data.ListColumn;
+import io.tidemill.data.LongColumn;
+import io.tidemill.data.MapColumn;
+import io.tidemill.data.StructColumn;
+import io.tidemill.sql.types.StructType;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/// How rows of some columns lie in [Records]: one word a column (a long, a double, a string or a
+/// nested value as its place in a [BytesHeap]), two for a wide decimal.
+///
+/// Bits 8 to 31 of a record's first word say which of the first 24 columns are NULL, further words
+/// say it of the others; the other bits of the first word are the owner's. A string's word is its
+/// address, then in 24 bits its length; one that does not fit stands behind its length in the heap.
+/// One thread's own.
+final class RowWords {
+    private static final int NULLS = 8;
+    private static final int HEAD_NULLS = 24;
+    private static final int LENGTH_BITS = 24;
+    private static final int LONGEST = (1 << LENGTH_BITS) - 1;
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private enum Form {
+        LONG,
+        DOUBLE,
+        WIDE,
+        BYTES,
+        NESTED
+    }
+
+    private final Form[] forms;
+    private final int[] offsets;
+    private final int keys;
+    private final int firstNulls;
+    private final int nullWords;
+    private final int end;
+    private final boolean hasHeap;
+    private final Records records;
+    private final NestedBytes nested = new NestedBytes();
+    private final Batch scratch;
+    private BytesHeap heap = new BytesHeap();
+
+    /// @param keys how many of the first columns are compared as keys are
+    /// @param first where the words of a row begin
+    /// @param more how many words the owner keeps behind them
+    RowWords(StructType schema, int keys, int first, int more) {
+        this.keys = keys;
+        forms = new Form[schema.size()];
+        offsets = new int[schema.size()];
+        firstNulls = first;
+        nullWords = (Math.max(0, schema.size() - HEAD_NULLS) + 63) / 64;
+        int next = first + nullWords;
+        scratch = Batch.create(schema, 1);
+        boolean heaped = false;
+        for (int i = 0; i < offsets.length; i++) {
+            forms[i] =
+                    switch (scratch.column(i)) {
+                        case LongColumn _ -> Form.LONG;
+                        case DoubleColumn _ -> Form.DOUBLE;
+                        case DecimalColumn _ -> Form.WIDE;
+                        case BytesColumn _ -> Form.BYTES;
+                        case ListColumn _, MapColumn _, StructColumn _ -> Form.NESTED;
+                    };
+            heaped |= forms[i] == Form.BYTES || forms[i] == Form.NESTED;
+            offsets[i] = next;
+            next += forms[i] == Form.WIDE ? 2 : 1;
+        }
+        hasHeap = heaped;
+        end = next;
+        records = new Records(next + more);
+    }
+
+    Records records() {
+        return records;
+    }
+
+    /// Where the owner's further words begin.
+    int end() {
+        return end;
+    }
+
+    /// Where the word of a column of numbers lies.
+    int offset(int column) {
+        return offsets[column];
+    }
+
+    boolean isNull(long[] page, int at, int column) {
+        if (column < HEAD_NULLS) {
+            return (page[at] >>> (NULLS + column) & 1) != 0;
+        }
+        int bit = column - HEAD_NULLS;
+        return (page[at + firstNulls + (bit >> 6)] >>> bit & 1) != 0;
+    }
+
+    private void markNull(int slot, int column) {
+        var page = records.page(slot);
+        int at = records.at(slot);
+        if (column < HEAD_NULLS) {
+            page[at] |= 1L << (NULLS + column);
+        } else {
+            int bit = column - HEAD_NULLS;
+            page[at + firstNulls + (bit >> 6)] |= 1L << bit;
+        }
+    }
+
+    /// Writes rows `[from, from + count)` of a batch, column by column, to records whose first word
+    /// says that nothing is NULL.
+    void write(Batch batch, int from, int count, int[] slots) {
+        for (int word = firstNulls; word < firstNulls + nullWords; word++) {
+            for (int i = 0; i < count; i++) {
+                records.page(slots[i])[records.at(slots[i]) + word] = 0;
+            }
+        }
+        for (int c = 0; c < forms.length; c++) {
+            var column = batch.column(c);
+            if (column.mayHaveNulls()) {
+                for (int i = 0; i < count; i++) {
+                    if (column.isNull(from + i)) {
+                        markNull(slots[i], c);
+                        records.page(slots[i])[records.at(slots[i]) + offsets[c]] = 0;
+                    } else {
+                        write(column, c, from + i, slots[i]);
+                    }
+                }
+            } else if (column instanceof LongColumn longs) {
+                writeLongs(longs.values(), from, count, slots, offsets[c]);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    write(column, c, from + i, slots[i]);
+                }
+            }
+        }
+    }
+
+    private void writeLongs(long[] values, int from, int count, int[] slots, int word) {
+        var pages = records.pages();
+        int shift = records.shift();
+        int mask = records.mask();
+        int width = records.width();
+        for (int i = 0; i < count; i++) {
+            int slot = slots[i];
+            pages[slot >>> shift][(slot & mask) * width + word] = values[from + i];
+        }
+    }
+
+    private void write(Column column, int c, int row, int slot) {
+        var page = records.page(slot);
+        int word = records.at(slot) + offsets[c];
+        switch (column) {
+            case LongColumn longs -> page[word] = longs.getLong(row);
+            case DoubleColumn doubles ->
+                    page[word] = Double.doubleToLongBits(doubles.getDouble(row));
+            case DecimalColumn decimals -> {
+                page[word] = decimals.high()[row];
+                page[word + 1] = decimals.low()[row];
+            }
+            case BytesColumn bytes ->
+                    page[word] = keep(bytes.data(), bytes.starts()[row], bytes.ends()[row]);
+            case ListColumn _, MapColumn _, StructColumn _ -> {
+                nested.encode(column, row, c < keys);
+                page[word] = keep(nested.bytes(), 0, nested.length());
+            }
+        }
+    }
+
+    private long keep(byte[] data, int start, int stop) {
+        int length = stop - start;
+        if (length == 0) {
+            return 0;
+        }
+        if (length < LONGEST) {
+            return heap.append(data, start, stop) << LENGTH_BITS | length;
+        }
+        var behindLength = new byte[length + 4];
+        INTS.set(behindLength, 0, length);
+        System.arraycopy(data, start, behindLength, 4, length);
+        return heap.append(behindLength, 0, length + 4) << LENGTH_BITS | LONGEST;
+    }
+
+    private int length(long word) {
+        int length = (int) word & LONGEST;
+        return length < LONGEST ? length : (int) INTS.get(page(word), place(word));
+    }
+
+    private byte[] page(long word) {
+        return heap.page(word >>> LENGTH_BITS);
+    }
+
+    private static int place(long word) {
+        return BytesHeap.offset(word >>> LENGTH_BITS);
+    }
+
+    /// Where the bytes begin in [#page].
+    private static int start(long word) {
+        return place(word) + (((int) word & LONGEST) < LONGEST ? 0 : 4);
+    }
+
+    /// How many bytes of the heap a word stands for.
+    private int heaped(long word) {
+        int length = length(word);
+        return ((int) word & LONGEST) < LONGEST ? length : length + 4;
+    }
+
+    /// Writes column `c` of the records `slots[0]` to `slots[count - 1]` to rows `at` on of `out`,
+    /// where there is room; a slot below 0 gives NULL.
+    void read(int c, int[] slots, int count, Column out, int at) {
+        for (int i = 0; i < count; i++) {
+            int slot = slots[i];
+            if (slot < 0) {
+                out.setNull(at + i);
+                continue;
+            }
+            var page = records.page(slot);
+            int record = records.at(slot);
+            if (isNull(page, record, c)) {
+                out.setNull(at + i);
+                continue;
+            }
+            out.setPresent(at + i);
+            long word = page[record + offsets[c]];
+            switch (out) {
+                case LongColumn longs -> longs.setLong(at + i, word);
+                case DoubleColumn doubles ->
+                        doubles.setDouble(at + i, Double.longBitsToDouble(word));
+                case DecimalColumn decimals ->
+                        decimals.setDecimal(at + i, word, page[record + offsets[c] + 1]);
+                case BytesColumn bytes -> {
+                    int length = length(word);
+                    if (length == 0) {
+                        bytes.extend(at + i, 0);
+                    } else {
+                        int start = start(word);
+                        bytes.append(at + i, page(word), start, start + length);
+                    }
+                }
+                case ListColumn _, MapColumn _, StructColumn _ -> decode(word, out, at + i);
+            }
+        }
+    }
+
+    private void decode(long word, Column out, int row) {
+        if (word != 0) {
+            nested.decode(page(word), start(word), out, row);
+        }
+    }
+
+    /// Whether columns `[from, to)` of a record are those of a row of a batch, as keys are
+    /// compared: NULL is NULL, every NaN one, zero without sign.
+    boolean equal(int slot, Batch batch, int from, int to, int row) {
+        var page = records.page(slot);
+        int at = records.at(slot);
+        for (int c = from; c < to; c++) {
+            var column = batch.column(c);
+            boolean missing = column.isNull(row);
+            if (missing != isNull(page, at, c)) {
+                return false;
+            }
+            if (!missing && !equal(page, at + offsets[c], column, c, row)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean equal(long[] page, int word, Column column, int c, int row) {
+        return switch (column) {
+            case LongColumn longs -> page[word] == longs.getLong(row);
+            case DoubleColumn doubles ->
+                    canonical(page[word]) == KeyGroups.canonicalBits(doubles.getDouble(row));
+            case DecimalColumn decimals ->
+                    page[word] == decimals.high()[row] && page[word + 1] == decimals.low()[row];
+            case BytesColumn bytes -> {
+                int start = bytes.starts()[row];
+                yield equal(page[word], bytes.data(), start, bytes.ends()[row] - start);
+            }
+            case ListColumn _, MapColumn _, StructColumn _ -> {
+                nested.encode(column, row, c < keys);
+                yield equal(page[word], nested.bytes(), 0, nested.length());
+            }
+        };
+    }
+
+    private boolean equal(long word, byte[] data, int start, int length) {
+        if (length(word) != length) {
+            return false;
+        }
+        int at = start(word);
+        return length == 0
+                || Arrays.equals(page(word), at, at + length, data, start, start + length);
+    }
+
+    /// Whether two records are equal rows.
+    boolean equal(int left, int right) {
+        var page = records.page(left);
+        int at = records.at(left);
+        var other = records.page(right);
+        int otherAt = records.at(right);
+        for (int c = 0; c < forms.length; c++) {
+            boolean missing = isNull(page, at, c);
+            if (missing != isNull(other, otherAt, c)
+                    || !missing && !equal(page, at + offsets[c], other, otherAt + offsets[c], c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean equal(long[] page, int word, long[] other, int otherWord, int c) {
+        return switch (forms[c]) {
+            case LONG -> page[word] == other[otherWord];
+            case DOUBLE -> canonical(page[word]) == canonical(other[otherWord]);
+            case WIDE -> page[word] == other[otherWord] && page[word + 1] == other[otherWord + 1];
+            case BYTES, NESTED -> {
+                long text = other[otherWord];
+                int length = length(text);
+                yield length == 0
+                        ? length(page[word]) == 0
+                        : equal(page[word], page(text), start(text), length);
+            }
+        };
+    }
+
+    private static long canonical(long bits) {
+        return KeyGroups.canonicalBits(Double.longBitsToDouble(bits));
+    }
+
+    /// The hash of the first `columns` of a record: [KeyGroups#hash] of the row it is.
+    long hash(int slot, int columns) {
+        var page = records.page(slot);
+        int at = records.at(slot);
+        long hash = KeyGroups.SEED;
+        for (int c = 0; c < columns; c++) {
+            hash = KeyGroups.mix(hash ^ (isNull(page, at, c) ? KeyGroups.NULL : hash(page, at, c)));
+        }
+        return hash;
+    }
+
+    private long hash(long[] page, int at, int c) {
+        long word = page[at + offsets[c]];
+        return switch (forms[c]) {
+            case LONG -> KeyGroups.mix(word + KeyGroups.SEED);
+            case DOUBLE -> KeyGroups.mix(canonical(word) + KeyGroups.SEED);
+            case WIDE -> KeyGroups.hash(word, page[at + offsets[c] + 1]);
+            case BYTES -> {
+                int length = length(word);
+                int start = start(word);
+                yield length == 0
+                        ? KeyGroups.hash(scratch.bytes(c).data(), 0, 0)
+                        : KeyGroups.hash(page(word), start, start + length);
+            }
+            case NESTED -> {
+                var column = scratch.column(c);
+                column.clear();
+                decode(word, column, 0);
+                yield KeyGroups.hash(column, 0);
+            }
+        };
+    }
+
+    /// Says that the strings of a record are not needed any more.
+    void drop(int slot) {
+        if (!hasHeap) {
+            return;
+        }
+        var page = records.page(slot);
+        int at = records.at(slot);
+        for (int c = 0; c < forms.length; c++) {
+            if (isHeaped(c) && page[at + offsets[c]] != 0) {
+                heap.drop(heaped(page[at + offsets[c]]));
+            }
+        }
+    }
+
+    private boolean isHeaped(int c) {
+        return forms[c] == Form.BYTES || forms[c] == Form.NESTED;
+    }
+
+    /// Copies the strings that are still used into a fresh heap, if most are not.
+    ///
+    /// @param used bits of a record's first word, of which one is set in every record in use
+    void compact(long used) {
+        if (!hasHeap || !heap.isMostlyWaste()) {
+            return;
+        }
+        var fresh = new BytesHeap();
+        for (int slot = 0; slot < records.slots(); slot++) {
+            var page = records.page(slot);
+            int at = records.at(slot);
+            if ((page[at] & used) == 0) {
+                continue;
+            }
+            for (int c = 0; c < forms.length; c++) {
+                long word = page[at + offsets[c]];
+                if (isHeaped(c) && word != 0) {
+                    int start = place(word);
+                    long moved = fresh.append(page(word), start, start + heaped(word));
+                    page[at + offsets[c]] = moved << LENGTH_BITS | (word & LONGEST);
+                }
+            }
+        }
+        heap = fresh;
+    }
+
+    long bytes() {
+        return records.bytes() + (hasHeap ? heap.bytes() : 0);
+    }
+}
