@@ -32,6 +32,13 @@ public interface Source extends AutoCloseable {
     /// Reads a piece of a slice into columns.
     SplitReader open(Split split, ReadRequest request) throws IOException;
 
+    /// The source partition that the rows of a split belong to. Rows of one partition have an
+    /// order: that of the splits in a slice, and in a split; a row is late by the rows in front of
+    /// it there.
+    default String partition(Split split) {
+        return "";
+    }
+
     /// Notes that `slice` has been logged, now or, at a restart, in the past: it will not be
     /// planned again.
     void remember(Slice slice);

@@ -3,6 +3,7 @@ package io.tidemill.generate;
 import io.tidemill.connect.ReadLimit;
 import io.tidemill.connect.Slice;
 import io.tidemill.connect.Source;
+import io.tidemill.connect.Split;
 import io.tidemill.system.WorldClock;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -78,6 +79,11 @@ abstract class NumberedSource implements Source {
                         from.splits(to, partitions),
                         rows,
                         rows * bytesPerRow()));
+    }
+
+    @Override
+    public final String partition(Split split) {
+        return Long.toString(split.number("partition"));
     }
 
     @Override

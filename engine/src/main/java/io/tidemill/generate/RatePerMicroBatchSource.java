@@ -8,13 +8,11 @@ import io.tidemill.connect.Split;
 import io.tidemill.connect.SplitReader;
 import io.tidemill.data.Batch;
 import io.tidemill.data.Json;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One batch of rows an epoch, always there: batch b has the values `[b * rowsPerBatch, (b + 1) *
 /// rowsPerBatch)`, all with the timestamp `startTimestamp + b * advanceMillisPerBatch`.
@@ -92,6 +90,11 @@ final class RatePerMicroBatchSource implements Source {
                 }
             }
         };
+    }
+
+    @Override
+    public String partition(Split split) {
+        return Long.toString(split.number("partition"));
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.tidemill.connect.Split;
 import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
+import io.tidemill.operator.EventTime;
+import io.tidemill.operator.LeadingTimes;
 import io.tidemill.plan.circuit.CircuitSpec;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.system.Workers;
@@ -15,7 +17,7 @@ import io.tidemill.system.World;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -92,7 +94,7 @@ final class BatchRun {
         try {
             var leaves = new CircuitSpec(plan, OutputMode.APPEND, 1).leaves();
             for (int i = 0; i < leaves.size(); i++) {
-                sources.add(OpenSource.open("source-" + i, leaves.get(i), Optional.empty()));
+                sources.add(OpenSource.open("source-" + i, leaves.get(i)));
                 rejected.add(OpenRejected.open(world, leaves.get(i)));
             }
             var slices = new ArrayList<List<Slice>>();
@@ -105,7 +107,9 @@ final class BatchRun {
                         new SourceInput(
                                 sources.get(i).source(),
                                 splits(slices.get(i)),
-                                rejected.get(i).rows()));
+                                rejected.get(i).rows(),
+                                SourceTimes.fresh(OptionalLong.empty(), WatermarkPolicy.DEFAULT, 0),
+                                false));
             }
             int count = isWorthSpreading(slices) ? settings.workers() : 1;
             var spec = new CircuitSpec(plan, OutputMode.APPEND, count);
@@ -116,7 +120,8 @@ final class BatchRun {
                                     world.clock().micros(),
                                     world.randomness().seed(),
                                     settings.zone()),
-                            new EpochEnd(Long.MAX_VALUE, world.clock().micros(), true),
+                            BatchRun::noEventTime,
+                            () -> new EpochEnd(Long.MAX_VALUE, world.clock().micros(), true),
                             IntStream.range(0, count).mapToObj(results::of).toList(),
                             cancelled);
             for (var each : rejected) {
@@ -126,6 +131,10 @@ final class BatchRun {
             rejected.forEach(OpenRejected::close);
             sources.forEach(OpenSource::close);
         }
+    }
+
+    private static EventTime.SplitStart noEventTime(int source, LeadingTimes before) {
+        throw new IllegalStateException("source %d of a batch has no event time".formatted(source));
     }
 
     private static List<Slice> planAll(OpenSource source) throws IOException {

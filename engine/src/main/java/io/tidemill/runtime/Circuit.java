@@ -4,7 +4,7 @@ import io.tidemill.data.Batch;
 import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
-import io.tidemill.operator.EventTime;
+import io.tidemill.operator.Timed;
 import io.tidemill.plan.circuit.CircuitBuilder;
 import io.tidemill.plan.circuit.CircuitPart;
 import io.tidemill.plan.circuit.CircuitSpec;
@@ -16,9 +16,8 @@ import io.tidemill.system.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A query's operators in all workers, and how an epoch runs through them.
@@ -76,17 +75,20 @@ final class Circuit {
     /// Runs one epoch to its end.
     ///
     /// @param inputs what to read, one for each leaf of the plan
+    /// @param times the event time that splits begin with
+    /// @param end asked for when all has been read, by a worker
     /// @param results where each worker's result goes
     /// @param cancelled asked between steps; true abandons the epoch
     /// @throws java.util.concurrent.CancellationException when it was abandoned
     void run(
             List<SourceInput> inputs,
             Evaluation evaluation,
-            EpochEnd end,
+            PartAgent.SplitTimes times,
+            Supplier<EpochEnd> end,
             List<? extends Downstream> results,
             BooleanSupplier cancelled)
             throws InterruptedException {
-        var run = new EpochRun(parts.size());
+        var run = new EpochRun(parts.size(), end);
         var handles = new ArrayList<Workers.Handle>();
         for (int worker = 0; worker < parts.size(); worker++) { // all of them before any starts
             sinks.get(worker).target = results.get(worker);
@@ -101,7 +103,7 @@ final class Circuit {
                                     parts.get(worker),
                                     links.get(worker),
                                     inputs,
-                                    end,
+                                    times,
                                     run)));
         }
         run.started(handles);
@@ -153,18 +155,12 @@ final class Circuit {
         return byOperator;
     }
 
-    /// What was seen of event time of this source since the last call; empty when it is not
-    /// watched.
-    Optional<EventTime.Seen> takeEventTime(int source) {
-        var watchers =
-                parts.stream()
-                        .flatMap(part -> Stream.ofNullable(part.eventTimes().get(source)))
-                        .toList();
-        return watchers.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        watchers.stream()
-                                .map(EventTime::take)
-                                .reduce(EventTime.Seen.NOTHING, EventTime.Seen::plus));
+    /// When an operator wants an epoch although there is no data; `Long.MAX_VALUE`: never.
+    long nextTimerMicros() {
+        return parts.stream()
+                .flatMap(part -> part.timed().stream())
+                .mapToLong(Timed::nextTimerMicros)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 }

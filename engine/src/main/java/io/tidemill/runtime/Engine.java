@@ -8,11 +8,6 @@ import io.tidemill.plan.node.PlanNode;
 import io.tidemill.system.Host;
 import io.tidemill.system.Workers;
 import io.tidemill.system.World;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +15,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs queries: the workers, one a core, that all of them share, and the list of those that are
 /// active. Thread-safe.
@@ -111,6 +109,7 @@ public final class Engine implements AutoCloseable {
                                         spec,
                                         label,
                                         directory,
+                                        q.readsInOrder(),
                                         q::isCancelled,
                                         q::publish),
                         listeners);

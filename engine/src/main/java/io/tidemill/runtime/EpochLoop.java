@@ -15,23 +15,25 @@ import io.tidemill.data.TidemillException;
 import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
+import io.tidemill.operator.EventTime;
+import io.tidemill.operator.LeadingTimes;
 import io.tidemill.system.Workers;
 import io.tidemill.system.World;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A query from its opening to its end, epoch by epoch: plan, run, log, commit. Used by one thread.
 ///
@@ -58,6 +60,8 @@ final class EpochLoop implements AutoCloseable {
     private final EpochCommitter committer;
     private final BooleanSupplier cancelled;
     private final Consumer<MeasuredEpoch> committed;
+    private final boolean readInOrder;
+    private Watermarks watermarks;
     private long nextEpoch;
     private long lastClockMicros;
     private long lastCommitNanos;
@@ -74,6 +78,7 @@ final class EpochLoop implements AutoCloseable {
             String name,
             OpenQuery open,
             Checkpoint checkpoint,
+            boolean readInOrder,
             BooleanSupplier cancelled,
             Consumer<MeasuredEpoch> committed) {
         this.world = world;
@@ -83,7 +88,11 @@ final class EpochLoop implements AutoCloseable {
         this.circuit = open.circuit();
         this.sources = open.sources();
         this.checkpoint = checkpoint;
+        this.readInOrder = readInOrder;
         this.cancelled = cancelled;
+        this.watermarks =
+                Watermarks.fresh(
+                        open.delays(), query.settings().watermarks(), world.clock().micros());
         this.committed = committed;
         this.committer = new EpochCommitter(world, name, checkpoint, open.sinks());
         this.meter = new EpochMeter(world.clock(), open);
@@ -94,6 +103,8 @@ final class EpochLoop implements AutoCloseable {
     ///
     /// @param name the query's, for people
     /// @param directory of the checkpoint
+    /// @param readInOrder whether one worker reads all splits of a source with event time, one
+    ///   after the other
     /// @param cancelled true abandons the epoch that is run
     /// @param committed is told of each epoch that its sinks have, in order, on this thread
     /// @throws TidemillException when anything cannot be opened or the checkpoint is refused
@@ -103,6 +114,7 @@ final class EpochLoop implements AutoCloseable {
             QuerySpec query,
             String name,
             Path directory,
+            boolean readInOrder,
             BooleanSupplier cancelled,
             Consumer<MeasuredEpoch> committed) {
         try {
@@ -111,7 +123,8 @@ final class EpochLoop implements AutoCloseable {
                 var options = query.settings().checkpoint();
                 var checkpoint =
                         Checkpoint.open(world, directory, name, open.fingerprint(), options);
-                return new EpochLoop(world, query, name, open, checkpoint, cancelled, committed);
+                return new EpochLoop(
+                        world, query, name, open, checkpoint, readInOrder, cancelled, committed);
             } catch (RuntimeException | Error e) {
                 open.close();
                 throw e;
@@ -189,17 +202,23 @@ final class EpochLoop implements AutoCloseable {
     }
 
     private void goOnFrom(long epoch) {
-        checkpoint.state(epoch, section -> StateSections.restore(section, circuit, sources));
+        checkpoint.state(epoch, this::restore);
         nextEpoch = epoch + 1;
         var last = checkpoint.recovered().last();
         if (last.isPresent() && last.get().epoch() == epoch) {
             var plan = last.get().plan();
             lastClockMicros = plan.clockMicros();
             for (var source : sources) {
-                var range = range(plan, source);
-                source.startAt(range.end());
-                source.setWatermark(range.watermarkMicros());
+                source.startAt(range(plan, source).end());
             }
+        }
+    }
+
+    private void restore(StateSection section) {
+        if (section.operator().equals(Watermarks.STATE_ID)) {
+            watermarks = watermarks.restored(section);
+        } else {
+            StateSections.restore(section, circuit, sources);
         }
     }
 
@@ -246,7 +265,7 @@ final class EpochLoop implements AutoCloseable {
         try {
             meter.begin();
             var slices = new ArrayList<Slice>();
-            boolean anything = false;
+            boolean anything = isTime();
             for (var source : sources) {
                 var slice = source.plan(rate.limit());
                 anything |= slice.isPresent();
@@ -267,6 +286,12 @@ final class EpochLoop implements AutoCloseable {
         }
     }
 
+    /// Whether an epoch is due although no source has anything new.
+    private boolean isTime() {
+        long now = world.clock().micros();
+        return circuit.nextTimerMicros() <= now || watermarks.wouldMove(now);
+    }
+
     private EpochPlan plan(List<Slice> slices) {
         lastClockMicros = Math.max(lastClockMicros, world.clock().micros());
         var ranges = new ArrayList<SourceRange>();
@@ -274,7 +299,7 @@ final class EpochLoop implements AutoCloseable {
             ranges.add(range(i, slices.get(i)));
         }
         return new EpochPlan(
-                nextEpoch, lastClockMicros, world.randomness().seed(), watermarkMicros(), ranges);
+                nextEpoch, lastClockMicros, world.randomness().seed(), watermarks.micros(), ranges);
     }
 
     private SourceRange range(int source, Slice slice) {
@@ -282,18 +307,7 @@ final class EpochLoop implements AutoCloseable {
                 sources.get(source).id(),
                 slice.start(),
                 slice.end(),
-                Bytes.wrap(OpenSource.encode(slice)),
-                sources.get(source).watermarkMicros(),
-                List.of());
-    }
-
-    /// The least watermark of the sources that have event time.
-    private long watermarkMicros() {
-        return sources.stream()
-                .filter(OpenSource::hasEventTime)
-                .mapToLong(OpenSource::watermarkMicros)
-                .min()
-                .orElse(EpochPlan.NO_WATERMARK);
+                Bytes.wrap(OpenSource.encode(slice)));
     }
 
     private void run(EpochPlan plan, List<Slice> slices, List<String> rewrite)
@@ -313,7 +327,6 @@ final class EpochLoop implements AutoCloseable {
             var inputs = compute(plan, slices, rewrite, output);
             var tokens = output.finish();
             meter.lap("addBatch");
-            advanceWatermarks();
             record = record(plan, slices, tokens);
             meter.lap("walCommit");
             rate.observe(
@@ -323,7 +336,7 @@ final class EpochLoop implements AutoCloseable {
             computed =
                     new Computed(
                             slices,
-                            meter.computed(plan, slices, inputs, output, watermarkMicros()));
+                            meter.computed(plan, slices, inputs, output, watermarks.micros()));
             settle();
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             giveUp(output, e);
@@ -346,19 +359,27 @@ final class EpochLoop implements AutoCloseable {
         for (int i = 0; i < sources.size(); i++) {
             inputs.add(
                     new SourceInput(
-                            sources.get(i).source(), slices.get(i).splits(), output.rejected(i)));
+                            sources.get(i).source(),
+                            slices.get(i).splits(),
+                            output.rejected(i),
+                            watermarks.sources().get(i),
+                            readInOrder && watermarks.sources().get(i).hasEventTime()));
         }
+        var after = new AtomicReference<@Nullable Watermarks>();
         try {
             circuit.run(
                     inputs,
                     new Evaluation(plan.clockMicros(), plan.seed(), query.settings().zone()),
-                    new EpochEnd(plan.watermarkMicros(), plan.clockMicros(), false),
+                    (source, before) -> splitStart(plan, output.rejected(source), before),
+                    () -> allRead(plan, inputs, after),
                     IntStream.range(0, workers()).<Downstream>mapToObj(output::downstream).toList(),
                     this::isAbandoned);
         } catch (CancellationException e) {
             var failure = commitFailure;
             throw failure == null ? e : failure;
         }
+        watermarks = Objects.requireNonNull(after.get());
+        meter.eventTime(inputs);
         return inputs;
     }
 
@@ -444,14 +465,20 @@ final class EpochLoop implements AutoCloseable {
                 plan.clockMicros());
     }
 
-    private void advanceWatermarks() {
-        for (int i = 0; i < sources.size(); i++) {
-            var seen = circuit.takeEventTime(i);
-            meter.eventTime(seen);
-            if (seen.isPresent() && seen.get().count() > 0) {
-                sources.get(i).sawEventTime(seen.get().greatest());
-            }
-        }
+    private EventTime.SplitStart splitStart(
+            EpochPlan plan, RejectedRows rejected, LeadingTimes before) {
+        return new EventTime.SplitStart(
+                before,
+                plan.watermarkMicros(),
+                query.settings().watermarks().latestMicros(plan.clockMicros()),
+                rejected::late);
+    }
+
+    private EpochEnd allRead(
+            EpochPlan plan, List<SourceInput> inputs, AtomicReference<@Nullable Watermarks> after) {
+        var next = watermarks.after(inputs, open.dropsLate(), plan.clockMicros());
+        after.set(next);
+        return new EpochEnd(next.micros(), plan.clockMicros(), false);
     }
 
     /// What is to be logged; cuts it off what the next epoch will change.
@@ -463,6 +490,9 @@ final class EpochLoop implements AutoCloseable {
             ranges.add(range);
             sections.add(StateSections.slice(sources.get(i), range.plan().toArray()));
             sources.get(i).planBehind(slices.get(i));
+        }
+        if (watermarks.hasEventTime()) {
+            sections.add(watermarks.toSection());
         }
         return new EpochRecord(
                 new EpochPlan(
@@ -482,6 +512,9 @@ final class EpochLoop implements AutoCloseable {
         }
         try (var snapshot = checkpoint.snapshot()) {
             StateSections.all(circuit, sources, snapshot::add);
+            if (watermarks.hasEventTime()) {
+                snapshot.add(watermarks.toSection());
+            }
             snapshot.commit();
         }
     }

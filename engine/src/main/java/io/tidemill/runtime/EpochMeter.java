@@ -6,13 +6,11 @@ import io.tidemill.data.Boxes;
 import io.tidemill.operator.EventTime;
 import io.tidemill.state.Stateful;
 import io.tidemill.system.WorldClock;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Measures epochs as they go. What is measured of the one that is being computed is here; when it
 /// has been computed it becomes a [MeasuredEpoch], which learns how its commit went while the next
@@ -48,8 +46,11 @@ final class EpochMeter {
         lapNanos = now;
     }
 
-    void eventTime(Optional<EventTime.Seen> seen) {
-        eventTime = eventTime.plus(seen.orElse(EventTime.Seen.NOTHING));
+    void eventTime(List<SourceInput> inputs) {
+        eventTime =
+                inputs.stream()
+                        .map(SourceInput::seen)
+                        .reduce(EventTime.Seen.NOTHING, EventTime.Seen::plus);
     }
 
     /// The epoch is computed; what it did to state and sources is taken down before another one
@@ -77,6 +78,7 @@ final class EpochMeter {
                             input.bytes(),
                             output.rejected(i).count(),
                             output.rejected(i).firstReason(),
+                            input.late(),
                             sinceLast == 0 ? 0 : input.rows() / sinceLast,
                             0));
         }

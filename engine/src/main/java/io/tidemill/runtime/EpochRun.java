@@ -1,10 +1,13 @@
 package io.tidemill.runtime;
 
+import io.tidemill.operator.EpochEnd;
 import io.tidemill.system.Workers;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the agents of one epoch have in common: whether it is abandoned, and how they wake each
@@ -14,9 +17,29 @@ final class EpochRun {
     private final AtomicReferenceArray<Workers.Handle> handles;
     private volatile boolean cancelled;
     private volatile boolean enough;
+    private final AtomicInteger reading;
+    private final Supplier<EpochEnd> allRead;
+    private volatile @Nullable EpochEnd end;
 
-    EpochRun(int workers) {
+    /// @param allRead asked for the end of the epoch when nobody reads any more; by one worker
+    EpochRun(int workers, Supplier<EpochEnd> allRead) {
         handles = new AtomicReferenceArray<>(workers);
+        reading = new AtomicInteger(workers);
+        this.allRead = allRead;
+    }
+
+    /// One worker has read all there is for it. The last one to say so finds out how the epoch
+    /// ends.
+    void hasRead() {
+        if (reading.decrementAndGet() == 0) {
+            end = allRead.get();
+            wakeAll();
+        }
+    }
+
+    /// How the epoch ends; null while somebody still reads.
+    @Nullable EpochEnd end() {
+        return end;
     }
 
     /// Makes the agents known to each other; wakes them, since one may have missed a message

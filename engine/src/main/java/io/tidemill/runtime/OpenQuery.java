@@ -9,12 +9,12 @@ import io.tidemill.plan.circuit.Explain;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.system.Workers;
 import io.tidemill.system.World;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What a query has open besides its checkpoint: sources, sinks and its circuit.
 final class OpenQuery implements AutoCloseable {
@@ -25,6 +25,8 @@ final class OpenQuery implements AutoCloseable {
     private final Circuit circuit;
     private final List<OpenSource> sources = new ArrayList<>();
     private final List<OpenSink> sinks = new ArrayList<>();
+    private final List<OptionalLong> delays = new ArrayList<>();
+    private final List<Boolean> dropsLate = new ArrayList<>();
 
     /// Opens everything, or nothing.
     ///
@@ -62,11 +64,15 @@ final class OpenQuery implements AutoCloseable {
 
     private void openSources(CircuitSpec spec) throws IOException {
         var leaves = spec.leaves();
-        var delays = spec.watermarkDelays();
+        var watermarks = spec.watermarks();
         for (int i = 0; i < leaves.size(); i++) {
-            sources.add(
-                    OpenSource.open(
-                            "source-" + i, leaves.get(i), Optional.ofNullable(delays.get(i))));
+            sources.add(OpenSource.open("source-" + i, leaves.get(i)));
+            var watermark = Optional.ofNullable(watermarks.get(i));
+            delays.add(
+                    watermark
+                            .map(w -> OptionalLong.of(w.watermark().delayMicros()))
+                            .orElse(OptionalLong.empty()));
+            dropsLate.add(watermark.map(spec::dropsLate).orElse(false));
             if (leaves.get(i) instanceof PlanNode.Scan scan) {
                 Optional<Sink> rejected = scan.table().table().rejectedSink(name);
                 if (rejected.isPresent()) {
@@ -82,6 +88,16 @@ final class OpenQuery implements AutoCloseable {
 
     List<OpenSource> sources() {
         return sources;
+    }
+
+    /// How far the watermark of each source stays behind its event time, if it has one.
+    List<OptionalLong> delays() {
+        return delays;
+    }
+
+    /// For each source whether rows that come too late are left out.
+    List<Boolean> dropsLate() {
+        return dropsLate;
     }
 
     /// The result's sink first.

@@ -6,35 +6,27 @@ import io.tidemill.connect.Source;
 import io.tidemill.data.Json;
 import io.tidemill.plan.circuit.ValuesSource;
 import io.tidemill.plan.node.PlanNode;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A source of a running query, and how far it has been read. Used by the query's thread.
 final class OpenSource implements AutoCloseable {
     private final String id;
     private final Source source;
-    private final Optional<Long> delayMicros;
     private String offset;
     private @Nullable String latest;
     private @Nullable String until;
-    private long watermarkMicros = Long.MIN_VALUE;
 
-    private OpenSource(String id, Source source, Optional<Long> delayMicros) throws IOException {
+    private OpenSource(String id, Source source) throws IOException {
         this.id = id;
         this.source = source;
-        this.delayMicros = delayMicros;
         offset = source.initialOffset();
     }
 
     /// Opens a leaf of a plan.
-    ///
-    /// @param delayMicros how far its watermark stays behind its event time, if it has one
-    static OpenSource open(String id, PlanNode leaf, Optional<Long> delayMicros)
-            throws IOException {
+    static OpenSource open(String id, PlanNode leaf) throws IOException {
         var source =
                 switch (leaf) {
                     case PlanNode.Scan scan -> scan.table().table().source(scan.streaming());
@@ -42,7 +34,7 @@ final class OpenSource implements AutoCloseable {
                     default -> throw new IllegalStateException("not a leaf: " + leaf);
                 };
         try {
-            return new OpenSource(id, source, delayMicros);
+            return new OpenSource(id, source);
         } catch (IOException | RuntimeException e) {
             source.close();
             throw e;
@@ -104,24 +96,6 @@ final class OpenSource implements AutoCloseable {
     /// Begins at an offset read from the log.
     void startAt(String end) {
         offset = end;
-    }
-
-    /// The watermark; `Long.MIN_VALUE` when there is none yet.
-    long watermarkMicros() {
-        return watermarkMicros;
-    }
-
-    void setWatermark(long micros) {
-        watermarkMicros = Math.max(watermarkMicros, micros);
-    }
-
-    /// Moves the watermark behind an event time that was seen.
-    void sawEventTime(long micros) {
-        delayMicros.ifPresent(delay -> setWatermark(micros - delay));
-    }
-
-    boolean hasEventTime() {
-        return delayMicros.isPresent();
     }
 
     static Slice decode(byte[] bytes) {

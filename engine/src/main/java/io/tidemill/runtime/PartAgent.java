@@ -5,7 +5,8 @@ import io.tidemill.connect.SplitReader;
 import io.tidemill.data.Batch;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
-import io.tidemill.operator.EpochEnd;
+import io.tidemill.operator.EventTime;
+import io.tidemill.operator.LeadingTimes;
 import io.tidemill.plan.circuit.CircuitPart;
 import io.tidemill.system.Agent;
 import java.io.IOException;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs one worker's part of a circuit through one epoch, a batch a step.
 ///
-/// A step takes the batches that other workers sent, then reads a batch of a split, then ends the
-/// stages whose input is complete. It reads nothing while something it sent waits for room.
+/// A step takes the batches that other workers sent, then reads a batch of a split; when all
+/// workers have read all there is, it ends the stages whose input is complete, one after the other.
+/// It reads nothing while something it sent waits for room.
 final class PartAgent implements Agent {
     private static final int MESSAGES_A_STEP = 16;
 
@@ -25,26 +27,35 @@ final class PartAgent implements Agent {
     private final CircuitPart part;
     private final PartLinks links;
     private final List<SourceInput> inputs;
-    private final EpochEnd end;
+    private final SplitTimes times;
     private final EpochRun run;
     private final Map<CircuitPart.Scan, Batch> batches = new HashMap<>();
+    private int readStage;
     private int stage;
     private CircuitPart.@Nullable Scan scan;
+    private SourceInput.@Nullable Dealt split;
     private @Nullable SplitReader reader;
     private long bytesCounted;
+
+    /// What event time a split begins with.
+    @FunctionalInterface
+    interface SplitTimes {
+        /// @param before the leading times in front of it in its partition
+        EventTime.SplitStart start(int source, LeadingTimes before);
+    }
 
     PartAgent(
             String name,
             CircuitPart part,
             PartLinks links,
             List<SourceInput> inputs,
-            EpochEnd end,
+            SplitTimes times,
             EpochRun run) {
         this.name = name;
         this.part = part;
         this.links = links;
         this.inputs = inputs;
-        this.end = end;
+        this.times = times;
         this.run = run;
         links.inbox().onMessage(() -> run.wake(links.worker()));
     }
@@ -81,10 +92,17 @@ final class PartAgent implements Agent {
         if (stage == part.stages().size()) {
             return Step.DONE;
         }
-        var current = part.stages().get(stage);
-        if (read(current)) {
+        if (readStage < part.stages().size()) {
+            if (!read(part.stages().get(readStage)) && ++readStage == part.stages().size()) {
+                run.hasRead();
+            }
             return Step.WORK;
         }
+        var end = run.end();
+        if (end == null) {
+            return received ? Step.WORK : Step.IDLE;
+        }
+        var current = part.stages().get(stage);
         if (!current.feeds().stream().allMatch(links::allEnded)) {
             return received ? Step.WORK : Step.IDLE;
         }
@@ -143,6 +161,7 @@ final class PartAgent implements Agent {
         }
         if (!more) {
             closeReader();
+            endSplit(from, input);
         }
         return true;
     }
@@ -150,19 +169,32 @@ final class PartAgent implements Agent {
     private boolean openNext(CircuitPart.Stage current) throws IOException {
         for (var candidate : current.scans()) {
             var input = inputs.get(candidate.source());
-            var split = input.splits().poll();
-            if (split != null) {
+            var next = input.take(links.worker());
+            if (next.isPresent()) {
                 scan = candidate;
+                split = next.get();
                 bytesCounted = 0;
+                var watcher = part.eventTimes().get(candidate.source());
+                if (watcher != null) {
+                    watcher.beginSplit(times.start(candidate.source(), input.before(next.get())));
+                }
                 reader =
                         input.source()
                                 .open(
-                                        split,
+                                        next.get().split(),
                                         new ReadRequest(candidate.columns(), input.badRecords()));
                 return true;
             }
         }
         return false;
+    }
+
+    private void endSplit(CircuitPart.Scan from, SourceInput input) {
+        var watcher = part.eventTimes().get(from.source());
+        var read = split;
+        if (watcher != null && read != null) {
+            input.ended(read, watcher.endSplit());
+        }
     }
 
     private void closeReader() throws IOException {

@@ -2,14 +2,12 @@ package io.tidemill.runtime;
 
 import io.tidemill.data.Boxes;
 import io.tidemill.data.Json;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// What one epoch did, with the fields of Spark's `StreamingQueryProgress`.
 ///
@@ -34,6 +32,7 @@ public record QueryProgress(
     ///
     /// @param rejected records that could not be read
     /// @param firstRejected where and why the first of them was refused
+    /// @param late rows that came too late and were left out
     public record SourceProgress(
             String description,
             @Nullable String startOffset,
@@ -43,6 +42,7 @@ public record QueryProgress(
             long bytes,
             long rejected,
             Optional<String> firstRejected,
+            long late,
             double inputRowsPerSecond,
             double processedRowsPerSecond) {
 
@@ -56,6 +56,7 @@ public record QueryProgress(
                     bytes,
                     rejected,
                     firstRejected,
+                    late,
                     inputRowsPerSecond,
                     rows / seconds);
         }

@@ -15,6 +15,7 @@ import java.time.ZoneId;
 ///   the limits allow
 /// @param progressKept how many epochs' progress is kept
 /// @param retryDelay how long to wait for space on a full disk before trying again
+/// @param watermarks how its watermark follows from the event times of its sources
 /// @param checkpoint how its checkpoint behaves; among others, whether it goes on from one although
 ///   the plan differs
 public record QuerySettings(
@@ -25,6 +26,7 @@ public record QuerySettings(
         Duration targetEpoch,
         int progressKept,
         Duration retryDelay,
+        WatermarkPolicy watermarks,
         CheckpointOptions checkpoint) {
     public QuerySettings {
         if (workers < 1 || progressKept < 1) {
@@ -44,6 +46,7 @@ public record QuerySettings(
                 Duration.ofSeconds(10),
                 100,
                 Duration.ofSeconds(1),
+                WatermarkPolicy.DEFAULT,
                 CheckpointOptions.defaults());
     }
 
@@ -56,6 +59,7 @@ public record QuerySettings(
                 targetEpoch,
                 progressKept,
                 retryDelay,
+                watermarks,
                 checkpoint);
     }
 
@@ -68,6 +72,7 @@ public record QuerySettings(
                 targetEpoch,
                 progressKept,
                 retryDelay,
+                watermarks,
                 checkpoint);
     }
 
@@ -80,6 +85,20 @@ public record QuerySettings(
                 targetEpoch,
                 progressKept,
                 retryDelay,
+                watermarks,
                 options);
+    }
+
+    public QuerySettings withWatermarks(WatermarkPolicy policy) {
+        return new QuerySettings(
+                workers,
+                zone,
+                stopTimeout,
+                pollingDelay,
+                targetEpoch,
+                progressKept,
+                retryDelay,
+                policy,
+                checkpoint);
     }
 }

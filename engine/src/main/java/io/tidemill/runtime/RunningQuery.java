@@ -9,11 +9,6 @@ import io.tidemill.system.OwnedThread;
 import io.tidemill.system.Signal;
 import io.tidemill.system.Threads;
 import io.tidemill.system.World;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,6 +18,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A streaming query that was started: runs on a thread of its own until it ends, fails or is
 /// stopped, and keeps the process alive meanwhile. Thread-safe.
@@ -49,6 +47,7 @@ public final class RunningQuery {
     private volatile QueryStatus status = new QueryStatus("Initializing sources", false, false);
     private volatile boolean stopping;
     private volatile boolean cancelled;
+    private volatile boolean readsInOrder;
     private volatile long requests; // guarded by this for writing
     private volatile long servedRequests;
     private volatile @Nullable OwnedThread thread;
@@ -209,6 +208,12 @@ public final class RunningQuery {
         signal.raise();
     }
 
+    /// Whether splits have to be read in their order: known once some were late by others that were
+    /// read at the same time.
+    boolean readsInOrder() {
+        return readsInOrder;
+    }
+
     boolean isCancelled() {
         return cancelled;
     }
@@ -289,12 +294,32 @@ public final class RunningQuery {
             try {
                 runUntilEnd(openLoop());
                 return;
+            } catch (SourceTimes.OutOfOrderException e) {
+                readInOrder(e);
             } catch (RuntimeException e) {
                 if (!Failures.isWaitingForSpace(e) || stopping) {
                     throw e;
                 }
                 waitForSpace(e);
             }
+        }
+    }
+
+    /// Goes back to the last epoch and reads one split of a source after the other from there on.
+    private void readInOrder(SourceTimes.OutOfOrderException cause) {
+        if (readsInOrder) {
+            throw new IllegalStateException(
+                    "rows were late although they were read in order", cause);
+        }
+        LOG.info(
+                "event times of files overlap by more than the watermark's delay, they are now read"
+                        + " one after the other query={}",
+                label);
+        readsInOrder = true;
+        var unclosed = closeLoop(null);
+        if (unclosed != null) {
+            cause.addSuppressed(unclosed);
+            throw cause;
         }
     }
 

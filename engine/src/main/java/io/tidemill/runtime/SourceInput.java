@@ -3,35 +3,120 @@ package io.tidemill.runtime;
 import io.tidemill.connect.BadRecords;
 import io.tidemill.connect.Source;
 import io.tidemill.connect.Split;
+import io.tidemill.operator.EventTime;
+import io.tidemill.operator.LeadingTimes;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/// What one epoch reads of one source: workers take splits from it until none is left.
+/// What one epoch reads of one source: workers take splits from it until none is left, and say what
+/// event times they saw.
 final class SourceInput {
     private final Source source;
-    private final Queue<Split> splits;
+    private final List<Dealt> splits = new ArrayList<>();
     private final BadRecords badRecords;
+    private final SourceTimes times;
+    private final boolean inOrder;
     private final LongAdder rows = new LongAdder();
     private final LongAdder bytes = new LongAdder();
+    private int next;
 
-    SourceInput(Source source, List<Split> splits, BadRecords badRecords) {
+    /// @param times the source's event times before the epoch
+    /// @param inOrder whether one worker reads all splits, one after the other
+    SourceInput(
+            Source source,
+            List<Split> splits,
+            BadRecords badRecords,
+            SourceTimes times,
+            boolean inOrder) {
         this.source = source;
-        this.splits = new ConcurrentLinkedQueue<>(splits);
         this.badRecords = badRecords;
+        this.times = times;
+        this.inOrder = inOrder;
+        for (var split : splits) {
+            this.splits.add(new Dealt(split, source.partition(split)));
+        }
+    }
+
+    /// A split, and what was seen in it once it has been read to its end.
+    static final class Dealt {
+        private final Split split;
+        private final String partition;
+        private EventTime.@Nullable SplitTimes seen;
+
+        private Dealt(Split split, String partition) {
+            this.split = split;
+            this.partition = partition;
+        }
+
+        Split split() {
+            return split;
+        }
+
+        String partition() {
+            return partition;
+        }
+
+        Optional<EventTime.SplitTimes> seen() {
+            return Optional.ofNullable(seen);
+        }
     }
 
     Source source() {
         return source;
     }
 
-    Queue<Split> splits() {
-        return splits;
-    }
-
     BadRecords badRecords() {
         return badRecords;
+    }
+
+    /// All splits, in the order of their offsets.
+    synchronized List<Dealt> splits() {
+        return List.copyOf(splits);
+    }
+
+    /// The next split, if there is one for this worker.
+    synchronized Optional<Dealt> take(int worker) {
+        return next == splits.size() || (inOrder && worker != 0)
+                ? Optional.empty()
+                : Optional.of(splits.get(next++));
+    }
+
+    /// The event times in front of a split, of its partition, as far as they have been read.
+    synchronized LeadingTimes before(Dealt split) {
+        var leading = times.leading(split.partition);
+        for (var other : splits) {
+            if (other == split) {
+                break;
+            }
+            if (other.seen != null && other.partition.equals(split.partition)) {
+                leading.addAll(other.seen.leading());
+            }
+        }
+        return leading;
+    }
+
+    /// A split has been read to its end.
+    synchronized void ended(Dealt split, EventTime.SplitTimes seen) {
+        split.seen = seen;
+    }
+
+    /// What was seen of event time so far.
+    synchronized EventTime.Seen seen() {
+        return splits.stream()
+                .flatMap(split -> split.seen().stream())
+                .map(EventTime.SplitTimes::seen)
+                .reduce(EventTime.Seen.NOTHING, EventTime.Seen::plus);
+    }
+
+    /// How many rows came too late.
+    synchronized long late() {
+        return splits.stream()
+                .flatMap(split -> split.seen().stream())
+                .mapToLong(EventTime.SplitTimes::late)
+                .sum();
     }
 
     void count(long moreRows, long moreBytes) {

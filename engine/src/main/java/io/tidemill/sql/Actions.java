@@ -166,6 +166,7 @@ final class Actions {
                 settings.targetEpoch(),
                 settings.recentProgress(),
                 engine.retryDelay(),
+                settings.watermarks(),
                 engine.checkpoint().withAllowQueryChange(settings.allowQueryChange()));
     }
 

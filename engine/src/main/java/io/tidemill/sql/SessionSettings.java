@@ -1,6 +1,7 @@
 package io.tidemill.sql;
 
 import io.tidemill.connect.option.Option;
+import io.tidemill.runtime.WatermarkPolicy;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -65,6 +66,36 @@ record SessionSettings(
                                         + " computed column is another one.")
                 boolean allowQueryChange,
         @Option(
+                        name = "spark.sql.streaming.multipleWatermarkPolicy",
+                        otherwise = "min",
+                        help =
+                                "Whether the slowest (min) or the fastest (max) of several streams"
+                                        + " leads the watermark; with max, rows of the others may"
+                                        + " come too late.")
+                WatermarkPolicy.Across watermarkPolicy,
+        @Option(
+                        name = "tidemill.watermark.idleTimeout",
+                        otherwise = "0",
+                        help =
+                                "A stream, or a partition of one, without rows for so long does not"
+                                        + " hold the watermark back; 0: it always does.")
+                Duration watermarkIdleTimeout,
+        @Option(
+                        name = "tidemill.watermark.ignoreTop",
+                        otherwise = "0",
+                        help =
+                                "How many of the greatest event times of each partition do not move"
+                                    + " the watermark, so that single rows from the future do no"
+                                    + " harm.")
+                int watermarkIgnoreTop,
+        @Option(
+                        name = "tidemill.watermark.maxFutureSkew",
+                        otherwise = "0",
+                        help =
+                                "Event times that are further ahead of the clock do not move the"
+                                        + " watermark; 0: all do.")
+                Duration watermarkMaxFutureSkew,
+        @Option(
                         name = "tidemill.workers",
                         help =
                                 "How many threads run the queries' circuits; as many as processors"
@@ -74,6 +105,10 @@ record SessionSettings(
         if (!ansi) {
             throw new IllegalArgumentException(
                     "spark.sql.ansi.enabled cannot be false: Tidemill has ANSI semantics only");
+        }
+        if (watermarkIgnoreTop < 0 || watermarkIgnoreTop > 1000) {
+            throw new IllegalArgumentException(
+                    "tidemill.watermark.ignoreTop must be from 0 to 1000");
         }
         if (recentProgress < 1) {
             throw new IllegalArgumentException(
@@ -92,6 +127,11 @@ record SessionSettings(
                         e);
             }
         }
+    }
+
+    WatermarkPolicy watermarks() {
+        return new WatermarkPolicy(
+                watermarkPolicy, watermarkIdleTimeout, watermarkIgnoreTop, watermarkMaxFutureSkew);
     }
 
     /// The session's time zone.

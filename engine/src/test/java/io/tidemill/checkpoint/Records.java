@@ -28,9 +28,7 @@ final class Records {
                         "ride",
                         "{\"n\":%d}".formatted(epoch),
                         "{\"n\":%d}".formatted(epoch + 1),
-                        Bytes.utf8("plan " + epoch),
-                        epoch * 10,
-                        List.of("p1"));
+                        Bytes.utf8("plan " + epoch));
         return new EpochPlan(epoch, 1000 + epoch, 7 * epoch, epoch, List.of(range));
     }
 

@@ -18,7 +18,6 @@ import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Stateful;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -210,10 +209,23 @@ public final class CircuitBuilder {
 
     private void watermark(
             PlanNode.Watermark watermark, OpenStage stage, Downstream to, boolean whole) {
-        int column = watermark.schema().fieldIndex(watermark.watermark().column());
-        var eventTime = stage.add(new EventTime(column, to));
-        eventTimes.put(nextSource, eventTime);
+        if (spec.style() == Style.BATCH || !watermark.isStreaming()) {
+            build(watermark.input(), stage, to, whole);
+            return;
+        }
+        var eventTime =
+                stage.add(
+                        new EventTime(
+                                watermark.schema(),
+                                watermark.schema().fieldIndex(watermark.watermark().column()),
+                                watermark.watermark().delayMicros(),
+                                spec.dropsLate(watermark),
+                                to));
+        int first = nextSource;
         build(watermark.input(), stage, eventTime, whole);
+        for (int source = first; source < nextSource; source++) {
+            eventTimes.putIfAbsent(source, eventTime);
+        }
     }
 
     /// A projection, and the filter right below it, are one loop.

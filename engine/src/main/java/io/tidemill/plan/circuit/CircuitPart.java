@@ -7,6 +7,7 @@ import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.EventTime;
 import io.tidemill.operator.Operator;
 import io.tidemill.operator.Order;
+import io.tidemill.operator.Timed;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Stateful;
 import java.util.List;
@@ -71,9 +72,18 @@ public final class CircuitPart {
         return stateful;
     }
 
-    /// Who watches event time, by the number of the first source below it.
+    /// Who watches the event time of a source, by its number.
     public Map<Integer, EventTime> eventTimes() {
         return eventTimes;
+    }
+
+    /// The operators whose result changes by time alone.
+    public List<Timed> timed() {
+        return stages.stream()
+                .flatMap(stage -> stage.operators().stream())
+                .filter(Timed.class::isInstance)
+                .map(Timed.class::cast)
+                .toList();
     }
 
     /// Whether nothing that could still be read would change the result of a bounded query.

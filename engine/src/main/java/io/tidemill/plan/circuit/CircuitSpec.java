@@ -7,11 +7,11 @@ import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A plan checked for one output mode and cut for a number of workers: what each worker's
 /// [CircuitPart] is built from.
@@ -72,27 +72,40 @@ public record CircuitSpec(PlanNode plan, OutputMode mode, int workers) {
         node.inputs().forEach(input -> collectLeaves(input, leaves));
     }
 
-    /// The delay of the watermark that is declared closest to each leaf, in microseconds; of
-    /// several leaves below one declaration the first has it.
-    public Map<Integer, Long> watermarkDelays() {
-        var delays = new HashMap<Integer, Long>();
-        collectDelays(plan, 0, delays);
-        return delays;
+    /// The watermark that is declared closest to each leaf that is a stream.
+    public Map<Integer, PlanNode.Watermark> watermarks() {
+        var found = new HashMap<Integer, PlanNode.Watermark>();
+        collectWatermarks(plan, Optional.empty(), new int[1], found);
+        return found;
     }
 
-    /// @return how many leaves there are below `node`
-    private static int collectDelays(PlanNode node, int firstLeaf, Map<Integer, Long> delays) {
-        if (node instanceof PlanNode.Watermark watermark) {
-            delays.put(firstLeaf, watermark.watermark().delayMicros());
-        }
+    private static void collectWatermarks(
+            PlanNode node,
+            Optional<PlanNode.Watermark> above,
+            int[] leaves,
+            Map<Integer, PlanNode.Watermark> found) {
+        var closest = node instanceof PlanNode.Watermark own ? Optional.of(own) : above;
         if (node.inputs().isEmpty()) {
-            return 1;
+            if (node.isStreaming()) {
+                closest.ifPresent(watermark -> found.put(leaves[0], watermark));
+            }
+            leaves[0]++;
         }
-        int leaves = 0;
-        for (var input : node.inputs()) {
-            leaves += collectDelays(input, firstLeaf + leaves, delays);
+        node.inputs().forEach(input -> collectWatermarks(input, closest, leaves, found));
+    }
+
+    /// Whether rows that come too late are left out at this node: some step above bounds what it
+    /// keeps by the watermark.
+    public boolean dropsLate(PlanNode.Watermark watermark) {
+        return dropsLate(plan, watermark, false);
+    }
+
+    private boolean dropsLate(PlanNode node, PlanNode.Watermark sought, boolean bounded) {
+        if (node == sought) {
+            return bounded;
         }
-        return leaves;
+        boolean here = bounded || WatermarkUse.of(node, style());
+        return node.inputs().stream().anyMatch(input -> dropsLate(input, sought, here));
     }
 
     /// A function may give other rows the next time, so what it made cannot be taken back.

@@ -4,12 +4,16 @@ import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.operator.Downstream;
 import io.tidemill.plan.node.PlanNode;
-
 import java.util.List;
 
 /// Joins: what flows out of them, what they keep, what they are built of.
 final class JoinParts {
     private JoinParts() {}
+
+    /// Whether rows are forgotten when the watermark says that they have no partners any more.
+    static boolean usesWatermark(PlanNode.Join join, Style style) {
+        return false;
+    }
 
     static Edge edge(PlanNode.Join node, Style style) {
         throw refused("a join");

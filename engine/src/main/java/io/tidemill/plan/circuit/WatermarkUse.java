@@ -1,0 +1,52 @@
+package io.tidemill.plan.circuit;
+
+import io.tidemill.expression.Expression;
+import io.tidemill.plan.node.PlanNode;
+import java.util.List;
+
+/// Which steps bound what they keep by the watermark, so that rows which come too late are left out
+/// in front of them.
+final class WatermarkUse {
+    private WatermarkUse() {}
+
+    static boolean of(PlanNode node, Style style) {
+        return switch (node) {
+            case PlanNode.Aggregate(var input, var keys, _, _) -> anyTime(keys, input, style);
+            case PlanNode.SessionWindow window ->
+                    anyTime(List.of(window.time()), window.input(), style);
+            case PlanNode.Over over ->
+                    anyTime(over.partition(), over.input(), style)
+                            || (style == Style.FINAL
+                                    && !over.order().isEmpty()
+                                    && anyTime(
+                                            List.of(over.order().getFirst().expression()),
+                                            over.input(),
+                                            style));
+            case PlanNode.Top top -> anyTime(top.partition(), top.input(), style);
+            case PlanNode.Deduplicate deduplicate ->
+                    deduplicate.withinWatermark()
+                            || anyTime(deduplicate.keys(), deduplicate.input(), style);
+            case PlanNode.Join join -> JoinParts.usesWatermark(join, style);
+            case PlanNode.AsOfJoin join -> anyTime(List.of(join.leftTime()), join.left(), style);
+            case PlanNode.Scan _,
+                    PlanNode.Values _,
+                    PlanNode.Filter _,
+                    PlanNode.Lifetime _,
+                    PlanNode.Project _,
+                    PlanNode.Expand _,
+                    PlanNode.Generate _,
+                    PlanNode.Weigh _,
+                    PlanNode.TimeWindow _,
+                    PlanNode.Union _,
+                    PlanNode.Sort _,
+                    PlanNode.Limit _,
+                    PlanNode.Watermark _,
+                    PlanNode.MapRows _ ->
+                    false;
+        };
+    }
+
+    private static boolean anyTime(List<Expression> expressions, PlanNode input, Style style) {
+        return !Edge.of(input, style).projected(expressions).times().isEmpty();
+    }
+}
