@@ -1,0 +1,520 @@
+package io.tidemill.operator.order;
+
+import io.tidemill.data.Batch;
+import io.tidemill.data.BytesColumn;
+import io.tidemill.data.Column;
+import io.tidemill.data.DecimalColumn;
+import io.tidemill.data.DoubleColumn;
+import io.tidemill.data.ListColumn;
+import io.tidemill.data.LongColumn;
+import io.tidemill.data.MapColumn;
+import io.tidemill.data.StructColumn;
+import io.tidemill.sql.types.ArrayType;
+import io.tidemill.sql.types.BinaryType;
+import io.tidemill.sql.types.DataType;
+import io.tidemill.sql.types.DecimalType;
+import io.tidemill.sql.types.DoubleType;
+import io.tidemill.sql.types.FloatType;
+import io.tidemill.sql.types.MapType;
+import io.tidemill.sql.types.StringType;
+import io.tidemill.sql.types.StructField;
+import io.tidemill.sql.types.StructType;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Turns rows into bytes that compare, unsigned and byte by byte, as the rows do: column by column
+/// in the order of the parts, values as `io.tidemill.operator.BoxOrder` says. From the bytes the
+/// row comes back exactly.
+///
+///     row      the parts, then, if a part holds floating numbers or maps, the rest
+///     part     0 or 2 where NULL (first or last), else 1 and the value; descending: value inverted
+///     long     8, big-endian, sign flipped
+///     double   8, as a long whose order is that of the numbers, one NaN, no -0.0
+///     decimal  16
+///     bytes    each byte, 0 as 0 255; then 0 0
+///     array    for each element 1 and a part; then 0
+///     map      the entries in the order of their keys, for each 1, the key, the value; then 0
+///     struct   its fields as parts
+///     rest     what the order does not tell: a byte for every zero (1: it was -0.0), the places of a
+///              map's entries (4 each), then the length of all that (4) and 1; or just 0
+///
+/// One thread's own: the bytes of the row encoded last are in [#bytes].
+public final class RowBytes {
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final byte PRESENT = 1;
+
+    private final Part[] parts;
+    private final DataType[] types;
+    private final int keys;
+    private final boolean inexact;
+    private byte[] bytes = new byte[256];
+    private int length;
+    private int keyLength;
+    private byte[] rest = {};
+    private int restLength;
+    private boolean restNeeded;
+    private byte[] scratch = {};
+    private final Reader reader = new Reader();
+
+    /// One column of the order.
+    ///
+    /// @param column of the rows that are encoded
+    /// @param target of the rows that come back; -1: it does not come back
+    public record Part(int column, int target, boolean ascending, boolean nullsFirst) {
+        /// A column as the total order of values has it.
+        public static Part natural(int column, int target) {
+            return new Part(column, target, true, true);
+        }
+    }
+
+    /// @param input of the rows that are encoded
+    /// @param keys how many of the first parts [#keyLength] measures
+    public RowBytes(StructType input, List<Part> parts, int keys) {
+        this.parts = parts.toArray(Part[]::new);
+        this.keys = keys;
+        types = new DataType[this.parts.length];
+        boolean found = false;
+        for (int i = 0; i < types.length; i++) {
+            types[i] = input.typeOf(this.parts[i].column());
+            found |= isInexact(types[i]);
+        }
+        inexact = found;
+    }
+
+    private static boolean isInexact(DataType type) {
+        return switch (type) {
+            case FloatType _, DoubleType _, MapType _ -> true;
+            case ArrayType array -> isInexact(array.elementType());
+            case StructType struct ->
+                    struct.fieldList().stream()
+                            .map(StructField::dataType)
+                            .anyMatch(RowBytes::isInexact);
+            default -> false;
+        };
+    }
+
+    /// Encodes a row into [#bytes].
+    public void encode(Batch batch, int row) {
+        encodeKeys(batch, row);
+        for (int i = keys; i < parts.length; i++) {
+            encodePart(i, batch, row);
+        }
+        if (inexact) {
+            endRest();
+        }
+    }
+
+    /// Encodes the key parts alone: enough to compare by.
+    public void encodeKeys(Batch batch, int row) {
+        length = 0;
+        restLength = 0;
+        restNeeded = false;
+        for (int i = 0; i < keys; i++) {
+            encodePart(i, batch, row);
+        }
+        keyLength = length;
+    }
+
+    /// The bytes of the row encoded last, from index 0 on; good until the next one.
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    /// How many of the bytes are those of the key parts.
+    public int keyLength() {
+        return keyLength;
+    }
+
+    private void encodePart(int part, Batch batch, int row) {
+        var what = parts[part];
+        var column = batch.column(what.column());
+        reserve(1);
+        if (column.isNull(row)) {
+            bytes[length++] = (byte) (what.nullsFirst() ? 0 : 2);
+            return;
+        }
+        bytes[length++] = PRESENT;
+        int from = length;
+        encodeValue(column, row);
+        if (!what.ascending()) {
+            invert(bytes, from, length);
+        }
+    }
+
+    private static void invert(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            bytes[i] = (byte) ~bytes[i];
+        }
+    }
+
+    private void encodeNested(Column column, int row) {
+        reserve(1);
+        if (column.isNull(row)) {
+            bytes[length++] = 0;
+        } else {
+            bytes[length++] = PRESENT;
+            encodeValue(column, row);
+        }
+    }
+
+    private void encodeValue(Column column, int row) {
+        switch (column) {
+            case LongColumn longs -> putLong(longs.getLong(row) ^ Long.MIN_VALUE);
+            case DoubleColumn doubles -> putDouble(doubles.getDouble(row));
+            case DecimalColumn decimals -> {
+                putLong(decimals.high()[row] ^ Long.MIN_VALUE);
+                putLong(decimals.low()[row]);
+            }
+            case BytesColumn texts ->
+                    putBytes(texts.data(), texts.starts()[row], texts.ends()[row]);
+            case ListColumn list -> {
+                for (int i = list.starts()[row]; i < list.ends()[row]; i++) {
+                    putByte(PRESENT);
+                    encodeNested(list.elements(), i);
+                }
+                putByte((byte) 0);
+            }
+            case MapColumn map -> encodeMap(map, map.starts()[row], map.ends()[row]);
+            case StructColumn struct -> {
+                for (int i = 0; i < struct.fieldCount(); i++) {
+                    encodeNested(struct.field(i), row);
+                }
+            }
+        }
+    }
+
+    /// Writes the entries as they come and then again in order: maps are small and rare.
+    private void encodeMap(MapColumn map, int from, int to) {
+        int size = to - from;
+        int start = length;
+        var keyBytes = new byte[size][];
+        var entries = new Integer[size];
+        int restBefore = restLength;
+        boolean neededBefore = restNeeded;
+        for (int i = 0; i < size; i++) {
+            encodeNested(map.keys(), from + i);
+            keyBytes[i] = Arrays.copyOfRange(bytes, start, length);
+            length = start;
+            entries[i] = i;
+        }
+        restLength = restBefore;
+        restNeeded = neededBefore;
+        Arrays.sort(entries, (a, b) -> Arrays.compareUnsigned(keyBytes[a], keyBytes[b]));
+        for (int i = 0; i < size; i++) {
+            restNeeded |= entries[i] != i;
+            reserveRest(4);
+            INTS.set(rest, restLength, (int) entries[i]);
+            restLength += 4;
+        }
+        for (var entry : entries) {
+            putByte(PRESENT);
+            encodeNested(map.keys(), from + entry);
+            encodeNested(map.values(), from + entry);
+        }
+        putByte((byte) 0);
+    }
+
+    private void putByte(byte value) {
+        reserve(1);
+        bytes[length++] = value;
+    }
+
+    private void putLong(long value) {
+        reserve(8);
+        LONGS.set(bytes, length, value);
+        length += 8;
+    }
+
+    private void putDouble(double value) {
+        if (value == 0) {
+            boolean negative = Double.doubleToRawLongBits(value) != 0;
+            restNeeded |= negative;
+            reserveRest(1);
+            rest[restLength++] = (byte) (negative ? 1 : 0);
+        }
+        long bits = Double.doubleToLongBits(value + 0.0);
+        putLong(bits ^ (bits >> 63 | Long.MIN_VALUE));
+    }
+
+    private void putBytes(byte[] data, int from, int to) {
+        reserve(2 * (to - from) + 2);
+        int at = length;
+        for (int i = from; i < to; i++) {
+            byte value = data[i];
+            bytes[at++] = value;
+            if (value == 0) {
+                bytes[at++] = (byte) 0xFF;
+            }
+        }
+        bytes[at++] = 0;
+        bytes[at++] = 0;
+        length = at;
+    }
+
+    private void endRest() {
+        if (!restNeeded) {
+            putByte((byte) 0);
+            return;
+        }
+        reserve(restLength + 5);
+        System.arraycopy(rest, 0, bytes, length, restLength);
+        length += restLength;
+        INTS.set(bytes, length, restLength);
+        length += 4;
+        bytes[length++] = 1;
+    }
+
+    private void reserve(int more) {
+        if (bytes.length < length + more) {
+            bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));
+        }
+    }
+
+    private void reserveRest(int more) {
+        if (rest.length < restLength + more) {
+            rest = Arrays.copyOf(rest, Math.max(16, (restLength + more) * 2));
+        }
+    }
+
+    /// Writes the row that `[from, to)` of `data` encodes to row `row` of `out`, where there is
+    /// room.
+    public void decode(byte[] data, int from, int to, Batch out, int row) {
+        reader.begin(data, from, to, inexact && data[to - 1] == 1 ? rest(data, to) : -1);
+        for (int i = 0; i < parts.length; i++) {
+            int target = parts[i].target();
+            if (target < 0) {
+                // Its zeros come back with it, so they are read even if nobody wants them.
+                reader.skipPart(types[i], parts[i].ascending());
+            } else {
+                reader.readPart(parts[i], out.column(target), row);
+            }
+        }
+    }
+
+    private static int rest(byte[] data, int to) {
+        return to - 5 - (int) INTS.get(data, to - 5);
+    }
+
+    /// Reads the parts of one row, from the front on.
+    private final class Reader {
+        private byte[] row = {};
+        private byte[] data = {}; // the row, or a part of it the right way round
+        private int at;
+        private int end;
+        private int restAt;
+
+        /// @param rest -1: every zero is 0.0 and every map in order
+        void begin(byte[] source, int from, int to, int rest) {
+            row = source;
+            data = source;
+            at = from;
+            end = to;
+            restAt = rest;
+        }
+
+        void readPart(Part part, Column into, int row) {
+            if (data[at++] != PRESENT) {
+                into.setNull(row);
+                return;
+            }
+            into.setPresent(row);
+            if (part.ascending()) {
+                readValue(into, row);
+            } else if (into instanceof LongColumn longs) {
+                longs.setLong(row, ~nextLong() ^ Long.MIN_VALUE);
+            } else {
+                int start = turn();
+                readValue(into, row);
+                turnBack(start);
+            }
+        }
+
+        /// Goes on in a copy of what comes next, inverted; returns where that is in the row.
+        private int turn() {
+            int size = end - at;
+            if (scratch.length < size) {
+                scratch = new byte[size];
+            }
+            for (int i = 0; i < size; i++) {
+                scratch[i] = (byte) ~data[at + i];
+            }
+            int start = at;
+            data = scratch;
+            at = 0;
+            return start;
+        }
+
+        private void turnBack(int start) {
+            data = row;
+            at += start;
+        }
+
+        private void readNested(Column into, int row) {
+            if (data[at++] == PRESENT) {
+                into.setPresent(row);
+                readValue(into, row);
+            } else {
+                into.setNull(row);
+            }
+        }
+
+        private void readValue(Column into, int row) {
+            switch (into) {
+                case LongColumn longs -> longs.setLong(row, nextLong() ^ Long.MIN_VALUE);
+                case DoubleColumn doubles -> doubles.setDouble(row, nextDouble());
+                case DecimalColumn decimals ->
+                        decimals.setDecimal(row, nextLong() ^ Long.MIN_VALUE, nextLong());
+                case BytesColumn texts -> readBytes(texts, row);
+                case ListColumn list -> {
+                    int size = count(((ArrayType) list.type()).elementType(), null);
+                    int to = list.extend(row, size);
+                    for (int i = 0; i < size; i++) {
+                        at++;
+                        readNested(list.elements(), to + i);
+                    }
+                    at++;
+                }
+                case MapColumn map -> readMap(map, row);
+                case StructColumn struct -> {
+                    for (int i = 0; i < struct.fieldCount(); i++) {
+                        readNested(struct.field(i), row);
+                    }
+                }
+            }
+        }
+
+        private void readMap(MapColumn map, int row) {
+            var type = (MapType) map.type();
+            int size = count(type.keyType(), type.valueType());
+            int to = map.extend(row, size);
+            var places = new int[size];
+            for (int i = 0; i < size; i++) {
+                places[i] = restAt < 0 ? i : (int) INTS.get(this.row, restAt + 4 * i);
+            }
+            restAt += restAt < 0 ? 0 : 4 * size;
+            for (int place : places) {
+                at++;
+                readNested(map.keys(), to + place);
+                readNested(map.values(), to + place);
+            }
+            at++;
+        }
+
+        private long nextLong() {
+            long value = (long) LONGS.get(data, at);
+            at += 8;
+            return value;
+        }
+
+        private double nextDouble() {
+            long bits = nextLong();
+            double value = Double.longBitsToDouble(bits ^ (~bits >> 63 | Long.MIN_VALUE));
+            return value == 0 && restAt >= 0 && row[restAt++] == 1 ? -0.0 : value;
+        }
+
+        private void readBytes(BytesColumn into, int row) {
+            int zero = at;
+            while (data[zero] != 0) {
+                zero++;
+            }
+            if (data[zero + 1] == 0) {
+                into.append(row, data, at, zero);
+                at = zero + 2;
+                return;
+            }
+            var plain = new byte[textEnd(zero) - at];
+            int size = 0;
+            while (data[at] != 0 || data[at + 1] != 0) {
+                plain[size++] = data[at];
+                at += data[at] == 0 ? 2 : 1;
+            }
+            at += 2;
+            into.append(row, plain, 0, size);
+        }
+
+        private int textEnd(int from) {
+            int to = from;
+            while (data[to] != 0 || data[to + 1] != 0) {
+                to += data[to] == 0 ? 2 : 1;
+            }
+            return to;
+        }
+
+        /// How many elements, or entries, stand here; what is read next does not change.
+        private int count(DataType first, @Nullable DataType second) {
+            int from = at;
+            int restFrom = restAt;
+            int size = 0;
+            while (data[at] == PRESENT) {
+                at++;
+                skipNested(first);
+                if (second != null) {
+                    skipNested(second);
+                }
+                size++;
+            }
+            at = from;
+            restAt = restFrom;
+            return size;
+        }
+
+        void skipPart(DataType type, boolean ascending) {
+            if (data[at++] != PRESENT) {
+                return;
+            }
+            if (ascending) {
+                skipValue(type);
+                return;
+            }
+            int start = turn();
+            skipValue(type);
+            turnBack(start);
+        }
+
+        private void skipNested(DataType type) {
+            if (data[at++] == PRESENT) {
+                skipValue(type);
+            }
+        }
+
+        private void skipValue(DataType type) {
+            switch (type) {
+                case FloatType _, DoubleType _ -> nextDouble();
+                case DecimalType decimal when !decimal.fitsLong() -> at += 16;
+                case StringType _, BinaryType _ ->
+                        at = textEnd(at) + 2;
+                case ArrayType array -> {
+                    while (data[at++] == PRESENT) {
+                        skipNested(array.elementType());
+                    }
+                }
+                case MapType map -> skipMap(map);
+                case StructType struct ->
+                        struct.fieldList().forEach(field -> skipNested(field.dataType()));
+                default -> at += 8;
+            }
+        }
+
+        private void skipMap(MapType map) {
+            int size = count(map.keyType(), map.valueType());
+            restAt += restAt < 0 ? 0 : 4 * size;
+            for (int i = 0; i < size; i++) {
+                at++;
+                skipNested(map.keyType());
+                skipNested(map.valueType());
+            }
+            at++;
+        }
+    }
+}
