@@ -53,6 +53,7 @@ public final class RowBytes {
     private final Part[] parts;
     private final DataType[] types;
     private final int keys;
+    private final int head;
     private final boolean inexact;
     private byte[] bytes = new byte[256];
     private int length;
@@ -77,6 +78,13 @@ public final class RowBytes {
     /// @param input of the rows that are encoded
     /// @param keys how many of the first parts [#keyLength] measures
     public RowBytes(StructType input, List<Part> parts, int keys) {
+        this(input, parts, keys, 0);
+    }
+
+    /// @param head bytes that are left free in front of a row in [#bytes], for who wants to put
+    ///   something there
+    RowBytes(StructType input, List<Part> parts, int keys, int head) {
+        this.head = head;
         this.parts = parts.toArray(Part[]::new);
         this.keys = keys;
         types = new DataType[this.parts.length];
@@ -113,22 +121,31 @@ public final class RowBytes {
 
     /// Encodes the key parts alone: enough to compare by.
     public void encodeKeys(Batch batch, int row) {
-        length = 0;
+        length = head;
         restLength = 0;
         restNeeded = false;
         for (int i = 0; i < keys; i++) {
             encodePart(i, batch, row);
         }
-        keyLength = length;
+        keyLength = length - head;
     }
 
-    /// The bytes of the row encoded last, from index 0 on; good until the next one.
+    /// Makes a row that was encoded before the one encoded last.
+    void load(byte[] data, int from, int to, int lengthOfKeys) {
+        length = head;
+        reserve(to - from);
+        System.arraycopy(data, from, bytes, head, to - from);
+        length += to - from;
+        keyLength = lengthOfKeys;
+    }
+
+    /// The bytes of the row encoded last, behind the head if there is one; good until the next one.
     public byte[] bytes() {
         return bytes;
     }
 
     public int length() {
-        return length;
+        return length - head;
     }
 
     /// How many of the bytes are those of the key parts.
@@ -492,8 +509,7 @@ public final class RowBytes {
             switch (type) {
                 case FloatType _, DoubleType _ -> nextDouble();
                 case DecimalType decimal when !decimal.fitsLong() -> at += 16;
-                case StringType _, BinaryType _ ->
-                        at = textEnd(at) + 2;
+                case StringType _, BinaryType _ -> at = textEnd(at) + 2;
                 case ArrayType array -> {
                     while (data[at++] == PRESENT) {
                         skipNested(array.elementType());

@@ -7,3 +7,4 @@
 package io.tidemill.operator.order;
 
 import org.jspecify.annotations.NullMarked;
+

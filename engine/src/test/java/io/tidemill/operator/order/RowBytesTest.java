@@ -71,7 +71,9 @@ class RowBytesTest {
                 row[i] =
                         again
                                 ? batch.column(i).get(random.nextInt(batch.rows()))
-                                : random.nextInt(6) == 0 ? zero(i) : values.nullable(schema.typeOf(i));
+                                : random.nextInt(6) == 0
+                                        ? zero(i)
+                                        : values.nullable(schema.typeOf(i));
             }
             return row;
         }
