@@ -43,6 +43,7 @@ public final class StreamTest implements AutoCloseable {
     private final Path directory;
     private final Map<String, StructType> schemas = new LinkedHashMap<>();
     private final Map<String, MemoryStream<Row>> tables = new LinkedHashMap<>();
+    private final Map<String, Watermark> watermarks = new LinkedHashMap<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Crash crash = new Crash();
     private @Nullable SimulatedProcess process;
@@ -113,8 +114,26 @@ public final class StreamTest implements AutoCloseable {
         schemas.put(name, schema);
         var stream = MemoryStream.create(session, Encoders.row(schema));
         tables.put(name, stream);
-        stream.toDF().createOrReplaceTempView(name);
+        show(name, stream);
         return this;
+    }
+
+    private record Watermark(String column, String delay) {}
+
+    /// Says that a column of a table is event time.
+    ///
+    /// @param delay how far behind the newest time a row may come: `10 seconds`
+    public StreamTest watermark(String table, String column, String delay) {
+        watermarks.put(table, new Watermark(column, delay));
+        tables.forEach(this::show);
+        return this;
+    }
+
+    private void show(String name, MemoryStream<Row> stream) {
+        var rows = stream.toDF();
+        var watermark = watermarks.get(name);
+        (watermark == null ? rows : rows.withWatermark(watermark.column, watermark.delay))
+                .createOrReplaceTempView(name);
     }
 
     /// @param outputMode `append`, `update`, `complete` or `changelog`; to be said before [#stream]
@@ -154,7 +173,8 @@ public final class StreamTest implements AutoCloseable {
         return this;
     }
 
-    private SinkTable sinkTable() {
+    /// What the query has written.
+    SinkTable sinkTable() {
         var table = sink;
         if (table == null) {
             throw new IllegalStateException("there is no query yet: call stream(\"SELECT ...\")");
@@ -316,7 +336,7 @@ public final class StreamTest implements AutoCloseable {
         if (isCrashed()) {
             session = begin();
             tables.replaceAll((name, stream) -> stream.in(session));
-            tables.forEach((name, stream) -> stream.toDF().createOrReplaceTempView(name));
+            tables.forEach(this::show);
         } else {
             stop();
         }
