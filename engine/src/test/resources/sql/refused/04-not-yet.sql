@@ -33,13 +33,6 @@ SELECT a FROM t EXCEPT SELECT a FROM u;
 -->   SELECT a FROM t EXCEPT SELECT a FROM u
 -->   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
--- table functions
-SELECT * FROM TUMBLE(TABLE readings, DESCRIPTOR(time), INTERVAL 1 MINUTE);
---> [UNSUPPORTED_FEATURE] table functions cannot be planned yet, at line 1:15. To go on: write the query without it. SQLSTATE: 0A000
--->
--->   SELECT * FROM TUMBLE(TABLE readings, DESCRIPTOR(time), INTERVAL 1 MINUTE)
--->                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-
 -- LATERAL VIEW
 SELECT x FROM t LATERAL VIEW explode(arr) e AS x;
 --> [UNSUPPORTED_FEATURE] LATERAL cannot be planned yet, at line 1:30. To go on: write the query without it. SQLSTATE: 0A000

@@ -53,7 +53,7 @@ abstract class BeginningWords extends FormWords {
                 operand = true;
                 yield true;
             }
-            case "STREAM" -> atTable() && stream();
+            case "STREAM" -> (atTable() || isBefore("TABLE")) && stream();
             case "TRY_CAST", "CAST", "UNNEST" -> called && keep(word);
             case "EXISTS" -> {
                 boolean query =

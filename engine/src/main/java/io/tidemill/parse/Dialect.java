@@ -253,6 +253,9 @@ final class Dialect {
         var identifier = ((SqlUnresolvedFunction) call.getOperator()).getNameAsId();
         var name = identifier.names.getLast();
         var position = call.getParserPosition();
+        if (WindowsOfTime.isFunction(name)) {
+            return WindowsOfTime.operator(name).createCall(position, operands(call));
+        }
         var function = lookUp(name, identifier.getParserPosition());
         if (call.getOperandList().stream().anyMatch(SqlLambda.class::isInstance)) {
             return new Lambdas(this).call(function, call);

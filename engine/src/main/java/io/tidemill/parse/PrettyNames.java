@@ -109,6 +109,9 @@ final class PrettyNames {
     }
 
     private String function(SqlCall call, String name) {
+        if (WindowsOfTime.isWindow(name)) {
+            return name;
+        }
         boolean sign =
                 !Character.isLetter(name.charAt(0)) || name.equals("and") || name.equals("or");
         if (sign && call.operandCount() == 2) {

@@ -2,7 +2,14 @@ package io.tidemill.parse;
 
 import io.tidemill.data.Condition;
 import io.tidemill.sql.types.DataTypes;
-
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -20,15 +27,6 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// Turns a query as it was parsed into one that Calcite's validator takes: tables found, columns
 /// named as Spark names them, expressions in our terms.
@@ -314,6 +312,9 @@ final class Queries {
                 }
                 if (node.isA(SqlKind.QUERY)) {
                     yield query(node);
+                }
+                if (WindowTables.isOne(node)) {
+                    yield query(WindowTables.query((SqlCall) node));
                 }
                 throw refused(node);
             }

@@ -1,5 +1,8 @@
 package io.tidemill.parse;
 
+import java.util.ArrayList;
+import java.util.ArrayList;
+import java.util.Objects;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -17,8 +20,7 @@ import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.implicit.TypeCoercion;
-
-import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// Resolves names by Spark's rules: NULLs come first in ascending order, and a name in GROUP BY is
 /// a column if there is one, an alias of the select list otherwise.
@@ -56,6 +58,7 @@ final class SparkValidator extends SqlValidatorImpl {
                                 : key);
             }
             select.setGroupBy(new SqlNodeList(keys, group.getParserPosition()));
+            keys.forEach(key -> nameWindow(key, select, scope));
         }
         super.validateGroupClause(select);
     }
@@ -74,6 +77,53 @@ final class SparkValidator extends SqlValidatorImpl {
         return id;
     }
 
+    /// Lets the clauses of a query name a window of time that it groups by as the function that
+    /// made it: `SELECT window.start .. GROUP BY window(time, '1 hour')`.
+    private static void nameWindow(SqlNode key, SqlSelect select, SqlValidatorScope scope) {
+        if (!(key instanceof SqlCall call)
+                || !WindowsOfTime.isWindow(call.getOperator().getName())) {
+            return;
+        }
+        var name = call.getOperator().getName();
+        var naming =
+                new SqlShuttle() {
+                    @Override
+                    public SqlNode visit(SqlIdentifier id) {
+                        return id.isSimple()
+                                        && id.getSimple().equalsIgnoreCase(name)
+                                        && !isColumn(id, scope)
+                                ? copy(call)
+                                : id;
+                    }
+
+                    @Override
+                    public @Nullable SqlNode visit(SqlCall inner) {
+                        return inner.getKind() == SqlKind.AS
+                                ? inner.getOperator()
+                                        .createCall(
+                                                inner.getParserPosition(),
+                                                inner.operand(0).accept(this),
+                                                inner.operand(1))
+                                : super.visit(inner);
+                    }
+                };
+        var items = select.getSelectList(); // changed in place: Calcite holds this very list
+        for (int i = 0; i < items.size(); i++) {
+            var named = Objects.requireNonNull(items.get(i).accept(naming));
+            items.set(
+                    i,
+                    items.get(i) instanceof SqlIdentifier id && named != id
+                            ? SqlStdOperatorTable.AS.createCall(id.getParserPosition(), named, id)
+                            : named);
+        }
+        if (select.getHaving() != null) {
+            select.setHaving(select.getHaving().accept(naming));
+        }
+        if (select.getOrderList() != null) {
+            select.setOrderBy((SqlNodeList) select.getOrderList().accept(naming));
+        }
+    }
+
     private static boolean isColumn(SqlIdentifier id, SqlValidatorScope scope) {
         try {
             var _ = scope.fullyQualify(id);
@@ -84,7 +134,7 @@ final class SparkValidator extends SqlValidatorImpl {
     }
 
     private static SqlNode copy(SqlNode node) {
-        return java.util.Objects.requireNonNull(
+        return Objects.requireNonNull(
                 node.accept(
                         new SqlShuttle() {
                             @Override

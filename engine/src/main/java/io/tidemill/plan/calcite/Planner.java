@@ -18,9 +18,13 @@ import io.tidemill.plan.node.TableRef;
 import io.tidemill.plan.node.WatermarkSpec;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
-
-import org.apache.calcite.rel.RelFieldCollation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.RelFieldCollation.NullDirection;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
@@ -37,13 +41,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /// Turns analysed relations into plans.
 ///
@@ -135,24 +132,27 @@ public final class Planner {
                 project.getProjects().stream()
                         .map(rex -> RexExpressions.of(rex, input.schema()))
                         .toList();
-        return new PlanNode.Project(
-                input, expressions, schema(project.getRowType().getFieldNames(), expressions));
+        return Windows.project(input, expressions, project.getRowType().getFieldNames());
     }
 
-    private static StructType schema(List<String> names, List<Expression> expressions) {
-        return new StructType(
-                IntStream.range(0, names.size())
-                        .mapToObj(i ->
-                                new StructField(
-                                        names.get(i),
-                                        expressions.get(i).type(),
-                                        expressions.get(i).nullable()))
-                        .toList());
+    /// What an aggregate reads; a session among its keys is one of a group of the other keys.
+    private static PlanNode grouped(RelNode below, List<Integer> groups) {
+        if (!(below instanceof Project project)) {
+            return plan(below);
+        }
+        var input = plan(project.getInput());
+        var expressions =
+                project.getProjects().stream()
+                        .map(rex -> RexExpressions.of(rex, input.schema()))
+                        .toList();
+        return Windows.grouped(input, expressions, project.getRowType().getFieldNames(), groups);
     }
 
     private static PlanNode filter(Filter filter) {
         var input = plan(filter.getInput());
-        return new PlanNode.Filter(input, RexExpressions.of(filter.getCondition(), input.schema()));
+        var condition = RexExpressions.of(filter.getCondition(), input.schema());
+        Windows.refuse(condition);
+        return new PlanNode.Filter(input, condition);
     }
 
     private static PlanNode join(Join join) {
@@ -198,7 +198,7 @@ public final class Planner {
         if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
             throw refused(aggregate);
         }
-        var input = plan(aggregate.getInput());
+        var input = grouped(aggregate.getInput(), aggregate.getGroupSet().asList());
         var keys =
                 aggregate.getGroupSet().asList().stream()
                         .map(index -> (Expression) Columns.one(input.schema(), index))
@@ -216,7 +216,8 @@ public final class Planner {
             var name = names.get(i).startsWith("$") ? made(keys, calls, i) : names.get(i);
             fields.add(new StructField(name, type, nullable));
         }
-        return new PlanNode.Aggregate(input, keys, calls, new StructType(fields));
+        return Windows.plainKeys(
+                new PlanNode.Aggregate(input, keys, calls, new StructType(fields)));
     }
 
     /// A name for a column that the query does not name.

@@ -6,15 +6,13 @@ import io.tidemill.expression.SortKey;
 import io.tidemill.plan.node.KeyPair;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.StructType;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Leaves out columns that nobody reads, down to the scans.
 final class Pruning {
@@ -65,6 +63,32 @@ final class Pruning {
             case PlanNode.Project project -> project(project, wanted);
             case PlanNode.Aggregate aggregate -> aggregate(aggregate, wanted);
             case PlanNode.Union(var inputs, var schema) -> union(inputs, schema, wanted);
+            case PlanNode.TimeWindow window -> {
+                var below = window(window, List.of(window.time()), wanted);
+                yield new Pruned(
+                        new PlanNode.TimeWindow(
+                                below.plan(),
+                                Trees.move(window.time(), below.places()),
+                                window.shape(),
+                                withLast(below.plan().schema(), window.schema(), 2)),
+                        withLast(below, 2));
+            }
+            case PlanNode.SessionWindow window -> {
+                var read = new ArrayList<>(window.keys());
+                read.add(window.time());
+                read.add(window.gap());
+                var below = window(window, read, wanted);
+                yield new Pruned(
+                        new PlanNode.SessionWindow(
+                                below.plan(),
+                                window.keys().stream()
+                                        .map(key -> Trees.move(key, below.places()))
+                                        .toList(),
+                                Trees.move(window.time(), below.places()),
+                                Trees.move(window.gap(), below.places()),
+                                withLast(below.plan().schema(), window.schema(), 2)),
+                        withLast(below, 2));
+            }
             case PlanNode.Sort(var input, var keys) -> {
                 var needed = (BitSet) wanted.clone();
                 keys.forEach(key -> Trees.mark(key.expression(), needed));
@@ -98,8 +122,6 @@ final class Pruning {
                     PlanNode.Expand _,
                     PlanNode.Generate _,
                     PlanNode.Weigh _,
-                    PlanNode.TimeWindow _,
-                    PlanNode.SessionWindow _,
                     PlanNode.Over _,
                     PlanNode.Top _,
                     PlanNode.Deduplicate _,
@@ -108,6 +130,30 @@ final class Pruning {
                             plan.withInputs(plan.inputs().stream().map(Pruning::keepAll).toList()),
                             IntStream.range(0, plan.schema().size()).toArray());
         };
+    }
+
+    /// The input of a step that adds columns behind it, as far as it reads it or it is wanted.
+    private static Pruned window(PlanNode.Unary step, List<Expression> read, BitSet wanted) {
+        var needed = wanted.get(0, step.input().schema().size());
+        read.forEach(expression -> Trees.mark(expression, needed));
+        return prune(step.input(), needed);
+    }
+
+    /// A schema, and the last `count` columns of another one.
+    private static StructType withLast(StructType first, StructType other, int count) {
+        var fields = new ArrayList<>(first.fieldList());
+        fields.addAll(other.fieldList().subList(other.size() - count, other.size()));
+        return new StructType(fields);
+    }
+
+    /// The places of columns below a step that adds `count` columns behind them.
+    private static int[] withLast(Pruned below, int count) {
+        int columns = below.places().length;
+        var places = Arrays.copyOf(below.places(), columns + count);
+        for (int i = 0; i < count; i++) {
+            places[columns + i] = below.plan().schema().size() + i;
+        }
+        return places;
     }
 
     /// Where each of `count` columns is when only the wanted ones are left.

@@ -4,7 +4,6 @@ import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
 import io.tidemill.plan.node.KeyPair;
 import io.tidemill.plan.node.PlanNode;
-
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -37,6 +36,10 @@ final class Rewrites {
             case PlanNode.Aggregate aggregate -> aggregate(aggregate);
             case PlanNode.Union(var inputs, var schema) -> union(inputs, schema);
             case PlanNode.Join join -> join(join);
+            case PlanNode.TimeWindow window ->
+                    WindowRewrites.above(window.withInput(simplify(window.input())));
+            case PlanNode.SessionWindow window ->
+                    WindowRewrites.above(window.withInput(simplify(window.input())));
             case PlanNode.Sort _,
                     PlanNode.Limit _,
                     PlanNode.Watermark _,
@@ -45,8 +48,6 @@ final class Rewrites {
                     PlanNode.Expand _,
                     PlanNode.Generate _,
                     PlanNode.Weigh _,
-                    PlanNode.TimeWindow _,
-                    PlanNode.SessionWindow _,
                     PlanNode.Over _,
                     PlanNode.Top _,
                     PlanNode.Deduplicate _,
@@ -55,7 +56,7 @@ final class Rewrites {
         };
     }
 
-    private static PlanNode filter(PlanNode input, Expression condition) {
+    static PlanNode filter(PlanNode input, Expression condition) {
         if (condition instanceof Expression.Literal literal
                 && Boolean.TRUE.equals(literal.value())) {
             return input;
@@ -66,7 +67,9 @@ final class Rewrites {
                     when canPass(expressions) ->
                     project(
                             new PlanNode.Project(
-                                    filter(below, Trees.substitute(condition, expressions)),
+                                    filter(
+                                            below,
+                                            Trees.fold(Trees.substitute(condition, expressions))),
                                     expressions,
                                     schema));
             case PlanNode.Union(var inputs, var schema) when Trees.isDeterministic(condition) ->
@@ -75,6 +78,8 @@ final class Rewrites {
             case PlanNode.Join join ->
                     JoinRewrites.filtered(join, JoinConditions.conjuncts(condition));
             case PlanNode.Aggregate aggregate -> belowKeys(aggregate, condition);
+            case PlanNode.TimeWindow window -> WindowRewrites.filter(window, condition);
+            case PlanNode.SessionWindow window -> WindowRewrites.filter(window, condition);
             default -> new PlanNode.Filter(input, condition);
         };
     }
@@ -115,7 +120,9 @@ final class Rewrites {
                             && read.length() <= aggregate.keys().size()
                             && !Trees.canRaise(each)
                             && Trees.isDeterministic(each)
-                            && canPass(aggregate.keys());
+                            && canPass(aggregate.keys())
+                            && !WindowRewrites.reads(
+                                    aggregate.input(), Trees.substitute(each, aggregate.keys()));
             (passes ? below : above).add(each);
         }
         var input =
@@ -148,7 +155,7 @@ final class Rewrites {
         return new Expression.And(operands);
     }
 
-    private static PlanNode project(PlanNode.Project project) {
+    static PlanNode project(PlanNode.Project project) {
         if (project.input() instanceof PlanNode.Project(var below, var inner, _)
                 && canMerge(inner, project.expressions())) {
             return project(
@@ -178,7 +185,8 @@ final class Rewrites {
         for (int i = 0; i < reads.length; i++) {
             var expression = inner.get(i);
             boolean plain =
-                    Trees.isTrivial(expression)
+                    reads[i] == 0
+                            || Trees.isTrivial(expression)
                             || (reads[i] <= 1
                                     && !Trees.canRaise(expression)
                                     && Trees.isDeterministic(expression))
@@ -228,7 +236,8 @@ final class Rewrites {
         var keys = aggregate.keys();
         var calls = aggregate.aggregates().stream().map(Rewrites::folded).toList();
         if (input instanceof PlanNode.Project(var below, var expressions, _)
-                && canMerge(expressions, all(keys, calls))) {
+                && (canMerge(expressions, all(keys, calls))
+                        || canCompute(below, expressions, all(keys, calls)))) {
             return new PlanNode.Aggregate(
                     below,
                     keys.stream().map(k -> Trees.substitute(k, expressions)).toList(),
@@ -236,6 +245,22 @@ final class Rewrites {
                     aggregate.schema());
         }
         return new PlanNode.Aggregate(input, keys, calls, aggregate.schema());
+    }
+
+    /// Whether the aggregate right above a window may compute these itself: it computes all that it
+    /// reads for every row, so what raises does so as before.
+    private static boolean canCompute(
+            PlanNode below, List<Expression> columns, List<Expression> read) {
+        boolean window =
+                below instanceof PlanNode.TimeWindow || below instanceof PlanNode.SessionWindow;
+        var reads = new int[columns.size()];
+        read.forEach(e -> Trees.count(e, reads));
+        for (int i = 0; i < reads.length; i++) {
+            if (reads[i] > 0 && !Trees.isDeterministic(columns.get(i))) {
+                return false;
+            }
+        }
+        return window;
     }
 
     private static List<Expression> all(List<Expression> keys, List<AggregateCall> calls) {

@@ -4,6 +4,7 @@ import io.tidemill.data.TidemillException;
 import io.tidemill.expression.Casts;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.Interpreter;
+import io.tidemill.expression.Position;
 import io.tidemill.expression.function.Functions;
 import io.tidemill.expression.function.Group;
 import io.tidemill.sql.types.DataType;
@@ -161,7 +162,10 @@ final class Trees {
     static boolean isTrivial(Expression expression) {
         return expression instanceof Expression.Input
                 || expression instanceof Expression.Literal
-                || (expression instanceof Expression.Field field && isTrivial(field.struct()));
+                || (expression instanceof Expression.Field field && isTrivial(field.struct()))
+                || (expression instanceof Expression.Call call
+                        && call.function().equals("named_struct")
+                        && call.arguments().stream().allMatch(Trees::isTrivial));
     }
 
     /// Computes what is the same for every row, by our own interpreter. What would raise stays: it
@@ -171,6 +175,9 @@ final class Trees {
     }
 
     private static Expression foldOne(Expression expression) {
+        if (expression instanceof Expression.Field field) {
+            return ofStruct(field);
+        }
         boolean candidate =
                 switch (expression) {
                     case Expression.Cast _ -> true;
@@ -193,6 +200,36 @@ final class Trees {
         } catch (TidemillException raised) {
             return expression;
         }
+    }
+
+    /// The field itself where the struct is made right here, if nothing is lost with the others.
+    private static Expression ofStruct(Expression.Field field) {
+        return field.struct() instanceof Expression.Call call
+                        && call.function().equals("named_struct")
+                        && !canRaise(call)
+                ? call.arguments().get(2 * field.index() + 1)
+                : field;
+    }
+
+    /// The same expression without the places that its parts have in the text: two that are equal
+    /// then compute the same.
+    static Expression placeless(Expression expression) {
+        return map(
+                expression,
+                part ->
+                        switch (part) {
+                            case Expression.Call(
+                                            var function,
+                                            var arguments,
+                                            var type,
+                                            var nullable,
+                                            _) ->
+                                    new Expression.Call(
+                                            function, arguments, type, nullable, Position.NONE);
+                            case Expression.Cast(var operand, var type, var lenient, _) ->
+                                    new Expression.Cast(operand, type, lenient, Position.NONE);
+                            default -> part;
+                        });
     }
 
     private static boolean isTimeless(DataType type) {

@@ -4,13 +4,12 @@ import io.tidemill.connect.OutputMode;
 import io.tidemill.expression.SortKey;
 import io.tidemill.plan.node.KeyPair;
 import io.tidemill.plan.node.PlanNode;
+import io.tidemill.plan.node.WindowShape;
 import io.tidemill.sql.types.StructField;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a plan as `EXPLAIN` shows it: one line a node, the top first, with what flows out of it;
 /// then which state it keeps and what bounds that.
@@ -78,7 +77,7 @@ public final class Explain {
                                     generate.array());
             case PlanNode.Weigh weigh -> "Weigh by " + weigh.weight();
             case PlanNode.TimeWindow window ->
-                    "Window of %s: %s".formatted(window.time(), window.shape());
+                    "Window of %s: %s".formatted(window.time(), describe(window.shape()));
             case PlanNode.SessionWindow window ->
                     "Session by %s of %s with gap %s"
                             .formatted(window.keys(), window.time(), window.gap());
@@ -126,6 +125,20 @@ public final class Explain {
                                 .formatted(
                                         pair.left(), pair.nullSafe() ? "<=>" : "=", pair.right()))
                 .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String describe(WindowShape shape) {
+        return switch (shape) {
+            case WindowShape.Hopping(long size, long slide, long offset) ->
+                    duration(size)
+                            + (slide == size ? "" : " every " + duration(slide))
+                            + (offset == 0 ? "" : " from " + duration(offset));
+            case WindowShape.Cumulating(long size, long step, long offset) ->
+                    "up to %s by %s".formatted(duration(size), duration(step))
+                            + (offset == 0 ? "" : " from " + duration(offset));
+            case WindowShape.Calendar(var length, var zone) ->
+                    "%s in %s".formatted(length, zone.getId());
+        };
     }
 
     private static String duration(long micros) {
