@@ -50,6 +50,31 @@ final class Duck implements AutoCloseable {
         };
     }
 
+    /// Adds rows of objects to tables.
+    void insert(Map<String, List<List<Object>>> rowsByTable) {
+        rowsByTable.forEach((table, rows) -> {
+            var marks = String.join(", ", Collections.nCopies(rows.getFirst().size(), "?"));
+            var sql = "INSERT INTO %s VALUES (%s)".formatted(table, marks);
+            try (var statement = connection.prepareStatement(sql)) {
+                for (var row : rows) {
+                    for (int i = 0; i < row.size(); i++) {
+                        statement.setObject(i + 1, parameter(row.get(i)));
+                    }
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            } catch (SQLException e) {
+                throw new IllegalStateException("DuckDB: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    private static Object parameter(Object value) {
+        return value instanceof Instant time
+                ? LocalDateTime.ofInstant(time, ZoneOffset.UTC)
+                : value;
+    }
+
     /// The rows of a query, each as comparable text.
     List<String> query(String sql) {
         try (var statement = connection.createStatement();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenFilesTest {
     private static final Path FILES = Path.of("src/test/resources/sql/stream");
     private static final boolean UPDATE = "update".equals(System.getProperty("golden"));
+    private static final List<CrashPoint> POINTS = List.of(CrashPoint.values());
     private static final String ONLY = System.getProperty("golden.only", "");
 
     @TestFactory
@@ -115,7 +116,7 @@ class GoldenFilesTest {
 
     private static final Comparator<String> BY_ROW =
             Comparator.comparing((String row) -> row.substring(2))
-                    .thenComparing(row -> row.startsWith("-") ? 0 : 1);
+                    .thenComparingInt(row -> row.startsWith("-") ? 0 : 1);
 
     private static String result(StreamTest test) {
         return lines(test.sinkTable().rows().stream().map(RowText::of).sorted().toList());
@@ -141,7 +142,7 @@ class GoldenFilesTest {
                 at = seed == 1 ? all.size() : to;
                 switch (seed % 3) {
                     case 0 ->
-                            test.crash(CrashPoint.values()[random.nextInt(3)])
+                            test.crash(POINTS.get(random.nextInt(POINTS.size())))
                                     .restart()
                                     .processAllAvailable();
                     case 1 -> test.processAllAvailable().restart();

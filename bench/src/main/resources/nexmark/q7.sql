@@ -1,0 +1,18 @@
+-- The highest bids of each ten seconds.
+-- duckdb: SELECT B.auction, B.price, B.bidder, B.dateTime, B.extra
+-- duckdb: FROM bid B
+-- duckdb: JOIN (
+-- duckdb:   SELECT MAX(price) AS maxprice, time_bucket(INTERVAL 10 SECOND, dateTime) + INTERVAL 10 SECOND AS dateTime
+-- duckdb:   FROM bid GROUP BY time_bucket(INTERVAL 10 SECOND, dateTime)
+-- duckdb: ) B1
+-- duckdb: ON B.price = B1.maxprice
+-- duckdb: WHERE B.dateTime BETWEEN B1.dateTime - INTERVAL '10' SECOND AND B1.dateTime
+SELECT B.auction, B.price, B.bidder, B.dateTime, B.extra
+FROM bid B
+JOIN (
+  SELECT MAX(price) AS maxprice, window_end AS dateTime
+  FROM TABLE(TUMBLE(TABLE bid, DESCRIPTOR(dateTime), INTERVAL '10' SECOND))
+  GROUP BY window_start, window_end
+) B1
+ON B.price = B1.maxprice
+WHERE B.dateTime BETWEEN B1.dateTime - INTERVAL '10' SECOND AND B1.dateTime
