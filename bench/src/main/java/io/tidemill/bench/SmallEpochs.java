@@ -3,12 +3,13 @@ package io.tidemill.bench;
 import io.tidemill.sql.TidemillSession;
 import io.tidemill.sql.streaming.StreamingQuery;
 import io.tidemill.sql.streaming.StreamingQueryException;
+import io.tidemill.sql.streaming.StreamingQueryListener;
 import io.tidemill.sql.streaming.StreamingQueryProgress;
 import io.tidemill.sql.streaming.Trigger;
-
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Many small epochs: how many a second a query commits when each is a thousand rows of
 /// `rate-micro-batch`, exactly once with a checkpoint on disk.
@@ -17,9 +18,8 @@ import java.util.concurrent.TimeoutException;
 /// Prints epochs a second after a warm-up of a third of that time, and the mean milliseconds of
 /// each phase.
 final class SmallEpochs {
-    private static final String GROUPED =
-            "SELECT value % 1000 AS k, count(*) AS n, sum(value) AS s FROM numbers GROUP BY value %"
-                    + " 1000";
+    private static final AtomicLong LAST = new AtomicLong();
+    private static final AtomicLong LONGEST = new AtomicLong();
 
     private SmallEpochs() {}
 
@@ -33,9 +33,15 @@ final class SmallEpochs {
                     .option("rowsPerBatch", 1000)
                     .load()
                     .createOrReplaceTempView("numbers");
-            boolean grouped = arguments[2].equals("grouped");
+            session.streams().addListener(new Gaps());
+            boolean grouped = !arguments[2].equals("plain");
+            var query =
+                    grouped
+                            ? "SELECT value * 7919 %% %s AS k, count(*) AS n, sum(value) AS s FROM numbers GROUP BY 1"
+                                    .formatted(arguments[2])
+                            : "SELECT * FROM numbers";
             var writer =
-                    session.sql(grouped ? GROUPED : "SELECT * FROM numbers")
+                    session.sql(query)
                             .writeStream()
                             .outputMode(grouped ? "changelog" : "append")
                             .option("checkpointLocation", work.resolve("checkpoint").toString())
@@ -45,23 +51,42 @@ final class SmallEpochs {
             } else {
                 writer.format(arguments[1]);
             }
-            var query = writer.start();
-            query.awaitTermination(millis / 3);
-            long firstEpoch = last(query).batchId();
+            var running = writer.start();
+            running.awaitTermination(millis / 3);
+            long firstEpoch = last(running).batchId();
             long begun = System.nanoTime();
-            query.awaitTermination(millis);
-            long epochs = last(query).batchId() - firstEpoch;
+            LONGEST.set(0);
+            running.awaitTermination(millis);
+            long epochs = last(running).batchId() - firstEpoch;
             double seconds = (System.nanoTime() - begun) / 1e9;
             System.out.printf(
                     Locale.ROOT,
-                    "%s %s: %.0f epochs/s (%.2f ms each); last: %s%n",
+                    "%s %s: %.0f epochs/s (%.2f ms each), longest %d ms%n",
                     arguments[1],
                     arguments[2],
                     epochs / seconds,
                     1000 * seconds / epochs,
-                    last(query).durationMs());
-            query.stop();
+                    LONGEST.get() / 1_000_000);
+            running.stop();
         }
+    }
+
+    /// Notes the longest time between two commits.
+    private static final class Gaps extends StreamingQueryListener {
+        @Override
+        public void onQueryStarted(QueryStartedEvent event) {}
+
+        @Override
+        public void onQueryProgress(QueryProgressEvent event) {
+            long now = System.nanoTime();
+            long before = LAST.getAndSet(now);
+            if (before != 0) {
+                LONGEST.accumulateAndGet(now - before, Math::max);
+            }
+        }
+
+        @Override
+        public void onQueryTerminated(QueryTerminatedEvent event) {}
     }
 
     private static StreamingQueryProgress last(StreamingQuery query) {

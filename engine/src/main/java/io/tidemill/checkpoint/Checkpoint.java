@@ -337,8 +337,9 @@ public final class Checkpoint implements AutoCloseable {
                         || epochsSinceSnapshot > options.snapshotAfterEpochs());
     }
 
-    /// Begins a snapshot of the state after the last epoch, which must be acknowledged. The writer
-    /// may be filled on another thread while further epochs are logged, with state as it is now.
+    /// Begins a snapshot behind the last epoch, which must be acknowledged. The writer may be
+    /// filled on another thread while further epochs are logged, with pieces of state as they are
+    /// then.
     public SnapshotWriter snapshot() {
         if (!acknowledged || last == null) {
             throw new IllegalStateException("epoch %d is in doubt".formatted(lastEpoch));
@@ -355,6 +356,19 @@ public final class Checkpoint implements AutoCloseable {
         return write(() -> {
             writer.checkLowWater(snapshotBytes);
             return new SnapshotWriter(this, world, directory, head);
+        });
+    }
+
+    /// Makes sure that it will be known that `epoch` was acknowledged.
+    public void secureAcknowledgement(long epoch) {
+        if (epoch > lastEpoch || !acknowledged) {
+            throw new IllegalStateException("epoch %d is in doubt".formatted(epoch));
+        }
+        write(() -> {
+            if (unsynced) {
+                sync();
+            }
+            return null;
         });
     }
 

@@ -86,15 +86,16 @@ public final class CheckpointReader {
         try (var file = new StateFileReader(world.files(), directory, name)) {
             var head = file.head();
             var sections = new int[1];
-            var bytes = file.sections(_ -> sections[0]++);
+            var extent = file.sections(_ -> sections[0]++);
             if (all) {
                 lines.accept(
-                        "snapshot of epoch %d: state/%s, %d sections, %d bytes; the log goes on at %s"
+                        "snapshot of epoch %d: state/%s, %d sections, %d bytes, written until epoch %d; the log goes on at %s"
                                 .formatted(
                                         head.record().epoch(),
                                         name,
                                         sections[0],
-                                        bytes,
+                                        extent.bytes(),
+                                        extent.through(),
                                         head.position()));
             }
         }

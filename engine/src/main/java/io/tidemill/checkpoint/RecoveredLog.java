@@ -24,6 +24,7 @@ final class RecoveredLog implements LogReader.Listener {
     private final TreeMap<Long, RecordAt> records = new TreeMap<>();
     private Optional<StateFileName> snapshot = Optional.empty();
     private long snapshotBytes;
+    private long snapshotThrough = -1;
     private Optional<StateFileReader.Head> head = Optional.empty();
     private Optional<LogPosition> end = Optional.empty();
     private Optional<EpochRecord> last = Optional.empty();
@@ -48,48 +49,89 @@ final class RecoveredLog implements LogReader.Listener {
 
     static RecoveredLog read(World world, Path directory, UUID query) throws IOException {
         var chain = LogChain.read(world, directory, query);
-        var log = new RecoveredLog(world, directory, chain);
-        log.chooseSnapshot(query);
-        log.end =
-                new LogReader(world, directory, chain, log)
-                        .read(log.head.map(StateFileReader.Head::position))
-                        .map(at ->
-                                new LogPosition(
-                                        at.segment(), at.offset(), log.lastEpoch(), at.checksum()));
-        return log;
-    }
-
-    /// The newest snapshot that is whole and lies on the chain.
-    private void chooseSnapshot(UUID query) throws IOException {
+        var passedOver = new ArrayList<String>();
         Optional<TidemillException> damage = Optional.empty();
         for (var name : LogChain.stateFiles(world, directory).descendingSet()) {
             if (name.kind() != StateFileName.Kind.SNAPSHOT) {
                 continue;
             }
-            try (var file = new StateFileReader(world.files(), directory, name)) {
-                var candidate = file.head();
-                if (!candidate.query().equals(query) || !chain.contains(candidate.position())) {
-                    events.add(
+            var log = new RecoveredLog(world, directory, chain);
+            log.events.addAll(passedOver);
+            try {
+                if (!log.begin(name, query)) {
+                    passedOver.add(
                             "state/%s is not on the log's way; it was passed over".formatted(name));
                     continue;
                 }
-                snapshotBytes = file.sections(_ -> {});
-                snapshot = Optional.of(name);
-                head = Optional.of(candidate);
-                last = Optional.of(candidate.record());
-                fingerprint = candidate.fingerprint();
-                return;
             } catch (TidemillException e) {
                 if (e.condition() != Condition.CHECKPOINT_DAMAGED) {
                     throw e;
                 }
                 damage = Optional.of(e);
-                events.add("%s; the snapshot before it is used".formatted(e.problem()));
+                passedOver.add("%s; the snapshot before it is used".formatted(e.problem()));
+                continue;
             }
+            log.readLog();
+            if (log.reachesSnapshot()) {
+                return log;
+            }
+            var e = log.tooShort(name);
+            damage = Optional.of(e);
+            passedOver.add("%s; the snapshot before it is used".formatted(e.problem()));
         }
-        if (chain.isEmpty() && damage.isEmpty() && events.isEmpty()) {
-            return;
+        var log = new RecoveredLog(world, directory, chain);
+        log.events.addAll(passedOver);
+        if (!chain.isEmpty() || !passedOver.isEmpty()) {
+            log.checkWhole(damage);
         }
+        log.readLog();
+        return log;
+    }
+
+    /// Begins with a snapshot; false if it does not belong to the chain.
+    private boolean begin(StateFileName name, UUID query) throws IOException {
+        try (var file = new StateFileReader(world.files(), directory, name)) {
+            var candidate = file.head();
+            if (!candidate.query().equals(query) || !chain.contains(candidate.position())) {
+                return false;
+            }
+            var extent = file.sections(_ -> {});
+            snapshotBytes = extent.bytes();
+            snapshotThrough = extent.through();
+            snapshot = Optional.of(name);
+            head = Optional.of(candidate);
+            last = Optional.of(candidate.record());
+            fingerprint = candidate.fingerprint();
+            return true;
+        }
+    }
+
+    private void readLog() throws IOException {
+        end =
+                new LogReader(world, directory, chain, this)
+                        .read(head.map(StateFileReader.Head::position))
+                        .map(at ->
+                                new LogPosition(
+                                        at.segment(), at.offset(), lastEpoch(), at.checksum()));
+        acknowledged |= lastEpoch() == snapshotThrough; // or there would be no such snapshot
+    }
+
+    /// Whether the log holds the epochs that went on while the snapshot was written.
+    private boolean reachesSnapshot() {
+        return lastEpoch() >= snapshotThrough;
+    }
+
+    private TidemillException tooShort(StateFileName name) {
+        return Problems.damaged(
+                directory,
+                name.in(directory.resolve("state")),
+                0,
+                "it was written until epoch %d, and the log ends with epoch %d"
+                        .formatted(snapshotThrough, lastEpoch()));
+    }
+
+    /// Without a snapshot the log must go back to the beginning.
+    private void checkWhole(Optional<TidemillException> damage) {
         if (chain.isEmpty() || chain.trimmedAt().isPresent()) {
             var before =
                     chain.trimmedAt()
@@ -185,11 +227,10 @@ final class RecoveredLog implements LogReader.Listener {
     /// Hands over the state after `throughEpoch`, in the order it was written. What a later section
     /// replaces is left out.
     void state(long throughEpoch, Consumer<StateSection> consumer) throws IOException {
-        var snapshotEpoch = head.map(it -> it.record().epoch()).orElse(-1L);
-        if (throughEpoch < snapshotEpoch || throughEpoch > lastEpoch()) {
+        if (throughEpoch < snapshotThrough || throughEpoch > lastEpoch()) {
             throw new IllegalArgumentException(
                     "state of epoch %d is asked for; there is that of %d to %d"
-                            .formatted(throughEpoch, snapshotEpoch, lastEpoch()));
+                            .formatted(throughEpoch, snapshotThrough, lastEpoch()));
         }
         var wanted = records.headMap(throughEpoch, true);
         var replaced = new TreeMap<String, Long>();

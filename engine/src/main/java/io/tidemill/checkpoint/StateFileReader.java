@@ -77,10 +77,12 @@ final class StateFileReader implements AutoCloseable {
         }
     }
 
+    /// @param bytes of the file's content
+    /// @param through the last epoch whose changes may be in it
+    record Extent(long bytes, long through) {}
+
     /// Hands over all sections in the order they were written, and checks that none is missing.
-    ///
-    /// @return bytes of the file's content
-    long sections(Consumer<StateSection> consumer) throws IOException {
+    Extent sections(Consumer<StateSection> consumer) throws IOException {
         var count = 0L;
         for (var position = 0L; ; ) {
             var frame = frame(position);
@@ -92,13 +94,14 @@ final class StateFileReader implements AutoCloseable {
                     count++;
                 }
                 case END -> {
-                    var expected = new Decoder(frame.payload()).int64();
+                    var end = new Decoder(frame.payload());
+                    var expected = end.int64();
                     if (count != expected) {
                         throw damaged(
                                 frame.position(),
                                 "%d sections of %d are there".formatted(count, expected));
                     }
-                    return position;
+                    return new Extent(position, end.int64());
                 }
                 case EPOCH, PLAN, ACKNOWLEDGED, QUERY ->
                         throw damaged(frame.position(), frame.type() + " does not belong here");

@@ -41,7 +41,7 @@ final class StateFileWriter implements AutoCloseable {
             for (var section : sections) {
                 written.add(run.add(section));
             }
-            run.finish();
+            run.finish(name.epoch());
         }
         return written;
     }
@@ -76,8 +76,10 @@ final class StateFileWriter implements AutoCloseable {
     }
 
     /// Makes the file durable under its own name.
-    void finish() throws IOException {
-        frame(Frame.Type.END, new Encoder().int64(sections).toBytes());
+    ///
+    /// @param through the last epoch whose changes may be in it
+    void finish(long through) throws IOException {
+        frame(Frame.Type.END, new Encoder().int64(sections).int64(through).toBytes());
         flush();
         file.sync();
         file.close();

@@ -9,7 +9,7 @@
 ///          /GGGGGGGGGG.lock          locked while that process lives; gone when it gave up
 ///     log/GGGGGGGGGG-NNNNNN.log      segment N of owner G
 ///     state/EEEEEEEEEEEEEEEEEEE-GGGGGGGGGG.run       large state changes of epoch E
-///          /EEEEEEEEEEEEEEEEEEE-GGGGGGGGGG.snapshot  the whole state after epoch E
+///          /EEEEEEEEEEEEEEEEEEE-GGGGGGGGGG.snapshot  the whole state, written from epoch E on
 ///     .anything                      temporary: written, synced, then given its name
 ///
 /// All numbers in files are big-endian; a text or byte string stands behind its length, a list
@@ -49,8 +49,8 @@
 ///
 /// Payloads: [EpochRecord] (its plan, its sinks' tokens, its state sections, each inline or as a
 /// place in a run), [EpochPlan], nothing, [QueryFingerprint], the head of a snapshot, a
-/// [StateSection], the number of sections. A run is sections and an end; a snapshot a head, sections
-/// and an end.
+/// [StateSection], the number of sections and the last epoch that any of them had seen. A run is
+/// sections and an end; a snapshot a head, sections and an end.
 ///
 /// # Rules
 ///
@@ -59,6 +59,11 @@
 /// written without a sync (it rides with the next record), unless a sink is the user's code. An
 /// epoch that is run again is logged again under its number; the later record counts.
 ///
+/// A snapshot is written while epochs go on: its sections hold the state as it was after epoch E or
+/// later, the last of them after the epoch that its end names. Read together with the log from E on,
+/// it gives the state of that epoch or of any later one; it is finished when that epoch is known to
+/// be acknowledged.
+///
 /// A record that is invalid and has nothing valid behind it is what a crash leaves, and is dropped;
 /// an invalid one that has is damage, and stops the query, except in front of a record that says
 /// that those bytes were not yet synced.
@@ -66,3 +71,4 @@
 package io.tidemill.checkpoint;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -48,6 +48,12 @@ final class EpochLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EpochLoop.class);
     private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
 
+    /// Behind an epoch the query's thread works on a snapshot for an eighth of what it took.
+    private static final int SNAPSHOT_SHARE = 8;
+
+    private static final long SNAPSHOT_LEAST_NANOS = 2_000_000;
+    private static final long SNAPSHOT_IDLE_NANOS = 20_000_000;
+
     private final World world;
     private final QuerySpec query;
     private final String name;
@@ -67,10 +73,10 @@ final class EpochLoop implements AutoCloseable {
     private long lastCommitNanos;
     private @Nullable Computed inFlight;
     private @Nullable RuntimeException commitFailure;
-    private boolean snapshotWanted;
+    private @Nullable RunningSnapshot snapshot;
 
     /// An epoch that is computed and not known to be committed.
-    private record Computed(List<Slice> slices, MeasuredEpoch measured) {}
+    private record Computed(long epoch, List<Slice> slices, MeasuredEpoch measured) {}
 
     private EpochLoop(
             World world,
@@ -274,6 +280,8 @@ final class EpochLoop implements AutoCloseable {
             meter.lap("latestOffset");
             if (!anything) {
                 settle();
+                encodeSnapshot(SNAPSHOT_IDLE_NANOS);
+                advanceSnapshot(nextEpoch - 1);
                 return false;
             }
             if (inFlight == null) {
@@ -335,6 +343,7 @@ final class EpochLoop implements AutoCloseable {
                     Math.max(world.clock().nanos() - startNanos, lastCommitNanos));
             computed =
                     new Computed(
+                            plan.epoch(),
                             slices,
                             meter.computed(plan, slices, inputs, output, watermarks.micros()));
             settle();
@@ -345,9 +354,33 @@ final class EpochLoop implements AutoCloseable {
         committer.start(new EpochCommitter.Work(record, context(plan), rewrite));
         inFlight = computed;
         nextEpoch = plan.epoch() + 1;
-        if (!committer.isAhead() || snapshotWanted) {
+        if (!committer.isAhead()) {
             settle();
-            snapshotIfDue();
+        }
+        encodeSnapshot(
+                Math.max(
+                        SNAPSHOT_LEAST_NANOS,
+                        (world.clock().nanos() - startNanos) / SNAPSHOT_SHARE));
+    }
+
+    /// Between two epochs: some of the state goes to the snapshot that is being written.
+    private void encodeSnapshot(long nanos) {
+        var running = snapshot;
+        if (running != null) {
+            long begun = world.clock().nanos();
+            running.encode(nextEpoch - 1, watermarkSections(), nanos);
+            meter.snapshotTook(world.clock().nanos() - begun);
+        }
+    }
+
+    /// An epoch is acknowledged and nobody else has the checkpoint.
+    private void advanceSnapshot(long acknowledged) {
+        var running = snapshot;
+        if (running == null && checkpoint.snapshotDue()) {
+            snapshot = RunningSnapshot.begin(world, name, checkpoint, circuit, sources);
+        } else if (running != null && running.advance(acknowledged)) {
+            running.close();
+            snapshot = null;
         }
     }
 
@@ -447,8 +480,8 @@ final class EpochLoop implements AutoCloseable {
         }
         lastCommitNanos = times.get().committed() - times.get().begun();
         epoch.measured.committed(times.get());
-        snapshotWanted = checkpoint.snapshotDue();
         committed.accept(epoch.measured);
+        advanceSnapshot(epoch.epoch);
         return true;
     }
 
@@ -491,9 +524,7 @@ final class EpochLoop implements AutoCloseable {
             sections.add(StateSections.slice(sources.get(i), range.plan().toArray()));
             sources.get(i).planBehind(slices.get(i));
         }
-        if (watermarks.hasEventTime()) {
-            sections.add(watermarks.toSection());
-        }
+        sections.addAll(watermarkSections());
         return new EpochRecord(
                 new EpochPlan(
                         plan.epoch(),
@@ -505,17 +536,17 @@ final class EpochLoop implements AutoCloseable {
                 tokens);
     }
 
-    private void snapshotIfDue() {
-        snapshotWanted = false;
-        if (!checkpoint.snapshotDue()) {
-            return;
-        }
-        try (var snapshot = checkpoint.snapshot()) {
-            StateSections.all(circuit, sources, snapshot::add);
-            if (watermarks.hasEventTime()) {
-                snapshot.add(watermarks.toSection());
-            }
-            snapshot.commit();
+    private List<StateSection> watermarkSections() {
+        return watermarks.hasEventTime() ? List.of(watermarks.toSection()) : List.of();
+    }
+
+    /// Nothing comes any more: waits for the commit in flight, and for the snapshot that is being
+    /// written if that is wanted.
+    void finish(boolean withSnapshot) throws InterruptedException {
+        settle();
+        var running = snapshot;
+        if (withSnapshot && running != null) {
+            running.complete(nextEpoch - 1, watermarkSections(), cancelled);
         }
     }
 
@@ -525,6 +556,11 @@ final class EpochLoop implements AutoCloseable {
                 checkpoint;
                 committer) {
             inFlight = null;
+            var unfinished = snapshot;
+            snapshot = null;
+            if (unfinished != null) {
+                unfinished.close();
+            }
         }
     }
 }

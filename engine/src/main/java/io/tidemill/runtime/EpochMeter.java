@@ -24,6 +24,7 @@ final class EpochMeter {
     private long beganNanos;
     private long lapNanos;
     private long lastBeganNanos = Long.MIN_VALUE;
+    private long snapshotNanos;
 
     EpochMeter(WorldClock clock, OpenQuery query) {
         this.clock = clock;
@@ -51,6 +52,11 @@ final class EpochMeter {
                 inputs.stream()
                         .map(SourceInput::seen)
                         .reduce(EventTime.Seen.NOTHING, EventTime.Seen::plus);
+    }
+
+    /// Between two epochs so long went into a snapshot; the next epoch's progress says so.
+    void snapshotTook(long nanos) {
+        snapshotNanos += nanos;
     }
 
     /// The epoch is computed; what it did to state and sources is taken down before another one
@@ -81,6 +87,10 @@ final class EpochMeter {
                             input.late(),
                             sinceLast == 0 ? 0 : input.rows() / sinceLast,
                             0));
+        }
+        if (snapshotNanos > 0) {
+            nanos.put("snapshot", snapshotNanos);
+            snapshotNanos = 0;
         }
         return new MeasuredEpoch(
                 plan.epoch(),

@@ -12,7 +12,8 @@ import java.util.UUID;
 /// Its phases follow one another: planning, `addBatch` (reading and computing), `awaitCommit` (the
 /// epoch before was still being committed), `walCommit` (cutting off the state changes, and the
 /// record), `commitOffsets` (its sinks). `triggerExecution` goes from its beginning until its sinks
-/// had it, so the times of epochs that overlap add up to more than has passed.
+/// had it, so the times of epochs that overlap add up to more than has passed. `snapshot` is what
+/// the query's thread gave to a snapshot since the epoch before, and no part of that.
 final class MeasuredEpoch {
     private final long epoch;
     private final long beganMicros;
@@ -56,11 +57,6 @@ final class MeasuredEpoch {
         nanos.put("commitOffsets", times.committed() - times.logged());
         endNanos = times.committed();
         nanos.put("triggerExecution", endNanos - beganNanos);
-    }
-
-    /// Part of a snapshot of the state was written behind it.
-    void snapshotTook(long more) {
-        nanos.merge("snapshot", more, Long::sum);
     }
 
     QueryProgress progress(UUID id, UUID runId, Optional<String> name) {

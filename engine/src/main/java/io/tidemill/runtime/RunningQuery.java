@@ -349,15 +349,16 @@ public final class RunningQuery {
     }
 
     private void runUntilEnd(EpochLoop epochs) throws InterruptedException {
-        runEpochs(epochs);
-        epochs.settle();
-    }
-
-    private void runEpochs(EpochLoop epochs) throws InterruptedException {
-        epochs.recover();
         boolean ends =
                 spec.trigger() instanceof TriggerSpec.Once
                         || spec.trigger() instanceof TriggerSpec.AvailableNow;
+        runEpochs(epochs, ends);
+        epochs.finish(ends && !stopping);
+    }
+
+    /// @param ends whether it reads no further than what is there now
+    private void runEpochs(EpochLoop epochs, boolean ends) throws InterruptedException {
+        epochs.recover();
         if (ends) {
             epochs.endWithWhatIsThere();
         }

@@ -39,24 +39,58 @@ final class StateSections {
         return new StateSection(source.id(), SLICES, StateSection.Kind.DELTA, 1, Bytes.wrap(slice));
     }
 
-    /// Everything, for a snapshot.
-    static void all(Circuit circuit, List<OpenSource> sources, Consumer<StateSection> to) {
-        for (var source : sources) {
-            to.accept(
-                    new StateSection(
-                            source.id(),
-                            SLICES,
-                            StateSection.Kind.SNAPSHOT,
-                            1,
-                            Bytes.wrap(source.source().memory())));
+    /// What sources remember, for a snapshot.
+    static List<StateSection> memories(List<OpenSource> sources) {
+        return sources.stream()
+                .map(source ->
+                        new StateSection(
+                                source.id(),
+                                SLICES,
+                                StateSection.Kind.SNAPSHOT,
+                                1,
+                                Bytes.wrap(source.source().memory())))
+                .toList();
+    }
+
+    /// The state of all operators for a snapshot, a piece at a time.
+    static final class Pieces {
+        private final List<List<Stateful>> operators;
+        private int operator;
+        private int part;
+        private long from;
+        private boolean begun; // of this operator a section was given
+
+        Pieces(Circuit circuit) {
+            operators = circuit.stateful();
         }
-        for (var operator : circuit.stateful()) {
-            var kind = new StateSection.Kind[] {StateSection.Kind.SNAPSHOT};
-            for (var part : operator) {
-                part.writeAll(batch -> {
-                    to.accept(section(part, BatchCodec.encode(batch), kind[0]));
-                    kind[0] = StateSection.Kind.DELTA;
-                });
+
+        boolean isEnd() {
+            return operator == operators.size();
+        }
+
+        /// Gives the next piece as it is now.
+        void next(Consumer<StateSection> to) {
+            var parts = operators.get(operator);
+            var stateful = parts.get(part);
+            from =
+                    stateful.writePiece(
+                            from,
+                            batch -> {
+                                var kind =
+                                        begun
+                                                ? StateSection.Kind.DELTA
+                                                : StateSection.Kind.SNAPSHOT;
+                                begun = true;
+                                to.accept(section(stateful, BatchCodec.encode(batch), kind));
+                            });
+            if (from < 0) {
+                from = 0;
+                part++;
+            }
+            if (part == parts.size()) {
+                part = 0;
+                operator++;
+                begun = false;
             }
         }
     }
@@ -102,7 +136,8 @@ final class StateSections {
                                     section.operator(),
                                     section.schemaVersion(),
                                     operator.stateVersion()),
-                    "start the query with the version of Tidemill that wrote it, or with a new checkpoint");
+                    "start the query with the version of Tidemill that wrote it, or with a new"
+                            + " checkpoint");
         }
     }
 }

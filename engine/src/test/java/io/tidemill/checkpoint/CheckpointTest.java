@@ -76,6 +76,43 @@ class CheckpointTest {
     }
 
     @Test
+    void aSnapshotMayBeWrittenWhileEpochsGoOn() {
+        try (var checkpoint = open()) {
+            for (var epoch = 0; epoch < 3; epoch++) {
+                checkpoint.append(record(epoch, "+" + epoch));
+                checkpoint.acknowledged(epoch, false);
+            }
+            try (var snapshot = checkpoint.snapshot()) {
+                snapshot.add(section(StateSection.Kind.SNAPSHOT, "as after 2"));
+                checkpoint.append(record(3, "+3"));
+                checkpoint.acknowledged(3, false);
+                snapshot.add(section(StateSection.Kind.DELTA, "as after 3"));
+                checkpoint.secureAcknowledgement(3);
+                snapshot.finish(3);
+                snapshot.commit();
+            }
+            checkpoint.append(record(4, "+4"));
+        }
+        try (var checkpoint = open()) {
+            assertThat(checkpoint.recovered().lastEpoch()).isEqualTo(4);
+            assertThat(state(checkpoint, 3)).containsExactly("as after 2", "as after 3", "+3");
+            assertThat(state(checkpoint, 4)).hasSize(4).last().isEqualTo("+4");
+            assertThatThrownBy(() -> state(checkpoint, 2)).hasMessageContaining("that of 3 to 4");
+        }
+    }
+
+    @Test
+    void aSnapshotIsNotFinishedBeforeTheEpochsInItAreAcknowledged() {
+        try (var checkpoint = open()) {
+            checkpoint.append(record(0, "a"));
+            checkpoint.acknowledged(0, false);
+            checkpoint.append(record(1, "b"));
+            assertThatThrownBy(() -> checkpoint.secureAcknowledgement(1))
+                    .hasMessageContaining("epoch 1 is in doubt");
+        }
+    }
+
+    @Test
     void aSecondOwnerIsRefusedByName() {
         try (var first = open()) {
             assertThatThrownBy(this::open)

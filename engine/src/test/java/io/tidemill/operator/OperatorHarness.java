@@ -8,7 +8,6 @@ import io.tidemill.data.Batch;
 import io.tidemill.expression.Evaluation;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Stateful;
-
 import org.jspecify.annotations.Nullable;
 
 /// Drives one operator through a [Story] in every way that must not matter: row by row, all at
@@ -417,8 +416,9 @@ public final class OperatorHarness {
             }
         }
 
-        /// The log alone, or everything instead of the log, makes the new operators what the old
-        /// ones were.
+        /// The log alone, or everything (at once or in pieces) instead of the log, makes the new
+        /// operators what the old ones were. Behind everything may come changes that are in it
+        /// already, as when epochs went on while it was written.
         void restart(int workers) {
             for (int i = 0; i < logs.size(); i++) {
                 var log = logs.get(i);
@@ -427,12 +427,22 @@ public final class OperatorHarness {
                 }
             }
             if (random.nextInt(3) == 0) {
+                var before = random.nextBoolean() ? logs : emptyLogs();
+                boolean inPieces = random.nextBoolean();
                 logs = emptyLogs();
                 for (int i = 0; i < logs.size(); i++) {
                     var log = logs.get(i);
                     for (var part : parts) {
-                        part.states().get(i).writeAll(rows -> append(rows, log));
+                        var state = part.states().get(i);
+                        if (inPieces) {
+                            for (long at = 0; at >= 0; ) {
+                                at = state.writePiece(at, rows -> append(rows, log));
+                            }
+                        } else {
+                            state.writeAll(rows -> append(rows, log));
+                        }
                     }
+                    append(before.get(i), log);
                 }
             }
             open(workers);

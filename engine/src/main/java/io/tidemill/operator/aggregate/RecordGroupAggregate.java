@@ -16,11 +16,9 @@ import io.tidemill.sql.types.StructType;
 import io.tidemill.state.KeyGroups;
 import io.tidemill.state.KeyTable;
 import io.tidemill.state.Records;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// [GroupAggregate] for large numbers of groups and rows: in and out the same, the state in records
 /// of a [KeyTable], a batch at a time, without an object for a group or a value.
@@ -38,6 +36,8 @@ final class RecordGroupAggregate implements KeyedOperator {
     private static final long LIVE = 8;
     private static final long SAVED = 16;
     private static final long QUEUED = 32;
+
+    private static final int PIECE = 8 * Batch.ROWS; // slots in a piece of a snapshot
 
     private final GroupAggregate.Spec spec;
     private final int worker;
@@ -463,6 +463,20 @@ final class RecordGroupAggregate implements KeyedOperator {
             }
         }
         writer.end();
+    }
+
+    @Override
+    public long writePiece(long from, Consumer<Batch> rows) {
+        var writer = new StateWriter(rows);
+        int slots = table.records().slots();
+        int to = (int) Math.min(slots, from + PIECE);
+        for (int slot = (int) from; slot < to; slot++) {
+            if (exists(slot)) {
+                writer.add(slot, true);
+            }
+        }
+        writer.end();
+        return to < slots ? to : -1;
     }
 
     /// Fills batches with the states of groups.
