@@ -173,7 +173,7 @@ public abstract sealed class Column
 
     /// Writes the rows `rows[0]` to `rows[count - 1]` of `from`, a column of the same type, to
     /// `[at, at + count)`, for which there is room.
-    final void copyAll(int at, Column from, int[] rows, int count) {
+    public final void copyAll(int at, Column from, int[] rows, int count) {
         if (validity == null && !from.mayHaveNulls()) {
             copyValues(at, from, rows, count);
             return;

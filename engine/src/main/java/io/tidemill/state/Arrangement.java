@@ -45,6 +45,7 @@ public final class Arrangement {
     private final int keys;
     private final int columns;
     private final int savedWords;
+    private final int moreWords;
     private final StructType stateSchema;
     private final boolean tracked;
     private final RowWords words;
@@ -70,8 +71,10 @@ public final class Arrangement {
     private int[] heads = {};
 
     /// @param keys how many of the first columns are the key; with none all rows have one
-    /// @param savedWords how many words of the owner's are saved with a row
-    /// @param moreWords how many further words the owner keeps with a row
+    /// @param savedWords how many words of the owner's are saved with a row; at the end of an epoch
+    ///   equal rows have the same ones
+    /// @param moreWords how many further words the owner keeps with a row; of equal rows that are
+    ///   put together they are added up
     /// @param tracked whether changes are to be saved
     public Arrangement(
             StructType schema, int keys, int savedWords, int moreWords, boolean tracked) {
@@ -79,6 +82,7 @@ public final class Arrangement {
         this.keys = keys;
         this.columns = schema.size();
         this.savedWords = savedWords;
+        this.moreWords = moreWords;
         this.tracked = tracked;
         words = new RowWords(schema, keys, LINKS + 1, savedWords + moreWords);
         records = words.records();
@@ -513,9 +517,17 @@ public final class Arrangement {
                     unindexed--;
                 } else {
                     reweigh(other, weight(other) + weight(slot));
+                    addWords(other, slot);
                     remove(slot);
                 }
             }
+        }
+    }
+
+    private void addWords(int to, int from) {
+        int first = words.end() + savedWords;
+        for (int w = first; w < first + moreWords; w++) {
+            records.page(to)[records.at(to) + w] += records.page(from)[records.at(from) + w];
         }
     }
 
