@@ -12,12 +12,13 @@ import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Says which pairs of rows a condition holds for.
 ///
 /// Whoever asks fills the [#columns] of [#pairs], one row a pair; no other column is looked at.
-final class PairFilter {
+public final class PairFilter {
     private final Batch pairs;
     private final List<Integer> columns;
     private final RowFunction function;
@@ -69,7 +70,8 @@ final class PairFilter {
         return passed.rows();
     }
 
-    private static void collect(Expression expression, TreeSet<Integer> inputs) {
+    /// Adds the columns that an expression reads to `inputs`.
+    public static void collect(Expression expression, Set<Integer> inputs) {
         switch (expression) {
             case Expression.Input input -> inputs.add(input.index());
             case Expression.Literal _, Expression.Parameter _ -> {}

@@ -115,12 +115,23 @@ public final class CircuitBuilder {
         return kind + "-" + nextState++;
     }
 
+    /// The number that the next leaf gets.
+    int nextSource() {
+        return nextSource;
+    }
+
+    /// Goes on at another leaf, for who builds inputs in another order than left to right.
+    void setNextSource(int number) {
+        nextSource = number;
+    }
+
     <T extends Stateful> T remember(T operator) {
         stateful.add(operator);
         return operator;
     }
 
-    private OpenStage openStage() {
+    /// Opens a stage that is read and ends before those that were opened so far.
+    OpenStage openStage() {
         var stage = new OpenStage();
         stages.add(stage);
         return stage;

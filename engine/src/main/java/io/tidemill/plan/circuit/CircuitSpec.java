@@ -60,6 +60,10 @@ public record CircuitSpec(PlanNode plan, OutputMode mode, int workers) {
 
     /// The scans and VALUES of the plan, left to right; the index of each is its source's number.
     public List<PlanNode> leaves() {
+        return leaves(plan);
+    }
+
+    static List<PlanNode> leaves(PlanNode plan) {
         var leaves = new ArrayList<PlanNode>();
         collectLeaves(plan, leaves);
         return leaves;

@@ -141,7 +141,7 @@ public final class Explain {
         };
     }
 
-    private static String duration(long micros) {
+    static String duration(long micros) {
         return micros % 1_000_000 == 0
                 ? micros / 1_000_000 + " s"
                 : micros % 1000 == 0 ? micros / 1000 + " ms" : micros + " us";
@@ -244,6 +244,12 @@ public final class Explain {
     private static String neverFinal(PlanNode plan) {
         if (plan instanceof PlanNode.Aggregate aggregate) {
             var reason = AggregateParts.neverFinal(aggregate);
+            if (reason.isPresent()) {
+                return " (" + reason.get() + ")";
+            }
+        }
+        if (plan instanceof PlanNode.Join join) {
+            var reason = JoinParts.neverFinal(join);
             if (reason.isPresent()) {
                 return " (" + reason.get() + ")";
             }
