@@ -4,11 +4,9 @@ import io.tidemill.data.Batch;
 import io.tidemill.data.Column;
 import io.tidemill.data.LongColumn;
 import io.tidemill.sql.types.StructType;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Rows of any columns, each with a weight, found by a key: their first columns. No object a row.
 ///

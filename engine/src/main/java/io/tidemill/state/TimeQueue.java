@@ -2,15 +2,14 @@ package io.tidemill.state;
 
 import java.util.Arrays;
 import java.util.TreeMap;
-
 import org.jspecify.annotations.Nullable;
 
 /// Slots by a time, to find those that are over: in buckets of one width, which are looked at when
 /// the bound reaches them.
 ///
 /// A slot may be given back before its time comes, or be used for another row: who drains says
-/// whether what the slot holds now is over. Memory: 4 to 8 bytes a slot, and about 100 a bucket. One
-/// thread's own.
+/// whether what the slot holds now is over. Memory: 4 to 8 bytes a slot, and about 100 a bucket.
+/// One thread's own.
 public final class TimeQueue {
     private final int shift;
     private final TreeMap<Long, Bucket> buckets = new TreeMap<>();

@@ -148,7 +148,8 @@ class JoinQueryTest {
     @Test
     void anOuterJoinThatNothingBoundsIsRefusedInAppendAndExplained() {
         var _ = streams();
-        var unbounded = session.sql("SELECT x, y FROM people LEFT JOIN calls ON people.k = calls.k");
+        var unbounded =
+                session.sql("SELECT x, y FROM people LEFT JOIN calls ON people.k = calls.k");
         assertThatThrownBy(() ->
                         unbounded
                                 .writeStream()

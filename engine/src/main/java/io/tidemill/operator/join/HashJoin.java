@@ -9,11 +9,9 @@ import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.Operator;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Stateful;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 /// The pairs of rows of two inputs whose keys are equal and for which a condition holds, and rows
@@ -27,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// both inputs only add then.
 ///
 /// A side that is not kept must find the other one complete: its rows wait until [#complete] is
-/// told the end of the epoch. State: an [io.tidemill.state.Arrangement] a side that is kept;
-/// with each row, where that matters, how many rows of the other side it meets.
+/// told the end of the epoch. State: an [io.tidemill.state.Arrangement] a side that is kept; with
+/// each row, where that matters, how many rows of the other side it meets.
 ///
 /// Source: Budiu et al., *DBSP*, VLDB 2023: a join is linear in each input, so a change of one goes
 /// through what is there of the other.
@@ -46,6 +44,7 @@ public final class HashJoin implements Operator {
 
     /// The pairs that are collected: a row of the batch, a slot of the other side, the weight.
     private final int[] pairRows = new int[Batch.ROWS];
+
     private final int[] pairSlots = new int[Batch.ROWS];
     private final long[] pairWeights = new long[Batch.ROWS];
     private final int[] passing = new int[Batch.ROWS];
@@ -289,8 +288,7 @@ public final class HashJoin implements Operator {
     }
 
     /// Leaves only the pairs for which the condition holds.
-    private int filter(
-            PairFilter by, JoinSide side, JoinSide other, Batch batch, int collected) {
+    private int filter(PairFilter by, JoinSide side, JoinSide other, Batch batch, int collected) {
         var epoch = evaluation;
         if (epoch == null) {
             throw new IllegalStateException("rows came before the epoch began");
@@ -425,8 +423,7 @@ public final class HashJoin implements Operator {
             output.reserve(count);
             for (int i = 0; i < side.spec.places().size(); i++) {
                 int place = side.spec.places().get(i);
-                side.rows.read(
-                        place, pairSlots, count, output.column(side.firstOutput + i), 0);
+                side.rows.read(place, pairSlots, count, output.column(side.firstOutput + i), 0);
             }
             pushAlone(side, count);
             count = 0;

@@ -8,10 +8,8 @@ import io.tidemill.state.KeyGroups;
 import io.tidemill.state.Records;
 import io.tidemill.state.Stateful;
 import io.tidemill.state.TimeQueue;
-
 import java.util.Arrays;
 import java.util.function.Consumer;
-
 import org.jspecify.annotations.Nullable;
 
 /// What a join keeps of one input: its rows by key and, where it matters whether a row meets any,

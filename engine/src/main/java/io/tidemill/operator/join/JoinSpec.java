@@ -2,7 +2,6 @@ package io.tidemill.operator.join;
 
 import io.tidemill.expression.Expression;
 import io.tidemill.sql.types.StructType;
-
 import java.util.List;
 import java.util.Optional;
 

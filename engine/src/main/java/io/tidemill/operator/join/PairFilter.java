@@ -8,7 +8,6 @@ import io.tidemill.expression.RowFunctions;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +37,7 @@ public final class PairFilter {
                 RowFunctions.create(
                         numbered,
                         Optional.of(condition),
-                        List.of(
-                                new Expression.Input(number, "pair", DataTypes.LongType, false)),
+                        List.of(new Expression.Input(number, "pair", DataTypes.LongType, false)),
                         new StructType(
                                 List.of(new StructField("pair", DataTypes.LongType, false))));
     }

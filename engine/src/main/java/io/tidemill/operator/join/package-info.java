@@ -3,3 +3,4 @@
 package io.tidemill.operator.join;
 
 import org.jspecify.annotations.NullMarked;
+

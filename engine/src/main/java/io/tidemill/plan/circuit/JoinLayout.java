@@ -4,7 +4,6 @@ import io.tidemill.expression.Expression;
 import io.tidemill.operator.Downstream;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.StructType;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,13 +4,12 @@ import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.join.HashJoin;
-import io.tidemill.operator.join.JoinSpec;
 import io.tidemill.operator.join.JoinSpec.Alone;
+import io.tidemill.operator.join.JoinSpec;
 import io.tidemill.operator.join.PairFilter;
 import io.tidemill.plan.node.KeyPair;
-import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.PlanNode.JoinType;
-
+import io.tidemill.plan.node.PlanNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,8 +25,8 @@ final class JoinParts {
 
     /// How a join is run.
     ///
-    /// @param keepsLeft whether the left rows are kept; if not, they come when the right side, which
-    ///   ends, is complete
+    /// @param keepsLeft whether the left rows are kept; if not, they come when the right side,
+    ///   which ends, is complete
     /// @param proven whether rows that meet nobody come out when that is certain
     private record Shape(
             Edge left,
@@ -76,8 +75,7 @@ final class JoinParts {
     }
 
     /// Whether it is certain at some time what is given of a row by itself.
-    private static boolean isProven(
-            Alone alone, boolean kept, Optional<JoinTimes.Expiry> expiry) {
+    private static boolean isProven(Alone alone, boolean kept, Optional<JoinTimes.Expiry> expiry) {
         return switch (alone) {
             case NOTHING, MATCHED -> true;
             case PADDED, UNMATCHED -> !kept || expiry.isPresent();
@@ -178,7 +176,10 @@ final class JoinParts {
                                         ? ", all in one worker"
                                         : " by "
                                                 + join.keys().stream()
-                                                        .map(ofLeft ? KeyPair::left : KeyPair::right)
+                                                        .map(
+                                                                ofLeft
+                                                                        ? KeyPair::left
+                                                                        : KeyPair::right)
                                                         .toList());
         if (edge.bounded()) {
             return kept + "; bounded: that input ends";
@@ -196,9 +197,9 @@ final class JoinParts {
                                                     + Explain.duration(Math.abs(keep)));
         }
         return kept
-                + ("; grows with that input: nothing bounds it; a condition that bounds how far its time"
-                                + " is from a time of the %s input with a watermark, or state.ttl,"
-                                + " would")
+                + ("; grows with that input: nothing bounds it; a condition that bounds how far its"
+                       + " time is from a time of the %s input with a watermark, or state.ttl,"
+                       + " would")
                         .formatted(other);
     }
 
@@ -208,8 +209,7 @@ final class JoinParts {
             CircuitBuilder.OpenStage stage,
             Downstream to) {
         var shape = shape(join, builder.style());
-        boolean pairs =
-                join.type() != JoinType.LEFT_SEMI && join.type() != JoinType.LEFT_ANTI;
+        boolean pairs = join.type() != JoinType.LEFT_SEMI && join.type() != JoinType.LEFT_ANTI;
         var needed = neededOfRight(join, pairs);
         var left =
                 JoinLayout.of(
@@ -231,8 +231,7 @@ final class JoinParts {
                         pairs,
                         join.schema(),
                         shape.proven);
-        var operator =
-                stage.add(new HashJoin(spec, builder.worker(), builder.workers(), to));
+        var operator = stage.add(new HashJoin(spec, builder.worker(), builder.workers(), to));
         operator.states().forEach(builder::remember);
         int keys = join.keys().size();
         if (shape.keepsLeft && shape.keepsRight) {
@@ -280,8 +279,8 @@ final class JoinParts {
                 alone(join, ofLeft),
                 ofLeft ? shape.keepsLeft : shape.keepsRight,
                 builder.style() != Style.BATCH,
-                expiry.map(e ->
-                        new JoinSpec.Expiry(layout.places().get(e.column()), e.keepMicros())));
+                expiry.map(
+                        e -> new JoinSpec.Expiry(layout.places().get(e.column()), e.keepMicros())));
     }
 
     static Edge edge(PlanNode.AsOfJoin node, Style style) {

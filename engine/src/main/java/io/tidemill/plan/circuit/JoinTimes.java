@@ -4,7 +4,6 @@ import io.tidemill.expression.Expression;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.TimestampNTZType;
 import io.tidemill.sql.types.TimestampType;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,19 +178,20 @@ final class JoinTimes {
         }
         var result = new TreeMap<Integer, Long>();
         var expiry = padsLate ? expiry(ofLeft) : Optional.<Expiry>empty();
-        own.times().forEach((column, lag) -> {
-            if (expiry.isPresent() && expiry.get().column() != column) {
-                return;
-            }
-            for (var distance : distances) {
-                if (distance.fromLeft == ofLeft
-                        && distance.from == column
-                        && other.times().containsKey(distance.to)) {
-                    long partner = plus(distance.micros, other.times().get(distance.to));
-                    result.merge(column, Math.max(lag, partner), Math::min);
-                }
-            }
-        });
+        own.times()
+                .forEach((column, lag) -> {
+                    if (expiry.isPresent() && expiry.get().column() != column) {
+                        return;
+                    }
+                    for (var distance : distances) {
+                        if (distance.fromLeft == ofLeft
+                                && distance.from == column
+                                && other.times().containsKey(distance.to)) {
+                            long partner = plus(distance.micros, other.times().get(distance.to));
+                            result.merge(column, Math.max(lag, partner), Math::min);
+                        }
+                    }
+                });
         return result;
     }
 }
