@@ -51,7 +51,7 @@ final class JsonLineReader implements SplitReader {
         }
         var bytes = chunks.bytes();
         records.begin(batch, bytes, chunks.arena());
-        fast.begin();
+        fast.begin(chunks.arena());
         int rows = 0;
         int position = chunks.position;
         int complete = chunks.complete;
@@ -77,7 +77,7 @@ final class JsonLineReader implements SplitReader {
             rows = records.read(position, terminator, base + position, rows);
             position = behind(bytes, terminator, complete);
             offsets = records.reserve(Batch.ROWS);
-            fast.begin();
+            fast.begin(chunks.arena());
         }
         chunks.position = position;
         batch.setRows(rows);

@@ -25,6 +25,7 @@ final class JsonRecords {
     private final RowOrigins origins;
     private final Column[] columns;
     private Batch batch;
+    private int arena;
 
     JsonRecords(ReadRequest request, JsonOptions options, String file) {
         this.options = options;
@@ -71,6 +72,7 @@ final class JsonRecords {
     /// Begins a batch whose rows are read from `bytes`.
     void begin(Batch batch, byte[] bytes, int arena) {
         this.batch = batch;
+        this.arena = arena;
         batch.setOrigin(origins);
         cursor.bytes = bytes;
         cursor.arena = arena;
@@ -98,11 +100,13 @@ final class JsonRecords {
         }
     }
 
-    /// Reads the record `[from, to)` into the rows from `row` on.
+    /// Reads the record `[from, to)` into the rows from `row` on. Its strings with escapes go as
+    /// far behind the arena as they stand behind the beginning of the bytes.
     ///
     /// @param offset where it begins in the file
     /// @return how many rows there are then
     int read(int from, int to, long offset, int row) {
+        cursor.arena = arena + from;
         int mark = cursor.arena;
         cursor.origin = from;
         cursor.position = from;

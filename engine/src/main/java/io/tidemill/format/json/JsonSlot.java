@@ -39,13 +39,15 @@ final class JsonSlot {
     /// The field this is, or -1 for one that nobody asked for.
     final int index;
 
-    /// `"name":`, its length, its first eight bytes under a mask, its last eight.
+    /// `"name":`, its length, its first eight bytes under a mask, its last eight and where they
+    /// begin; those of a shorter name are its first eight again.
     final byte[] prefix;
 
     final int length;
     final long first;
     final long mask;
     final long last;
+    final int lastAt;
 
     /// Bounds of whole numbers; the scale of a decimal.
     final long least;
@@ -97,7 +99,8 @@ final class JsonSlot {
         var padded = Arrays.copyOf(prefix, length + 8);
         mask = length >= 8 ? -1L : -1L >>> (64 - 8 * length);
         first = (long) Utf8.LONGS.get(padded, 0) & mask;
-        last = length >= 8 ? (long) Utf8.LONGS.get(padded, length - 8) : 0;
+        lastAt = Math.max(0, length - 8);
+        last = (long) Utf8.LONGS.get(padded, lastAt) & mask;
         greatest =
                 switch (type) {
                     case ByteType _ -> Byte.MAX_VALUE;
@@ -108,6 +111,16 @@ final class JsonSlot {
                 };
         least = type instanceof DecimalType ? -greatest : -greatest - 1;
         scale = type instanceof DecimalType decimal ? decimal.scale() : 0;
+    }
+
+    /// Whether the name, with its quotes and the colon, is at `at`.
+    boolean isAt(byte[] bytes, int at) {
+        long different =
+                ((long) Utf8.LONGS.get(bytes, at) & mask) ^ first
+                        | ((long) Utf8.LONGS.get(bytes, at + lastAt) & mask) ^ last;
+        return different == 0
+                && (length <= 16
+                        || Arrays.equals(bytes, at + 8, at + length - 8, prefix, 8, length - 8));
     }
 
     private static long bound(DecimalType type) {
