@@ -20,6 +20,7 @@ public final class Batch {
     private int rows;
     private long @Nullable [] weights;
     private @Nullable Origin origin;
+    private long split = -1;
 
     /// A batch over columns that the caller made, one for each field of `schema`.
     public Batch(StructType schema, Column[] columns) {
@@ -91,6 +92,7 @@ public final class Batch {
         rows = 0;
         weights = null;
         origin = null;
+        split = -1;
     }
 
     /// The weights, one a row, or null when every row counts once.
@@ -105,6 +107,16 @@ public final class Batch {
     /// How often row `row` is added; negative: taken away.
     public long weight(int row) {
         return weights == null ? 1 : weights[row];
+    }
+
+    /// Which piece of an epoch's input the rows are from, all of them and in its order; negative
+    /// when that cannot be said.
+    public long split() {
+        return split;
+    }
+
+    public void setSplit(long split) {
+        this.split = split;
     }
 
     public Optional<Origin> origin() {

@@ -42,11 +42,11 @@ final class InterpretedRowFunction implements RowFunction {
             try {
                 var given = in.row(row);
                 if (filter.isPresent()
-                        && !Boolean.TRUE.equals(filter.get().evaluate(given, evaluation))) {
+                        && !Boolean.TRUE.equals(filter.get().evaluate(given, evaluation, row))) {
                     continue;
                 }
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = projections.get(i).evaluate(given, evaluation);
+                    values[i] = projections.get(i).evaluate(given, evaluation, row);
                 }
             } catch (TidemillException e) {
                 throw e.at(in.describe(row));
@@ -58,6 +58,7 @@ final class InterpretedRowFunction implements RowFunction {
             out.append(values);
         }
         out.setWeights(weights);
+        out.setSplit(in.split());
         var from = kept;
         in.origin().ifPresent(origin -> out.setOrigin(row -> origin.describe(from[row])));
         return out;

@@ -1,10 +1,16 @@
 package io.tidemill.expression;
 
+import io.tidemill.data.Boxes;
 import io.tidemill.data.TidemillException;
 import io.tidemill.expression.function.Body;
 import io.tidemill.expression.function.Functions;
 import io.tidemill.expression.function.LambdaValue;
+import io.tidemill.expression.function.Limits;
+import io.tidemill.sql.types.ArrayType;
 import io.tidemill.sql.types.DataType;
+import io.tidemill.sql.types.MapType;
+import io.tidemill.sql.types.StructType;
+import java.time.DateTimeException;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -17,28 +23,49 @@ import org.jspecify.annotations.Nullable;
 /// In: a row's values in the order of its columns. Out: the value, boxed as `io.tidemill.data`
 /// says. [Expression.And], [Expression.Or], [Expression.Case] and [Expression.Coalesce] evaluate no
 /// more than they need, so what they leave out cannot raise. An error names the part of the query
-/// that raised it. Holds the state of `rand()` and the like: one for each place in a query, used by
-/// one thread.
+/// that raised it. Used by one thread.
 public final class Interpreter {
     private static final Evaluation NOWHERE = new Evaluation(0, 0, ZoneOffset.UTC);
     private static final @Nullable Object[] NO_ROW = {};
 
     private final Step root;
+    private final boolean makesNested;
 
-    private Interpreter(Step root) {
+    private Interpreter(Step root, boolean makesNested) {
         this.root = root;
+        this.makesNested = makesNested;
     }
 
     /// Prepares an expression.
     public static Interpreter of(Expression expression) {
-        return new Interpreter(new Preparation().prepare(expression));
+        boolean passedOn =
+                expression instanceof Expression.Input || expression instanceof Expression.Field;
+        return new Interpreter(
+                new Preparation().prepare(expression), !passedOn && isNested(expression.type()));
+    }
+
+    private static boolean isNested(DataType type) {
+        return type instanceof ArrayType || type instanceof MapType || type instanceof StructType;
     }
 
     /// The value for one row.
     ///
     /// @throws TidemillException when there is none
     public @Nullable Object evaluate(@Nullable Object[] row, Evaluation evaluation) {
-        return root.compute(new Frame(row, evaluation));
+        return evaluate(row, evaluation, 0);
+    }
+
+    /// The value for a row of a batch.
+    ///
+    /// @param evaluation at the batch's first row
+    /// @param index of the row in the batch
+    /// @throws TidemillException when there is none
+    public @Nullable Object evaluate(@Nullable Object[] row, Evaluation evaluation, int index) {
+        var value = root.compute(new Frame(row, evaluation, index));
+        if (makesNested) {
+            Limits.nested(value);
+        }
+        return value;
     }
 
     /// Whether an expression has the same value for every row of every epoch.
@@ -96,18 +123,24 @@ public final class Interpreter {
     private static final class Frame {
         private final @Nullable Object[] row;
         private final Evaluation evaluation;
+        private final int index;
         private final Map<String, @Nullable Object> parameters = new HashMap<>();
         private @Nullable TidemillException placed;
 
-        Frame(@Nullable Object[] row, Evaluation evaluation) {
+        Frame(@Nullable Object[] row, Evaluation evaluation, int index) {
             this.row = row;
             this.evaluation = evaluation;
+            this.index = index;
         }
 
-        /// The epoch, with a seed of its own.
+        /// The epoch at this row, with a seed of its own.
         Evaluation salted(long salt) {
             return new Evaluation(
-                    evaluation.nowMicros(), evaluation.seed() ^ salt, evaluation.zone());
+                    evaluation.nowMicros(),
+                    evaluation.seed() ^ salt,
+                    evaluation.zone(),
+                    evaluation.split(),
+                    evaluation.row() + index);
         }
 
         /// The error with its place in the query, which the innermost expression alone adds.
@@ -123,13 +156,12 @@ public final class Interpreter {
 
     /// Turns an expression into steps.
     private static final class Preparation {
-        private int draws;
+        private int drawn;
 
-        /// Lets each `rand()` of a query draw numbers of its own, the same when the query runs
-        /// again.
+        /// Sets calls apart that nobody gave a salt.
         private long salt(Position position) {
-            draws++;
-            return 31L * position.hashCode() + draws * 0x9E3779B97F4A7C15L;
+            drawn++;
+            return position.salt() == 0 ? drawn * 0x9E3779B97F4A7C15L : position.salt();
         }
 
         Step prepare(Expression expression) {
@@ -171,32 +203,58 @@ public final class Interpreter {
             var steps = steps(call.arguments());
             var function = Functions.get(call.function());
             Body body = function.resolve(call.arguments()).body();
-            long salt = function.deterministic() ? 0 : salt(call.position());
+            boolean ranged = isRanged(call.type());
+            boolean draws = !function.deterministic();
+            long salt = draws ? salt(call.position()) : 0;
             return frame -> {
                 var arguments = new @Nullable Object[steps.length];
                 for (int i = 0; i < steps.length; i++) {
                     arguments[i] = steps[i].compute(frame);
                 }
                 try {
-                    return body.apply(arguments, salt == 0 ? frame.evaluation : frame.salted(salt));
+                    var value =
+                            body.apply(arguments, draws ? frame.salted(salt) : frame.evaluation);
+                    if (ranged && value != null) {
+                        var _ = Boxes.toLong(call.type(), value);
+                    }
+                    return value;
                 } catch (TidemillException e) {
                     throw frame.place(e, call.position());
+                } catch (ArithmeticException | DateTimeException e) {
+                    var error = QueryErrors.outOfRange(call.function(), call.type(), e);
+                    throw frame.place(error, call.position());
                 }
             };
+        }
+
+        /// Whether Java's values of the type reach further than ours do.
+        private static boolean isRanged(DataType type) {
+            return Types.isTime(type) || Types.isInterval(type);
         }
 
         private Step cast(Expression.Cast cast) {
             var operand = prepare(cast.operand());
             var from = cast.operand().type();
+            boolean ranged = isRanged(cast.type());
             return frame -> {
                 var value = operand.compute(frame);
                 try {
-                    return Casts.cast(value, from, cast.type(), frame.evaluation.zone());
+                    var result = Casts.cast(value, from, cast.type(), frame.evaluation.zone());
+                    if (ranged && result != null) {
+                        var _ = Boxes.toLong(cast.type(), result);
+                    }
+                    return result;
                 } catch (TidemillException e) {
                     if (cast.lenient()) {
                         return null;
                     }
                     throw frame.place(e, cast.position());
+                } catch (ArithmeticException | DateTimeException e) {
+                    if (cast.lenient() || value == null) {
+                        return null;
+                    }
+                    var error = QueryErrors.castOverflow(value, from, cast.type());
+                    throw frame.place(error, cast.position());
                 }
             };
         }

@@ -5,9 +5,18 @@ package io.tidemill.expression;
 /// @param line counts from 1; 0 when there is no text
 /// @param column counts from 1
 /// @param text the expression as it was written
-public record Position(int line, int column, String text) {
+/// @param salt what sets the random numbers drawn here apart from those drawn elsewhere
+public record Position(int line, int column, String text, long salt) {
     /// For expressions that nobody wrote.
     public static final Position NONE = new Position(0, 0, "");
+
+    public Position(int line, int column, String text) {
+        this(line, column, text, 0);
+    }
+
+    Position salted(long newSalt) {
+        return new Position(line, column, text, newSalt);
+    }
 
     /// `"price / 0" at line 3, column 8`; the bare expression when there is no place.
     public String describe() {

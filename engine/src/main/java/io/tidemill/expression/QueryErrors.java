@@ -87,6 +87,21 @@ public final class QueryErrors {
                 "keep the result between the years -290308 and 294247");
     }
 
+    /// A function's result, or what it computes on the way, left the range of its type.
+    public static TidemillException outOfRange(
+            String function, DataType type, RuntimeException cause) {
+        return new TidemillException(
+                Types.isTime(type)
+                        ? Condition.DATETIME_OVERFLOW
+                        : Types.isInterval(type)
+                                ? Condition.INTERVAL_ARITHMETIC_OVERFLOW__WITHOUT_SUGGESTION
+                                : Condition.ARITHMETIC_OVERFLOW,
+                "`%s` left the range of %s: %s"
+                        .formatted(function, quoted(type), cause.getMessage()),
+                "use smaller values",
+                cause);
+    }
+
     /// An error in the value of a parameter, by the sub-condition that Spark has for it.
     public static TidemillException parameter(
             Condition condition, String function, String parameter, String expected, Object found) {

@@ -20,7 +20,9 @@ public final class RowFunctions {
             Optional<Expression> filter,
             List<Expression> projections,
             StructType output) {
-        return GeneratedRowFunctions.create(input, filter, projections, output);
+        var draws = new Draws(input, output);
+        return GeneratedRowFunctions.create(
+                input, filter.map(draws::salt), draws.salt(projections), output);
     }
 
     /// The plainly right one: row by row, by an [Interpreter], on boxed values.
@@ -29,7 +31,9 @@ public final class RowFunctions {
             Optional<Expression> filter,
             List<Expression> projections,
             StructType output) {
-        return new InterpretedRowFunction(input, filter, projections, output);
+        var draws = new Draws(input, output);
+        return new InterpretedRowFunction(
+                input, filter.map(draws::salt), draws.salt(projections), output);
     }
 
     /// Refuses projections that do not make up `output`: a mistake of the planner's.

@@ -96,6 +96,7 @@ public final class EventTime implements Operator, Downstream {
         }
         kept.clear();
         kept.append(delta, chosen, count);
+        kept.setSplit(delta.split());
         int[] rows = Arrays.copyOf(chosen, count);
         kept.setOrigin(row -> delta.describe(rows[row]));
         if (count > 0) {

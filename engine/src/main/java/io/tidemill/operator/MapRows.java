@@ -5,11 +5,9 @@ import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.expression.RowMapping;
 import io.tidemill.sql.types.StructType;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /// Gives rows to a function of the program, and passes on what it makes of them.
 ///
@@ -41,7 +39,7 @@ public final class MapRows implements Operator, Downstream {
             while (made.hasNext()) {
                 out.append(made.next());
                 if (out.rows() == Batch.ROWS) {
-                    downstream.push(out);
+                    pushFrom(delta);
                     out.clear();
                 }
             }
@@ -59,8 +57,13 @@ public final class MapRows implements Operator, Downstream {
                     e);
         }
         if (out.rows() > 0) {
-            downstream.push(out);
+            pushFrom(delta);
         }
+    }
+
+    private void pushFrom(Batch delta) {
+        out.setSplit(delta.split());
+        downstream.push(out);
     }
 
     /// The rows of a delta as objects, each as often as it counts.

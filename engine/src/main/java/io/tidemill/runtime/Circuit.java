@@ -8,7 +8,6 @@ import io.tidemill.operator.Timed;
 import io.tidemill.plan.circuit.CircuitBuilder;
 import io.tidemill.plan.circuit.CircuitPart;
 import io.tidemill.plan.circuit.CircuitSpec;
-import io.tidemill.state.KeyGroups;
 import io.tidemill.state.Stateful;
 import io.tidemill.system.Mailbox;
 import io.tidemill.system.Workers;
@@ -93,7 +92,7 @@ final class Circuit {
         for (int worker = 0; worker < parts.size(); worker++) { // all of them before any starts
             sinks.get(worker).target = results.get(worker);
             links.get(worker).begin();
-            parts.get(worker).beginEpoch(seeded(evaluation, worker));
+            parts.get(worker).beginEpoch(at(evaluation, worker));
         }
         for (int worker = 0; worker < parts.size(); worker++) {
             handles.add(
@@ -114,12 +113,9 @@ final class Circuit {
         }
     }
 
-    /// Each worker draws its own random numbers, or two rows would get the same uuid().
-    private static Evaluation seeded(Evaluation evaluation, int worker) {
-        return new Evaluation(
-                evaluation.nowMicros(),
-                KeyGroups.mix(evaluation.seed() + worker),
-                evaluation.zone());
+    /// Rows that are not from a split draw random numbers by worker, or two would get one uuid().
+    private static Evaluation at(Evaluation evaluation, int worker) {
+        return evaluation.at(-1 - worker, 0);
     }
 
     /// Returns when no agent runs any more: only then may writers be thrown away and state be read.

@@ -36,6 +36,7 @@ final class PartAgent implements Agent {
     private SourceInput.@Nullable Dealt split;
     private @Nullable SplitReader reader;
     private long bytesCounted;
+    private long splitNumber;
 
     /// What event time a split begins with.
     @FunctionalInterface
@@ -157,6 +158,7 @@ final class PartAgent implements Agent {
         input.count(batch.rows(), bytes - bytesCounted);
         bytesCounted = bytes;
         if (batch.rows() > 0) {
+            batch.setSplit(splitNumber);
             from.into().push(batch);
         }
         if (!more) {
@@ -173,6 +175,7 @@ final class PartAgent implements Agent {
             if (next.isPresent()) {
                 scan = candidate;
                 split = next.get();
+                splitNumber = (long) candidate.source() << 32 | next.get().number();
                 bytesCounted = 0;
                 var watcher = part.eventTimes().get(candidate.source());
                 if (watcher != null) {

@@ -36,19 +36,26 @@ final class SourceInput {
         this.times = times;
         this.inOrder = inOrder;
         for (var split : splits) {
-            this.splits.add(new Dealt(split, source.partition(split)));
+            this.splits.add(new Dealt(this.splits.size(), split, source.partition(split)));
         }
     }
 
     /// A split, and what was seen in it once it has been read to its end.
     static final class Dealt {
+        private final int number;
         private final Split split;
         private final String partition;
         private EventTime.@Nullable SplitTimes seen;
 
-        private Dealt(Split split, String partition) {
+        private Dealt(int number, Split split, String partition) {
+            this.number = number;
             this.split = split;
             this.partition = partition;
+        }
+
+        /// Its place among the splits of its source in this epoch.
+        int number() {
+            return number;
         }
 
         Split split() {

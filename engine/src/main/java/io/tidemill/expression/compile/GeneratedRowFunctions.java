@@ -23,7 +23,7 @@ public final class GeneratedRowFunctions {
         return new GeneratedRowFunction(input, filter, projections, output, ROWS_BEFORE);
     }
 
-    /// One that generates at once; for tests and benchmarks.
+    /// One that generates at once, without salts; for tests and benchmarks.
     static GeneratedRowFunction eager(
             StructType input,
             Optional<Expression> filter,

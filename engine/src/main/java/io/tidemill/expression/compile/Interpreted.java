@@ -51,7 +51,7 @@ final class Interpreted extends Cell {
         for (int input : inputs) {
             row[input] = batch.column(input).get(index);
         }
-        return interpreter.evaluate(row, evaluation);
+        return interpreter.evaluate(row, evaluation, index);
     }
 
     /// Computes the value for row `index` into this cell.

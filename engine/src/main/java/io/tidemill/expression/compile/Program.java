@@ -115,6 +115,7 @@ final class Program {
         }
         var out = new Batch(schema, columns);
         out.setRows(count);
+        out.setSplit(in.split());
         if (count == rows) {
             out.setWeights(in.weights());
             out.setOrigin(in.origin().orElse(null));

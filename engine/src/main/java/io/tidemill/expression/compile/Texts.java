@@ -1,5 +1,6 @@
 package io.tidemill.expression.compile;
 
+import io.tidemill.expression.function.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -145,7 +146,10 @@ final class Texts {
     static void concat(byte[] a, int aStart, int aEnd, byte[] b, int bStart, int bEnd, Cell out) {
         int first = aEnd - aStart;
         int second = bEnd - bStart;
-        var room = out.room((long) first + second);
+        if ((long) first + second > Limits.BYTES) {
+            throw new IllegalStateException("too long a text");
+        }
+        var room = out.room(first + second);
         System.arraycopy(a, aStart, room, 0, first);
         System.arraycopy(b, bStart, room, first, second);
     }

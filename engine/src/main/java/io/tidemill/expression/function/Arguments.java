@@ -5,6 +5,7 @@ import io.tidemill.data.TidemillException;
 import io.tidemill.expression.Coercion;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.Interpreter;
+import io.tidemill.expression.Position;
 import io.tidemill.expression.QueryErrors;
 import io.tidemill.sql.types.DataType;
 import java.util.ArrayList;
@@ -27,12 +28,16 @@ public record Arguments(String function, List<Expression> expressions) {
         return expressions.size();
     }
 
+    /// @throws TidemillException WRONG_NUM_ARGS when there are fewer
     public Expression get(int index) {
+        if (index >= expressions.size()) {
+            throw wrongCount("more than " + index);
+        }
         return expressions.get(index);
     }
 
     public DataType type(int index) {
-        return expressions.get(index).type();
+        return get(index).type();
     }
 
     public List<DataType> types() {
@@ -130,6 +135,14 @@ public record Arguments(String function, List<Expression> expressions) {
                     "the input `%s` should be a constant, but it's %s".formatted(name, get(index)));
         }
         return Interpreter.constant(get(index));
+    }
+
+    /// The value of an argument, as the function takes it, that may not differ from row to row.
+    ///
+    /// @throws TidemillException DATATYPE_MISMATCH.NON_FOLDABLE_INPUT
+    public @Nullable Object requireConstant(int index, String name, DataType type) {
+        var _ = requireConstant(index, name);
+        return Interpreter.constant(Function.cast(get(index), type, Position.NONE));
     }
 
     /// The lambda that argument `index` is.

@@ -10,6 +10,7 @@ import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.IntegerType;
 import io.tidemill.sql.types.NullType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,8 @@ final class ArrayEditFunctions {
                 .withTyping(arguments -> add(arguments, true));
         catalog.define(Group.ARRAY, "array_insert(array, position, value)")
                 .says(
-                        "With the value at a position that counts from 1, or from the end when negative;"
-                                + " filled up with NULLs where the array is shorter.")
+                        "With the value at a position that counts from 1, or from the end when"
+                                + " negative; filled up with NULLs where the array is shorter.")
                 .example("array_insert(array(1, 2, 3), 2, 9)")
                 .withTyping(ArrayEditFunctions::insert);
     }
@@ -92,20 +93,20 @@ final class ArrayEditFunctions {
         if (position == 0) {
             throw TextFunctions.zeroIndex();
         }
-        var list = new ArrayList<@Nullable Object>(array);
         int size = array.size();
-        if (position > 0) {
-            while (list.size() < position - 1) {
-                list.add(null);
-            }
-            list.add(position - 1, value);
-        } else if (-position <= size + 1) {
-            list.add(size + position + 1, value);
+        long longer = Math.max(Math.abs((long) position), size + 1L);
+        var list = new ArrayList<@Nullable Object>(Limits.elements("array_insert", longer));
+        if (position > size) {
+            list.addAll(array);
+            list.addAll(Collections.nCopies(position - 1 - size, null));
+            list.add(value);
+        } else if (-position > size + 1) {
+            list.add(value);
+            list.addAll(Collections.nCopies(-position - 1 - size, null));
+            list.addAll(array);
         } else {
-            for (int i = size + 1; i < -position; i++) {
-                list.addFirst(null);
-            }
-            list.addFirst(value);
+            list.addAll(array);
+            list.add(position > 0 ? position - 1 : size + position + 1, value);
         }
         return list;
     }
@@ -270,8 +271,8 @@ final class ArrayEditFunctions {
                 .withTyping(ArrayEditFunctions::sort);
         catalog.define(Group.LAMBDA, "array_sort(array[, comparator])")
                 .says(
-                        "Sorted, NULLs last; or in the order of a lambda of two elements that gives a"
-                                + " negative number, zero or a positive one.")
+                        "Sorted, NULLs last; or in the order of a lambda of two elements that gives"
+                                + " a negative number, zero or a positive one.")
                 .example(
                         "array_sort(array(5, 6, 1))",
                         "array_sort(array('bc', 'a'), (x, y) -> length(x) - length(y))")

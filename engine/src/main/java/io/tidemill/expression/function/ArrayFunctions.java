@@ -58,11 +58,9 @@ final class ArrayFunctions {
                                 if (a[1] == null) {
                                     return null;
                                 }
-                                int times = Catalog.<Integer>the(a[1]);
-                                if (times > Lists.MOST) {
-                                    throw Lists.tooLong("array_repeat", times);
-                                }
-                                return Collections.nCopies(Math.max(times, 0), a[0]);
+                                int times = Math.max(Catalog.<Integer>the(a[1]), 0);
+                                return Collections.nCopies(
+                                        Limits.elements("array_repeat", times), a[0]);
                             };
                     return new Signature(
                             List.of(element, arguments.as(1, Kind.INT)),
@@ -154,8 +152,9 @@ final class ArrayFunctions {
                 });
         catalog.define(Group.ARRAY, "element_at(array, position)")
                 .says(
-                        "The element at a position that counts from 1, or from the end when negative,"
-                                + " which must exist; or the value of a map's key, NULL if it has none.")
+                        "The element at a position that counts from 1, or from the end when"
+                            + " negative, which must exist; or the value of a map's key, NULL if it"
+                            + " has none.")
                 .example("element_at(array(1, 2, 3), -1)", "element_at(map('a', 1), 'a')")
                 .withTyping(arguments -> elementAt(arguments, false));
         catalog.define(Group.ARRAY, "try_element_at(array, position)")
@@ -259,6 +258,7 @@ final class ArrayFunctions {
                                     if (list == null) {
                                         return null;
                                     }
+                                    Limits.elements("flatten", (long) all.size() + list.size());
                                     all.addAll(list);
                                 }
                                 return all;

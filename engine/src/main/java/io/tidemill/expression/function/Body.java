@@ -2,6 +2,7 @@ package io.tidemill.expression.function;
 
 import io.tidemill.data.TidemillException;
 import io.tidemill.expression.Evaluation;
+import java.time.DateTimeException;
 import org.jspecify.annotations.Nullable;
 
 /// What a function computes from boxed arguments.
@@ -32,7 +33,7 @@ public interface Body {
         return (arguments, evaluation) -> {
             try {
                 return apply(arguments, evaluation);
-            } catch (TidemillException _) {
+            } catch (TidemillException | ArithmeticException | DateTimeException _) {
                 return null;
             }
         };

@@ -103,22 +103,23 @@ final class EncodingFunctions {
     private static void charsets(Catalog catalog) {
         catalog.define(Group.STRING, "encode(text, charset)")
                 .says(
-                        "The bytes of a text in US-ASCII, ISO-8859-1, UTF-8, UTF-16, UTF-16BE, UTF-16LE"
-                                + " or UTF-32.")
+                        "The bytes of a text in US-ASCII, ISO-8859-1, UTF-8, UTF-16, UTF-16BE,"
+                                + " UTF-16LE or UTF-32.")
                 .example("hex(encode('ü', 'UTF-8'))")
                 .takes(Kind.TEXT, Kind.TEXT)
                 .gives(DataTypes.BinaryType)
                 .with2((String text, String charset) -> encode(text, charset));
         catalog.define(Group.STRING, "decode(binary, charset)")
                 .says(
-                        "The text of bytes in a character set. With more arguments,"
-                                + " `decode(value, search, result, ...[, otherwise])` is the result of"
-                                + " the first search that equals the value.")
+                        "The text of bytes in a character set. With more arguments, `decode(value,"
+                                + " search, result, ...[, otherwise])` is the result of the first"
+                                + " search that equals the value.")
                 .example("decode(x'C3BC', 'UTF-8')", "decode(2, 1, 'a', 2, 'b', 'c')")
                 .withRewrite(Decode::rewrite);
         catalog.define(Group.STRING, "decode_bytes(binary, charset)")
                 .says(
-                        "The text of bytes in a character set; what `decode` does with two arguments.")
+                        "The text of bytes in a character set; what `decode` does with two"
+                                + " arguments.")
                 .example("decode_bytes(x'C3BC', 'UTF-8')")
                 .takes(Kind.BINARY, Kind.TEXT)
                 .gives(DataTypes.StringType)
@@ -256,8 +257,8 @@ final class EncodingFunctions {
                 .with(((Body) (a, _) -> urlDecode(Catalog.the(a[0]))).lenient());
         catalog.define(Group.STRING, "parse_url(url, part[, key])")
                 .says(
-                        "A part of a URL: HOST, PATH, QUERY, REF, PROTOCOL, FILE, AUTHORITY or USERINFO;"
-                                + " the value of a key of its QUERY.")
+                        "A part of a URL: HOST, PATH, QUERY, REF, PROTOCOL, FILE, AUTHORITY or"
+                                + " USERINFO; the value of a key of its QUERY.")
                 .example("parse_url('https://spark.apache.org/path?query=1', 'HOST')")
                 .takes(Kind.TEXT, Kind.TEXT)
                 .optional(Kind.TEXT)
@@ -304,7 +305,10 @@ final class EncodingFunctions {
                 arguments.size() == 1
                         ? arguments.as(Kind.TEXT)
                         : arguments.as(Kind.TEXT, Kind.TEXT);
-        var format = arguments.size() == 1 ? "hex" : arguments.requireConstant(1, "fmt");
+        var format =
+                arguments.size() == 1
+                        ? "hex"
+                        : arguments.requireConstant(1, "fmt", DataTypes.StringType);
         var name = format == null ? "" : ((String) format).toLowerCase(Locale.ROOT);
         boolean known = List.of("hex", "base64", "utf-8", "utf8").contains(name);
         if (!known && format != null && !lenient) {

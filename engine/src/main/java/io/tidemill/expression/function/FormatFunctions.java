@@ -18,21 +18,26 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Formatter;
 import java.util.HexFormat;
 import java.util.IllegalFormatException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Functions that write numbers as text in a form, and read them back.
 final class FormatFunctions {
+    /// A width or a precision: digits in a specifier, which an argument's index is not.
+    private static final Pattern WIDTH = Pattern.compile("%[^%a-zA-Z]*?([0-9]{6,})(?![0-9$])");
+
     private FormatFunctions() {}
 
     static void define(Catalog catalog) {
         catalog.define(Group.STRING, "format_number(number, places)")
                 .says(
-                        "With thousands separators and so many decimal places, or in a format of Java's"
-                                + " `DecimalFormat`.")
+                        "With thousands separators and so many decimal places, or in a format of"
+                                + " Java's `DecimalFormat`.")
                 .example("format_number(12332.123456, 4)", "format_number(12.5, '00.000')")
                 .withTyping(FormatFunctions::formatNumber);
         catalog.define(Group.STRING, "format_string(format, value, ...)")
@@ -51,8 +56,8 @@ final class FormatFunctions {
         catalog.define(Group.STRING, "to_char(value, format)")
                 .alias("to_varchar")
                 .says(
-                        "A number, a date or timestamp, or a binary value (`base64`, `hex`, `utf-8`) in a"
-                                + " format.")
+                        "A number, a date or timestamp, or a binary value (`base64`, `hex`,"
+                                + " `utf-8`) in a format.")
                 .example("to_char(12454.8, '99,999.9')", "to_char(date'2016-04-08', 'd. MMM y')")
                 .withRewrite(FormatFunctions::toChar);
         catalog.define(Group.STRING, "number_to_char(number, format)")
@@ -61,7 +66,8 @@ final class FormatFunctions {
                 .withTyping(FormatFunctions::numberToChar);
         catalog.define(Group.STRING, "binary_to_char(binary, format)")
                 .says(
-                        "A binary value as `base64`, `hex` or `utf-8`; what `to_char` does with them.")
+                        "A binary value as `base64`, `hex` or `utf-8`; what `to_char` does with"
+                                + " them.")
                 .example("binary_to_char(x'0102', 'hex')")
                 .takes(Kind.BINARY, Kind.TEXT)
                 .gives(DataTypes.StringType)
@@ -102,6 +108,7 @@ final class FormatFunctions {
         if (places < 0) {
             return null;
         }
+        Limits.bytes("format_number", places);
         var pattern = "#,##0" + (places > 0 ? "." + "0".repeat(places) : "");
         return formatNumber(number, pattern);
     }
@@ -139,8 +146,10 @@ final class FormatFunctions {
                     }
                     var values = new @Nullable Object[a.length - 1];
                     System.arraycopy(a, 1, values, 0, values.length);
-                    try {
-                        return String.format(Locale.US, Catalog.<String>the(a[0]), values);
+                    var format = Catalog.<String>the(a[0]);
+                    limitWidths(format);
+                    try (var formatter = new Formatter(new LimitedText(), Locale.US)) {
+                        return formatter.format(format, values).toString();
                     } catch (IllegalFormatException e) {
                         throw new TidemillException(
                                 Condition.INVALID_FORMAT__MISMATCH_INPUT,
@@ -153,10 +162,54 @@ final class FormatFunctions {
         return new Signature(types, DataTypes.StringType, arguments.get(0).nullable(), body);
     }
 
+    /// Refuses widths and precisions that no text can have.
+    private static void limitWidths(String format) {
+        var widths = WIDTH.matcher(format);
+        while (widths.find()) {
+            var digits = widths.group(1);
+            if (digits.length() > 7) {
+                Limits.bytes(
+                        "format_string",
+                        new BigDecimal(digits).min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
+            }
+        }
+    }
+
+    /// Takes the text that a formatter writes, as long as it is not too long.
+    private static final class LimitedText implements Appendable {
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public Appendable append(@Nullable CharSequence part) {
+            text.append(part);
+            Limits.bytes("format_string", text.length());
+            return this;
+        }
+
+        @Override
+        public Appendable append(@Nullable CharSequence part, int start, int end) {
+            text.append(part, start, end);
+            Limits.bytes("format_string", text.length());
+            return this;
+        }
+
+        @Override
+        public Appendable append(char c) {
+            text.append(c);
+            Limits.bytes("format_string", text.length());
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
+    }
+
     private static Signature toNumber(Arguments arguments, boolean lenient) {
         arguments.count(2);
         var types = arguments.as(Kind.TEXT, Kind.TEXT);
-        var format = arguments.requireConstant(1, "format");
+        var format = arguments.requireConstant(1, "format", DataTypes.StringType);
         if (format == null) {
             return new Signature(types, DataTypes.createDecimalType(), true, (_, _) -> null);
         }
@@ -183,7 +236,7 @@ final class FormatFunctions {
     private static Signature numberToChar(Arguments arguments) {
         arguments.count(2);
         var types = arguments.as(Kind.DECIMAL, Kind.TEXT);
-        var format = arguments.requireConstant(1, "format");
+        var format = arguments.requireConstant(1, "format", DataTypes.StringType);
         if (format == null) {
             return new Signature(types, DataTypes.StringType, true, (_, _) -> null);
         }

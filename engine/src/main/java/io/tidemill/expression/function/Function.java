@@ -86,12 +86,13 @@ public record Function(
                 return rewrite.get().apply(new Arguments(name, arguments), position);
             }
             var signature = resolve(arguments);
+            var taken = casts(arguments, signature.arguments(), position);
+            boolean castGivesNull = false;
+            for (int i = 0; i < taken.size(); i++) {
+                castGivesNull |= taken.get(i).nullable() && !arguments.get(i).nullable();
+            }
             return new Expression.Call(
-                    name,
-                    casts(arguments, signature.arguments(), position),
-                    signature.type(),
-                    signature.nullable(),
-                    position);
+                    name, taken, signature.type(), signature.nullable() || castGivesNull, position);
         } catch (TidemillException e) {
             throw position.text().isEmpty() ? e : e.at(position.describe());
         }

@@ -8,6 +8,7 @@ import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.DataTypes;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +28,8 @@ final class JoinFunctions {
                 .withTyping(JoinFunctions::concat);
         catalog.define(Group.STRING, "concat_ws(separator, value, ...)")
                 .says(
-                        "Texts, and the elements of arrays, with a separator between; NULLs are left out.")
+                        "Texts, and the elements of arrays, with a separator between; NULLs are"
+                                + " left out.")
                 .example("concat_ws('/', 'a', NULL, array('b', 'c'))")
                 .total()
                 .withTyping(JoinFunctions::concatWithSeparator);
@@ -43,7 +45,11 @@ final class JoinFunctions {
             var type = arguments.common(0);
             Body body =
                     (a, _) -> {
-                        var all = new ArrayList<Object>();
+                        long count = 0;
+                        for (var list : a) {
+                            count += Catalog.<List<Object>>the(list).size();
+                        }
+                        var all = new ArrayList<Object>(Limits.elements("concat", count));
                         for (var list : a) {
                             all.addAll(Catalog.<List<Object>>the(list));
                         }
@@ -60,6 +66,7 @@ final class JoinFunctions {
         }
         Body body =
                 (a, _) -> {
+                    Limits.texts("concat", Arrays.asList(a));
                     var all = new StringBuilder();
                     for (var text : a) {
                         all.append(text);
@@ -71,6 +78,11 @@ final class JoinFunctions {
 
     private static byte[] joined(@Nullable Object[] parts) {
         var all = new ByteArrayOutputStream();
+        Limits.bytes(
+                "concat",
+                Arrays.stream(parts)
+                        .mapToLong(p -> ((byte[]) Objects.requireNonNull(p)).length)
+                        .sum());
         for (var part : parts) {
             all.writeBytes((byte[]) Objects.requireNonNull(part));
         }
@@ -112,7 +124,10 @@ final class JoinFunctions {
                             }
                         }
                     }
-                    return String.join(Catalog.<String>the(a[0]), parts);
+                    var separator = Catalog.<String>the(a[0]);
+                    Limits.texts("concat_ws", parts);
+                    Limits.bytes("concat_ws", (long) parts.size() * separator.length());
+                    return String.join(separator, parts);
                 };
         return new Signature(types, DataTypes.StringType, arguments.get(0).nullable(), body);
     }

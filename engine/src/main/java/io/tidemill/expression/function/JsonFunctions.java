@@ -26,13 +26,14 @@ final class JsonFunctions {
     static void define(Catalog catalog) {
         catalog.define(Group.JSON, "from_json(json, schema[, options])")
                 .says(
-                        "The struct, array or map that a JSON document is, by a schema in DDL. What does"
-                                + " not fit is NULL; options are those of JSON files.")
+                        "The struct, array or map that a JSON document is, by a schema in DDL. What"
+                                + " does not fit is NULL; options are those of JSON files.")
                 .example("from_json('{\"a\":1, \"b\":0.8}', 'a INT, b DOUBLE')")
                 .withTyping(JsonFunctions::fromJson);
         catalog.define(Group.JSON, "to_json(value[, options])")
                 .says(
-                        "A struct, array or map as a JSON document; fields that are NULL are left out.")
+                        "A struct, array or map as a JSON document; fields that are NULL are left"
+                                + " out.")
                 .example("to_json(named_struct('a', 1, 'b', 'x'))")
                 .withTyping(JsonFunctions::toJson);
         catalog.define(Group.JSON, "get_json_object(json, path)")
@@ -160,7 +161,7 @@ final class JsonFunctions {
 
     private static Signature schemaOf(Arguments arguments) {
         arguments.countBetween(1, 2);
-        var json = arguments.requireConstant(0, "json");
+        var json = arguments.requireConstant(0, "json", DataTypes.StringType);
         if (!(json instanceof String text)) {
             throw arguments.mismatch(
                     Condition.DATATYPE_MISMATCH__UNEXPECTED_NULL, "The `json` must not be null");

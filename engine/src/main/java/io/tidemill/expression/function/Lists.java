@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What functions of arrays and maps share.
 final class Lists {
-    /// The most elements an array may have.
-    static final int MOST = Integer.MAX_VALUE - 15;
-
     private Lists() {}
 
     /// The array that argument `index` is.
@@ -129,14 +126,5 @@ final class Lists {
     /// A map of entries in the order given.
     static Map<Object, @Nullable Object> newMap() {
         return new LinkedHashMap<>();
-    }
-
-    /// An array would have too many elements.
-    static TidemillException tooLong(String function, Object length) {
-        return new TidemillException(
-                Condition.COLLECTION_SIZE_LIMIT_EXCEEDED__PARAMETER,
-                "Can't create array with %s elements which exceeds the array size limit %d, in the function `%s`"
-                        .formatted(length, MOST, function),
-                "ask for fewer elements");
     }
 }

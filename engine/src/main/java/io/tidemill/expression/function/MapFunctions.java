@@ -14,6 +14,7 @@ import io.tidemill.sql.types.NullType;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +51,10 @@ final class MapFunctions {
                 .withTyping(MapFunctions::concat);
         catalog.define(Group.MAP, "str_to_map(text[, entry[, value]])")
                 .says(
-                        "The map that a text is, split at regular expressions, `,` and `:` if not given.")
+                        "The map that a text is, split at regular expressions, `,` and `:` if not"
+                                + " given.")
                 .example("str_to_map('a:1,b:2')")
-                .takes(Kind.TEXT)
-                .optional(Kind.TEXT, Kind.TEXT)
-                .gives(DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType))
-                .with((a, _) -> ofText(a));
+                .withTyping(MapFunctions::ofText);
     }
 
     private static Signature map(Arguments arguments) {
@@ -180,13 +179,28 @@ final class MapFunctions {
                 Collections.nCopies(types.size(), type), type, arguments.nullable(), body.strict());
     }
 
-    private static Map<Object, @Nullable Object> ofText(@Nullable Object[] a) {
-        var entries = a.length > 1 ? Catalog.<String>the(a[1]) : ",";
-        var values = a.length > 2 ? Catalog.<String>the(a[2]) : ":";
-        var map = Lists.newMap();
+    private static Signature ofText(Arguments arguments) {
+        arguments.countBetween(1, 3);
         var type = DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
-        for (var entry : Pattern.compile(entries).split(Catalog.<String>the(a[0]), -1)) {
-            var parts = Pattern.compile(values).split(entry, 2);
+        var kinds = new Kind[arguments.size()];
+        Arrays.fill(kinds, Kind.TEXT);
+        var entries = new Patterns("str_to_map", 0);
+        var values = new Patterns("str_to_map", 0);
+        Body body =
+                (a, _) ->
+                        ofText(
+                                Catalog.the(a[0]),
+                                entries.of(a.length > 1 ? Catalog.the(a[1]) : ","),
+                                values.of(a.length > 2 ? Catalog.the(a[2]) : ":"),
+                                type);
+        return new Signature(arguments.as(kinds), type, arguments.nullable(), body.strict());
+    }
+
+    private static Map<Object, @Nullable Object> ofText(
+            String text, Pattern entries, Pattern values, MapType type) {
+        var map = Lists.newMap();
+        for (var entry : entries.split(text, -1)) {
+            var parts = values.split(entry, 2);
             Lists.put(type, map, parts[0], parts.length > 1 ? parts[1] : null);
         }
         return map;
@@ -261,7 +275,8 @@ final class MapFunctions {
         if (!(arguments.type(0) instanceof MapType map)) {
             throw arguments.mismatch(
                     Condition.DATATYPE_MISMATCH__MAP_FUNCTION_DIFF_TYPES,
-                    "Input to `map_contains_key` should have been \"MAP\" followed by a value with same key type, but it's "
+                    "Input to `map_contains_key` should have been \"MAP\" followed by a value with"
+                            + " same key type, but it's "
                             + Arguments.listed(arguments.types()));
         }
         var key = ArrayFunctions.key(arguments, map, 1);
@@ -277,7 +292,8 @@ final class MapFunctions {
     private static void structs(Catalog catalog) {
         catalog.define(Group.STRUCT, "struct(value, ...)")
                 .says(
-                        "A struct of the values; its fields have the columns' names, else `col1` and so on.")
+                        "A struct of the values; its fields have the columns' names, else `col1`"
+                                + " and so on.")
                 .example("struct(1, 'a')")
                 .total()
                 .withTyping(arguments -> {
@@ -311,7 +327,8 @@ final class MapFunctions {
             if (!(arguments.constant(i).orElse(0) instanceof String name)) {
                 throw arguments.mismatch(
                         Condition.DATATYPE_MISMATCH__CREATE_NAMED_STRUCT_WITHOUT_FOLDABLE_STRING,
-                        "Only foldable \"STRING\" expressions are allowed to appear at odd position, but they are ["
+                        "Only foldable \"STRING\" expressions are allowed to appear at odd"
+                                + " position, but they are ["
                                 + arguments.get(i)
                                 + "]");
             }

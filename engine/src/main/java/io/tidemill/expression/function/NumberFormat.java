@@ -73,6 +73,13 @@ final class NumberFormat {
         if (matcher.group(1) != null && matcher.group(7) != null) {
             throw malformed(Condition.INVALID_FORMAT__WRONG_NUM_TOKEN, format, "it has two signs");
         }
+        var fraction = Optional.ofNullable(matcher.group(5)).orElse("");
+        if (matcher.group(3).replaceAll("[,G]", "").length() + fraction.length() > 38) {
+            throw malformed(
+                    Condition.INVALID_FORMAT__WRONG_NUM_DIGIT,
+                    format,
+                    "it has more than 38 digits");
+        }
         boolean behind = matcher.group(1) == null;
         return new NumberFormat(
                 format,
@@ -81,7 +88,7 @@ final class NumberFormat {
                 matcher.group(2) != null || matcher.group(6) != null,
                 matcher.group(3).replace('G', ','),
                 matcher.group(4) != null,
-                Optional.ofNullable(matcher.group(5)).orElse(""));
+                fraction);
     }
 
     /// The type of the numbers that it reads.

@@ -61,7 +61,7 @@ final class PatternFunctions {
     }
 
     private static int escape(Arguments arguments) {
-        var escape = arguments.requireConstant(2, "escape");
+        var escape = arguments.requireConstant(2, "escape", DataTypes.StringType);
         if (!(escape instanceof String text) || Chars.length(text) != 1) {
             throw new TidemillException(
                     Condition.INVALID_ESC,
@@ -238,8 +238,8 @@ final class PatternFunctions {
     private static void replaces(Catalog catalog) {
         catalog.define(Group.STRING, "regexp_replace(text, regex, replacement[, position])")
                 .says(
-                        "With every match at or behind a position that counts from 1 replaced; `$1` in"
-                                + " the replacement is the first group.")
+                        "With every match at or behind a position that counts from 1 replaced; `$1`"
+                                + " in the replacement is the first group.")
                 .example("regexp_replace('100-200', '(\\\\d+)', 'num')")
                 .takes(Kind.TEXT, Kind.TEXT, Kind.TEXT)
                 .optional(Kind.INT)
@@ -260,7 +260,8 @@ final class PatternFunctions {
 
     private static void requirePosition(Arguments arguments) {
         if (arguments.size() > 3
-                && arguments.requireConstant(3, "position") instanceof Number position
+                && arguments.requireConstant(3, "position", DataTypes.IntegerType)
+                        instanceof Number position
                 && position.doubleValue() < 1) {
             throw arguments.mismatch(
                     Condition.DATATYPE_MISMATCH__VALUE_OUT_OF_RANGE,
@@ -282,6 +283,7 @@ final class PatternFunctions {
             var out = new StringBuilder();
             while (matcher.find()) {
                 matcher.appendReplacement(out, Catalog.<String>the(a[2]));
+                Limits.bytes("regexp_replace", out.length());
             }
             return matcher.appendTail(out).toString();
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

@@ -4,14 +4,14 @@ import io.tidemill.data.Condition;
 import io.tidemill.expression.Evaluation;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.NullType;
-import java.nio.ByteBuffer;
-import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// `rand`, `randn`, `uuid`: a sequence that begins with the seed given, or with the epoch's.
+/// `rand`, `randn`, `uuid`: a function of the epoch's seed and the row's place in its split.
 ///
-/// An epoch run again, over the same rows in the same order, draws the same. With a seed given the
-/// numbers are Spark's of its first partition.
+/// An epoch run again, over the same rows in the same splits, draws the same, however many workers
+/// there are. With a seed given the n-th row of a split gets the n-th number of a sequence: of the
+/// first split, Spark's of its first partition.
 final class RandomFunctions {
     private RandomFunctions() {}
 
@@ -36,13 +36,8 @@ final class RandomFunctions {
                 .total()
                 .withTyping(arguments -> {
                     arguments.countBetween(0, 1);
-                    var seed = arguments.size() == 1 ? seed(arguments) : null;
-                    var sequence = new Sequence(seed);
-                    return new Signature(
-                            arguments.types(),
-                            DataTypes.StringType,
-                            false,
-                            (_, evaluation) -> sequence.at(evaluation).uuid());
+                    var draw = draw(arguments.size() == 1 ? seed(arguments) : null, XorShift::uuid);
+                    return new Signature(arguments.types(), DataTypes.StringType, false, draw);
                 });
     }
 
@@ -61,87 +56,50 @@ final class RandomFunctions {
 
     private static Signature sequence(Arguments arguments, boolean normal) {
         arguments.countBetween(0, 1);
-        var sequence = new Sequence(arguments.size() == 1 ? seed(arguments) : null);
         return new Signature(
                 arguments.types(),
                 DataTypes.DoubleType,
                 false,
-                (_, evaluation) -> {
-                    var at = sequence.at(evaluation);
-                    return normal ? at.nextNormal() : at.nextDouble();
-                });
+                draw(
+                        arguments.size() == 1 ? seed(arguments) : null,
+                        normal ? XorShift::nextNormal : XorShift::nextDouble));
     }
 
-    /// Spark's `XORShiftRandom`, begun anew when the epoch changes.
+    private static Body draw(@Nullable Long seed, Function<XorShift, Object> next) {
+        if (seed == null) {
+            return (_, evaluation) -> next.apply(XorShift.at(evaluation));
+        }
+        var sequence = new Sequence(seed, next);
+        return (_, evaluation) -> sequence.at(evaluation);
+    }
+
+    /// The sequence that a seed begins, at any row: cheap from row to row of a split.
     private static final class Sequence {
-        private final @Nullable Long given;
-        private @Nullable Evaluation epoch;
-        private long state;
-        private double spare = Double.NaN;
+        private final long seed;
+        private final Function<XorShift, Object> next;
+        private @Nullable XorShift state;
+        private long split;
+        private long row;
 
-        Sequence(@Nullable Long given) {
-            this.given = given;
+        Sequence(long seed, Function<XorShift, Object> next) {
+            this.seed = seed;
+            this.next = next;
         }
 
-        Sequence at(Evaluation evaluation) {
-            if (!evaluation.equals(epoch)) {
-                boolean first = epoch == null;
-                epoch = evaluation;
-                if (given == null || first) {
-                    state = scrambled(given == null ? evaluation.seed() : given);
-                    spare = Double.NaN;
-                }
+        Object at(Evaluation evaluation) {
+            var current = state;
+            if (current == null || split != evaluation.split() || row > evaluation.row()) {
+                split = evaluation.split();
+                row = 0;
+                current = XorShift.of(seed + (split < 0 ? -1 - split : split));
+                state = current;
             }
-            return this;
-        }
-
-        private int next(int bits) {
-            long mixed = state ^ state << 21;
-            mixed ^= mixed >>> 35;
-            mixed ^= mixed << 4;
-            state = mixed;
-            return (int) (mixed & (1L << bits) - 1);
-        }
-
-        double nextDouble() {
-            return (((long) next(26) << 27) + next(27)) * 0x1.0p-53;
-        }
-
-        /// Marsaglia's polar method, as `java.util.Random` does it.
-        double nextNormal() {
-            if (!Double.isNaN(spare)) {
-                double kept = spare;
-                spare = Double.NaN;
-                return kept;
+            while (row < evaluation.row()) {
+                var _ = next.apply(current);
+                row++;
             }
-            double a;
-            double b;
-            double square;
-            do {
-                a = 2 * nextDouble() - 1;
-                b = 2 * nextDouble() - 1;
-                square = a * a + b * b;
-            } while (square >= 1 || square == 0);
-            double factor = StrictMath.sqrt(-2 * StrictMath.log(square) / square);
-            spare = b * factor;
-            return a * factor;
-        }
-
-        String uuid() {
-            long high = (long) next(32) << 32 | next(32) & 0xFFFFFFFFL;
-            long low = (long) next(32) << 32 | next(32) & 0xFFFFFFFFL;
-            return new UUID(
-                            high & 0xFFFFFFFFFFFF0FFFL | 0x4000L,
-                            low & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L)
-                    .toString();
-        }
-
-        /// A seed whose bits are spread, as Spark's `XORShiftRandom.hashSeed`.
-        private static long scrambled(long seed) {
-            var bytes = ByteBuffer.allocate(Long.BYTES).putLong(seed).array();
-            int low = SparkHash.scala(bytes, 0x3c074a61);
-            int high = SparkHash.scala(bytes, low);
-            return (long) high << 32 | low & 0xFFFFFFFFL;
+            row++;
+            return next.apply(current);
         }
     }
 }

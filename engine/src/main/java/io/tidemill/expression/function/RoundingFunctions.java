@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// `round`, `bround`, `ceil`, `floor`: to so many places behind the point, or in front of it when
 /// negative.
 final class RoundingFunctions {
+    /// More places, before or behind the point, than a digit of any number can have.
+    private static final int MOST_PLACES = 400;
+
     private RoundingFunctions() {}
 
     static void define(Catalog catalog) {
@@ -44,12 +47,8 @@ final class RoundingFunctions {
             return 0;
         }
         var type = arguments.as(1, Kind.INT);
-        var places = arguments.requireConstant(1, "scale");
-        return switch (places) {
-            case null -> null;
-            case String text -> (Integer) NumberCasts.ofText(text, type);
-            default -> ((Number) places).intValue();
-        };
+        var places = (Integer) arguments.requireConstant(1, "scale", type);
+        return places == null ? null : (Integer) Math.clamp(places, -MOST_PLACES, MOST_PLACES);
     }
 
     private static List<DataType> types(Arguments arguments, DataType type) {

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,8 @@ final class SequenceFunctions {
     static void define(Catalog catalog) {
         catalog.define(Group.ARRAY, "sequence(start, stop[, step])")
                 .says(
-                        "The numbers, dates or timestamps from `start` to `stop`, both included; the step"
-                                + " is 1, or a day, up or down, if not given.")
+                        "The numbers, dates or timestamps from `start` to `stop`, both included;"
+                                + " the step is 1, or a day, up or down, if not given.")
                 .example(
                         "sequence(1, 5)",
                         "sequence(date'2018-01-01', date'2018-03-01', INTERVAL '1' MONTH)")
@@ -41,40 +42,19 @@ final class SequenceFunctions {
                 .withTyping(arguments -> {
                     arguments.count(1);
                     var array = Lists.array(arguments, 0);
-                    var draws = new Draws();
-                    Body body = (a, e) -> draws.shuffled(Catalog.the(a[0]), e);
+                    Body body = (a, e) -> shuffled(Catalog.the(a[0]), e);
                     return new Signature(
                             List.of(array), array, arguments.nullable(), body.strict());
                 });
     }
 
-    /// Random numbers for one place in a query, begun anew each epoch.
-    private static final class Draws {
-        private @Nullable Evaluation epoch;
-        private long state;
-
-        List<Object> shuffled(List<Object> list, Evaluation evaluation) {
-            if (!evaluation.equals(epoch)) {
-                epoch = evaluation;
-                state = evaluation.seed();
-            }
-            var shuffled = new ArrayList<Object>(list);
-            for (int i = shuffled.size() - 1; i > 0; i--) {
-                int j = (int) Long.remainderUnsigned(next(), i + 1L);
-                var swapped = shuffled.get(i);
-                shuffled.set(i, shuffled.get(j));
-                shuffled.set(j, swapped);
-            }
-            return shuffled;
+    private static List<Object> shuffled(List<Object> list, Evaluation evaluation) {
+        var shuffled = new ArrayList<Object>(list);
+        var draws = XorShift.at(evaluation);
+        for (int i = shuffled.size() - 1; i > 0; i--) {
+            Collections.swap(shuffled, i, draws.nextInt(i + 1));
         }
-
-        /// SplitMix64.
-        private long next() {
-            state += 0x9E3779B97F4A7C15L;
-            long mixed = (state ^ state >>> 30) * 0xBF58476D1CE4E5B9L;
-            mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
-            return mixed ^ mixed >>> 31;
-        }
+        return shuffled;
     }
 
     private static Signature resolve(Arguments arguments) {
@@ -85,7 +65,8 @@ final class SequenceFunctions {
         if (common == null || !stepFits || !(Types.isWhole(common) || Types.isTime(common))) {
             throw arguments.mismatch(
                     Condition.DATATYPE_MISMATCH__SEQUENCE_WRONG_INPUT_TYPES,
-                    "`sequence` uses the wrong parameter type: start and stop must be whole numbers, dates or timestamps, and the step a number or an interval");
+                    "`sequence` uses the wrong parameter type: start and stop must be whole"
+                        + " numbers, dates or timestamps, and the step a number or an interval");
         }
         var types = new ArrayList<DataType>(List.of(common, common));
         if (arguments.size() == 3) {
@@ -116,8 +97,8 @@ final class SequenceFunctions {
                                 .subtract(BigInteger.valueOf(start))
                                 .divide(BigInteger.valueOf(step))
                                 .add(BigInteger.ONE);
-        if (count.compareTo(BigInteger.valueOf(Lists.MOST)) > 0) {
-            throw Lists.tooLong("sequence", count);
+        if (count.compareTo(BigInteger.valueOf(Limits.ELEMENTS)) > 0) {
+            throw Limits.tooMany("sequence", count);
         }
         var sequence = new ArrayList<Object>(count.intValue());
         for (long i = 0; i < count.longValue(); i++) {
@@ -154,6 +135,14 @@ final class SequenceFunctions {
                     "use whole days, months or years");
         }
         requireDirection(direction, TimeArithmetic.sign(step), a);
+        if (direction != 0) {
+            var span = Duration.between(from, Times.zoned(stop, zone)).abs();
+            var each =
+                    step instanceof Period months
+                            ? Duration.ofDays(31 * Math.abs(months.toTotalMonths()))
+                            : ((Duration) step).abs();
+            Limits.elements("sequence", span.dividedBy(each));
+        }
         var sequence = new ArrayList<Object>();
         for (int i = 0; ; i++) {
             var next = later(start, step, i, evaluation);
@@ -165,9 +154,7 @@ final class SequenceFunctions {
             if (direction == 0) {
                 return sequence;
             }
-            if (i >= Lists.MOST) {
-                throw Lists.tooLong("sequence", i);
-            }
+            Limits.elements("sequence", i + 2L);
         }
     }
 

@@ -21,8 +21,8 @@ final class TextEditFunctions {
         catalog.define(Group.STRING, "substring(text, position[, length])")
                 .alias("substr")
                 .says(
-                        "So many characters from a position that counts from 1, or from the end when"
-                                + " negative; of a binary value, bytes.")
+                        "So many characters from a position that counts from 1, or from the end"
+                                + " when negative; of a binary value, bytes.")
                 .example("substring('Größe', 2, 3)", "substring('Spark SQL', -3)")
                 .takes(Kind.TEXT_OR_BINARY, Kind.INT)
                 .optional(Kind.INT)
@@ -54,8 +54,8 @@ final class TextEditFunctions {
                 .withTyping(arguments -> end(arguments, false));
         catalog.define(Group.STRING, "overlay(text, replacement, position[, length])")
                 .says(
-                        "The text with `length` characters from `position` on replaced; as many as the"
-                                + " replacement has if no length is given.")
+                        "The text with `length` characters from `position` on replaced; as many as"
+                                + " the replacement has if no length is given.")
                 .example("overlay('Spark SQL', 'ANSI ', 7, 0)")
                 .total()
                 .withTyping(TextEditFunctions::overlay);
@@ -140,8 +140,8 @@ final class TextEditFunctions {
     private static void splits(Catalog catalog) {
         catalog.define(Group.STRING, "split_part(text, separator, index)")
                 .says(
-                        "The part between separators at an index that counts from 1, or from the end"
-                                + " when negative; empty if there is none.")
+                        "The part between separators at an index that counts from 1, or from the"
+                                + " end when negative; empty if there is none.")
                 .example("split_part('11.12.13', '.', 3)")
                 .takes(Kind.TEXT, Kind.TEXT, Kind.INT)
                 .gives(DataTypes.StringType)
@@ -196,8 +196,8 @@ final class TextEditFunctions {
     private static void trims(Catalog catalog) {
         catalog.define(Group.STRING, "trim([characters,] text)")
                 .says(
-                        "Without the characters at both ends; without spaces if none are given. Also"
-                                + " `trim(BOTH 'x' FROM text)`, and with LEADING or TRAILING.")
+                        "Without the characters at both ends; without spaces if none are given."
+                                + " Also `trim(BOTH 'x' FROM text)`, and with LEADING or TRAILING.")
                 .example("trim('  Spark ')", "trim('SL', 'SSparkSQLS')")
                 .withTyping(arguments -> trim(arguments, true, true, true));
         catalog.define(Group.STRING, "ltrim([characters,] text)")
@@ -256,12 +256,12 @@ final class TextEditFunctions {
                     var text = Catalog.<String>the(a[0]);
                     var search = Catalog.<String>the(a[1]);
                     var with = a.length > 2 ? Catalog.<String>the(a[2]) : "";
-                    return search.isEmpty() ? text : text.replace(search, with);
+                    return search.isEmpty() ? text : replace(text, search, with);
                 });
         catalog.define(Group.STRING, "translate(text, from, to)")
                 .says(
-                        "With each character of `from` replaced by the one at its place in `to`, or left"
-                                + " out if there is none.")
+                        "With each character of `from` replaced by the one at its place in `to`, or"
+                                + " left out if there is none.")
                 .example("translate('AaBbCc', 'abc', '12')")
                 .takes(Kind.TEXT, Kind.TEXT, Kind.TEXT)
                 .gives(DataTypes.StringType)
@@ -274,6 +274,21 @@ final class TextEditFunctions {
                 .gives(DataTypes.StringType)
                 .total()
                 .with1((String text) -> "'" + text.replace("'", "\\'") + "'");
+    }
+
+    private static String replace(String text, String search, String with) {
+        if ((long) text.length() / search.length() * with.length() > Limits.BYTES / 3) {
+            long times = 0;
+            for (int at = text.indexOf(search);
+                    at >= 0;
+                    at = text.indexOf(search, at + search.length())) {
+                times++;
+            }
+            Limits.bytes(
+                    "replace",
+                    Limits.utf8(text) + times * (Limits.utf8(with) - Limits.utf8(search)));
+        }
+        return text.replace(search, with);
     }
 
     private static String translate(String text, String from, String to) {

@@ -20,25 +20,31 @@ final class TextFillFunctions {
         catalog.define(Group.STRING, "lpad(text, length[, pad])")
                 .says("Filled up on the left, or cut, to so many characters.")
                 .example("lpad('hi', 5, '?!')", "lpad('hello', 3)")
-                .total()
                 .withTyping(arguments -> pad(arguments, true));
         catalog.define(Group.STRING, "rpad(text, length[, pad])")
                 .says("Filled up on the right, or cut, to so many characters.")
                 .example("rpad('hi', 5, '?!')")
-                .total()
                 .withTyping(arguments -> pad(arguments, false));
         catalog.define(Group.STRING, "repeat(text, times)")
                 .says("The text so many times.")
                 .example("repeat('ab', 3)")
                 .takes(Kind.TEXT, Kind.INT)
                 .gives(DataTypes.StringType)
-                .with2((String text, Integer times) -> text.repeat(Math.max(times, 0)));
+                .with2((String text, Integer times) -> repeat(text, Math.max(times, 0)));
         catalog.define(Group.STRING, "space(length)")
                 .says("So many spaces.")
                 .example("concat('[', space(2), ']')")
                 .takes(Kind.INT)
                 .gives(DataTypes.StringType)
-                .with1((Integer length) -> " ".repeat(Math.max(length, 0)));
+                .with1((Integer length) -> {
+                    Limits.bytes("space", length);
+                    return " ".repeat(Math.max(length, 0));
+                });
+    }
+
+    private static String repeat(String text, int times) {
+        Limits.bytes("repeat", Limits.utf8(text) * times);
+        return text.repeat(times);
     }
 
     private static Signature pad(Arguments arguments, boolean left) {
@@ -65,11 +71,12 @@ final class TextFillFunctions {
     }
 
     private static String pad(String text, int length, String pad, boolean left) {
-        int missing = length - Chars.length(text);
+        long missing = (long) length - Chars.length(text);
         if (missing <= 0 || pad.isEmpty()) {
             return Chars.slice(text, 0, length);
         }
-        var filling = Chars.slice(pad.repeat(missing / Chars.length(pad) + 1), 0, missing);
+        Limits.bytes(left ? "lpad" : "rpad", length);
+        var filling = Chars.slice(pad.repeat((int) (missing / Chars.length(pad)) + 1), 0, missing);
         return left ? filling + text : text + filling;
     }
 
@@ -101,7 +108,7 @@ final class TextFillFunctions {
         var masks = new HashMap<Integer, String>();
         for (int i = 1; i <= 4; i++) {
             if (i < arguments.size()) {
-                var mask = arguments.requireConstant(i, "mask");
+                var mask = arguments.requireConstant(i, "mask", DataTypes.StringType);
                 if (mask instanceof String text) {
                     if (Chars.length(text) != 1) {
                         throw arguments.mismatch(

@@ -114,10 +114,11 @@ final class TimeFunctions {
                 .with2((LocalDate date, Integer months) -> TimeArithmetic.plusMonths(date, months));
         catalog.define(Group.DATETIME, "months_between(end, start[, round])")
                 .says(
-                        "How many months lie between two timestamps, a month being 31 days where they"
-                                + " are not on the same day; to 8 places unless `round` is false.")
+                        "How many months lie between two timestamps, a month being 31 days where"
+                            + " they are not on the same day; to 8 places unless `round` is false.")
                 .example(
-                        "months_between(timestamp'1997-02-28 10:30:00', timestamp'1996-10-30 00:00:00')")
+                        "months_between(timestamp'1997-02-28 10:30:00', timestamp'1996-10-30"
+                                + " 00:00:00')")
                 .takes(Kind.TIMESTAMP, Kind.TIMESTAMP)
                 .optional(Kind.BOOLEAN)
                 .gives(DataTypes.DoubleType)
@@ -159,12 +160,13 @@ final class TimeFunctions {
         catalog.define(Group.DATETIME, "timestampdiff(unit, start, end)")
                 .says("How many whole units lie between two timestamps.")
                 .example(
-                        "timestampdiff(DAY, timestamp'2024-01-31 00:00:00', timestamp'2024-03-01 00:00:00')")
+                        "timestampdiff(DAY, timestamp'2024-01-31 00:00:00', timestamp'2024-03-01"
+                                + " 00:00:00')")
                 .withTyping(TimeFunctions::countUnits);
     }
 
     private static TemporalUnit unit(Arguments arguments) {
-        var name = String.valueOf(arguments.requireConstant(0, "unit"));
+        var name = String.valueOf(arguments.requireConstant(0, "unit", DataTypes.StringType));
         return switch (name.toUpperCase(Locale.ROOT)) {
             case "YEAR" -> ChronoUnit.YEARS;
             case "QUARTER" -> IsoFields.QUARTER_YEARS;
@@ -181,8 +183,8 @@ final class TimeFunctions {
                             Condition.INVALID_PARAMETER_VALUE__DATETIME_UNIT,
                             arguments.function(),
                             "unit",
-                            "one of the units without quotes: YEAR, QUARTER, MONTH, WEEK, DAY, HOUR,"
-                                    + " MINUTE, SECOND, MILLISECOND, MICROSECOND",
+                            "one of the units without quotes: YEAR, QUARTER, MONTH, WEEK, DAY,"
+                                    + " HOUR, MINUTE, SECOND, MILLISECOND, MICROSECOND",
                             name);
         };
     }
@@ -237,8 +239,8 @@ final class TimeFunctions {
     private static void truncations(Catalog catalog) {
         catalog.define(Group.DATETIME, "date_trunc(unit, timestamp)")
                 .says(
-                        "The start of the timestamp's YEAR, QUARTER, MONTH, WEEK, DAY, HOUR, MINUTE,"
-                                + " SECOND, MILLISECOND or MICROSECOND; NULL for other units.")
+                        "The start of the timestamp's YEAR, QUARTER, MONTH, WEEK, DAY, HOUR,"
+                            + " MINUTE, SECOND, MILLISECOND or MICROSECOND; NULL for other units.")
                 .example("date_trunc('HOUR', timestamp'2015-03-05 09:32:05.359')")
                 .takes(Kind.TEXT, Kind.TIMESTAMP)
                 .gives(DataTypes.TimestampType)
@@ -253,7 +255,8 @@ final class TimeFunctions {
                                 .orElse(null));
         catalog.define(Group.DATETIME, "trunc(date, unit)")
                 .says(
-                        "The first day of the date's YEAR, QUARTER, MONTH or WEEK; NULL for other units.")
+                        "The first day of the date's YEAR, QUARTER, MONTH or WEEK; NULL for other"
+                                + " units.")
                 .example("trunc(date'2019-08-04', 'week')")
                 .takes(Kind.DATE, Kind.TEXT)
                 .gives(DataTypes.DateType)

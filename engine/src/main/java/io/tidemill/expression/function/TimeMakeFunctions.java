@@ -134,7 +134,7 @@ final class TimeMakeFunctions {
                 (a, e) -> {
                     var zone = a.length > 6 ? Times.zone(Catalog.the(a[6])) : e.zone();
                     var time = local(a);
-                    return local ? time : Times.instant(time.atZone(zone));
+                    return local ? Times.local(time) : Times.instant(time.atZone(zone));
                 };
         return new Signature(
                 types,
@@ -217,7 +217,8 @@ final class TimeMakeFunctions {
         epoch(catalog, "timestamp_millis(count)", "milliseconds", "1230219000123", 1000);
         catalog.define(Group.DATETIME, "timestamp_seconds(count)")
                 .says(
-                        "The timestamp so many seconds, with a fraction, behind 1970-01-01 00:00 UTC.")
+                        "The timestamp so many seconds, with a fraction, behind 1970-01-01 00:00"
+                                + " UTC.")
                 .example("timestamp_seconds(1230219000.123)")
                 .maybeNull()
                 .withTyping(arguments -> {

@@ -115,7 +115,7 @@ final class TimeParts {
 
     private static Signature part(Arguments arguments) {
         arguments.count(2);
-        var name = arguments.requireConstant(0, "field");
+        var name = arguments.requireConstant(0, "field", DataTypes.StringType);
         var source = arguments.type(1);
         if (name == null) {
             return new Signature(arguments.types(), DataTypes.DoubleType, true, (_, _) -> null);

@@ -56,6 +56,13 @@ final class Times {
         }
     }
 
+    /// A timestamp without time zone, cut off to microseconds.
+    ///
+    /// @throws TidemillException DATETIME_OVERFLOW
+    static LocalDateTime local(LocalDateTime time) {
+        return instant(time.atZone(ZoneOffset.UTC)).atZone(ZoneOffset.UTC).toLocalDateTime();
+    }
+
     /// A time zone by its name.
     ///
     /// @throws TidemillException INVALID_TIMEZONE

@@ -107,6 +107,7 @@ public final class AssignWindows implements Operator, Downstream {
         columns[kept] = starts;
         columns[kept + 1] = ends;
         var out = new Batch(output, columns);
+        out.setSplit(from.split());
         out.setRows(count);
         out.setWeights(from.weights());
         return out;
