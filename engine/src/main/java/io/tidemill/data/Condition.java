@@ -138,6 +138,8 @@ public enum Condition {
     INVALID_SCHEMA("42K07", "A schema cannot be read."),
     INVALID_SCHEMA__NON_STRING_LITERAL("42K07", "A schema must be a constant text."),
     INVALID_SQL_SYNTAX("42000", "The statement is SQL, but does not go together."),
+    INVALID_SUBQUERY_EXPRESSION__SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN(
+            "42823", "A query that stands for a value gives several columns."),
     INVALID_TIMEZONE("22009", "A time zone is unknown."),
     INVALID_TYPED_LITERAL("42604", "A literal cannot be read as its type."),
     INVALID_URL("22P02", "A text is not a URL."),

@@ -5,21 +5,6 @@ import io.tidemill.parse.Catalog.Entry.Stored;
 import io.tidemill.parse.Catalog.Entry.View;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
-
-import org.apache.calcite.config.CalciteConnectionConfigImpl;
-import org.apache.calcite.config.CalciteConnectionProperty;
-import org.apache.calcite.jdbc.CalciteSchema;
-import org.apache.calcite.plan.RelOptCluster;
-import org.apache.calcite.prepare.CalciteCatalogReader;
-import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.runtime.CalciteContextException;
-import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql2rel.SqlRexConvertlet;
-import org.apache.calcite.sql2rel.SqlToRelConverter;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,6 +14,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql2rel.SqlRexConvertlet;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
 
 /// One query on its way from a tree to algebra.
 ///
@@ -213,7 +215,36 @@ final class Analysis implements Queries.Tables {
             for (var operand : call.getOperandList()) {
                 operands.add(context.convertExpression(operand));
             }
-            return context.getRexBuilder().makeCall(call.getParserPosition(), operator, operands);
+            var plain = plain(operator, operands);
+            return context.getRexBuilder()
+                    .makeCall(call.getParserPosition(), plain, flat(plain, operands));
+        };
+    }
+
+    /// `a AND (b AND c)` as one call, since Calcite insists on it.
+    private static List<RexNode> flat(SqlOperator operator, List<RexNode> operands) {
+        if (operator != SqlStdOperatorTable.AND && operator != SqlStdOperatorTable.OR) {
+            return operands;
+        }
+        return operands.stream()
+                .flatMap(operand ->
+                        operand instanceof RexCall call && call.getOperator() == operator
+                                ? call.getOperands().stream()
+                                : Stream.of(operand))
+                .toList();
+    }
+
+    /// Calcite's own operator where it must know what a call means to get rid of sub-queries.
+    private static SqlOperator plain(SqlOperator operator, List<RexNode> operands) {
+        boolean truths =
+                operands.stream()
+                        .allMatch(o -> o.getType().getSqlTypeName() == SqlTypeName.BOOLEAN);
+        return switch (operator.getName()) {
+            case "and" -> truths ? SqlStdOperatorTable.AND : operator;
+            case "or" -> truths ? SqlStdOperatorTable.OR : operator;
+            case "not" -> truths ? SqlStdOperatorTable.NOT : operator;
+            case "=" -> SqlStdOperatorTable.EQUALS;
+            default -> operator;
         };
     }
 

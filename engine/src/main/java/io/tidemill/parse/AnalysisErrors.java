@@ -30,6 +30,16 @@ final class AnalysisErrors {
                     rule("Column '(.*)' is ambiguous", (m, at, _) -> ambiguous(m.group(1), at)),
                     rule("Expression '.*' is not being grouped.*", (_, at, _) -> notGrouped(at)),
                     rule(
+                            "Cannot apply '.SCALAR_QUERY' to arguments .*",
+                            (_, at, _) ->
+                                    SqlException.at(
+                                            Condition
+                                                    .INVALID_SUBQUERY_EXPRESSION__SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN,
+                                            at,
+                                            "a query that stands for a value gives more than one"
+                                                    + " column",
+                                            "select one column in it")),
+                    rule(
                             "Column count mismatch in (.*)",
                             (m, at, _) ->
                                     SqlException.at(

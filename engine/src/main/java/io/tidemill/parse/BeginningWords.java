@@ -79,6 +79,8 @@ abstract class BeginningWords extends FormWords {
                     called && (ahead(2).isWord("SELECT") || ahead(2).isWord("WITH")) && keep(word);
             case "DISTINCT" -> quantifier() && keep(word);
             case "WITH" -> ahead(1).isName() && atQuery() && keep(word);
+            case "RECURSIVE" ->
+                    isBefore("WITH") && ahead(1).isName() && !ahead(1).isWord("AS") && keep(word);
             case "VALUES" -> values();
             case "TABLE" -> {
                 boolean named =

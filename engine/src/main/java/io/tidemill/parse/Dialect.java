@@ -66,7 +66,8 @@ final class Dialect {
                             "a lambda stands where a value should",
                             "pass it to a function such as transform or filter");
             case SqlCall call when call.isA(SqlKind.QUERY) ->
-                    throw unsupported("sub-queries in expressions", call.getParserPosition());
+                    SqlStdOperatorTable.SCALAR_QUERY.createCall(
+                            call.getParserPosition(), queries.query(call));
             case SqlCall call -> call(call);
             default -> node;
         };
@@ -151,8 +152,10 @@ final class Dialect {
                             position, expression(call.operand(0)), expression(call.operand(1)));
             case DESCENDING, NULLS_FIRST, NULLS_LAST ->
                     call.getOperator().createCall(position, operands(call));
-            case EXISTS, SOME, ALL, SCALAR_QUERY, UNIQUE, ARRAY_QUERY_CONSTRUCTOR ->
-                    throw unsupported("sub-queries in expressions", position);
+            case EXISTS, SCALAR_QUERY ->
+                    call.getOperator().createCall(position, queries.query(call.operand(0)));
+            case SOME, ALL ->
+                    throw unsupported("a comparison with ANY, SOME or ALL of a query", position);
             case OVER -> throw unsupported("window functions (OVER)", position);
             case WITHIN_GROUP -> throw unsupported("WITHIN GROUP", position);
             case IGNORE_NULLS, RESPECT_NULLS -> throw unsupported("IGNORE NULLS", position);
@@ -186,16 +189,28 @@ final class Dialect {
                 call.getParserPosition());
     }
 
-    /// `x IN (a, b)`; a sub-query on the right is left for planning to refuse or rewrite.
+    /// `x IN (a, b)`, or `x IN (query)`, `(x, y) IN (query)`.
     private SqlNode in(SqlCall call) {
         if (!(call.operand(1) instanceof SqlNodeList list)) {
-            throw unsupported("IN with a sub-query", call.getParserPosition());
+            return inQuery(call);
         }
         var operands = new ArrayList<SqlNode>();
         operands.add(expression(call.operand(0)));
         list.forEach(item -> operands.add(expression(item)));
         var position = call.getParserPosition();
         var test = resolved("in", position).createCall(position, operands);
+        return call.getKind() == SqlKind.NOT_IN ? not(test, position) : test;
+    }
+
+    private SqlNode inQuery(SqlCall call) {
+        var position = call.getParserPosition();
+        SqlNode value =
+                call.operand(0).getKind() == SqlKind.ROW
+                        ? SqlStdOperatorTable.ROW.createCall(
+                                call.operand(0).getParserPosition(), operands(call.operand(0)))
+                        : expression(call.operand(0));
+        var query = queries.query(call.operand(1));
+        var test = InQuery.OPERATOR.createCall(position, value, query);
         return call.getKind() == SqlKind.NOT_IN ? not(test, position) : test;
     }
 

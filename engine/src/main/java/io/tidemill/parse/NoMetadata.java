@@ -1,6 +1,8 @@
 package io.tidemill.parse;
 
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.metadata.MetadataHandler;
 import org.apache.calcite.rel.metadata.MetadataHandlerProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
@@ -29,13 +31,24 @@ final class NoMetadata extends RelMetadataQuery {
 
     @Override
     public @Nullable Boolean areColumnsUnique(RelNode rel, ImmutableBitSet columns) {
-        return null;
+        return isOneRow(rel) ? true : null;
     }
 
     @Override
     public @Nullable Boolean areColumnsUnique(
             RelNode rel, ImmutableBitSet columns, boolean ignoreNulls) {
-        return null;
+        return isOneRow(rel) ? true : null;
+    }
+
+    /// Whether it is an aggregate without groups: a scalar query of such needs no check.
+    private static boolean isOneRow(RelNode rel) {
+        return switch (rel.stripped()) {
+            case Aggregate aggregate ->
+                    aggregate.getGroupCount() == 0
+                            && aggregate.getGroupType() == Aggregate.Group.SIMPLE;
+            case Project project -> isOneRow(project.getInput());
+            default -> false;
+        };
     }
 
     /// Asked when Calcite writes a plan into its log, which it does at level DEBUG.

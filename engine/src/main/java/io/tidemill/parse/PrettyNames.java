@@ -53,6 +53,7 @@ final class PrettyNames {
                             .formatted(of(lambda.getExpression()), list(lambda.getParameters()));
             case SqlCase choice -> choice(choice);
             case SqlDataTypeSpec type -> type(type);
+            case SqlCall call when call.isA(SqlKind.QUERY) -> "scalarsubquery()";
             case SqlCall call -> call(call);
             default -> node.toString();
         };
@@ -86,7 +87,9 @@ final class PrettyNames {
             case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE, IS_UNKNOWN ->
                     "(%s %s)".formatted(of(call.operand(0)), name);
             case IN, NOT_IN -> {
-                var test = "(%s IN (%s))".formatted(of(call.operand(0)), of(call.operand(1)));
+                var values =
+                        call.operand(1).isA(SqlKind.QUERY) ? "listquery()" : of(call.operand(1));
+                var test = "(%s IN (%s))".formatted(of(call.operand(0)), values);
                 yield call.getKind() == SqlKind.IN ? test : "(NOT %s)".formatted(test);
             }
             case BETWEEN ->
@@ -103,6 +106,7 @@ final class PrettyNames {
             case FILTER ->
                     "%s FILTER (WHERE %s)".formatted(of(call.operand(0)), of(call.operand(1)));
             case SCALAR_QUERY -> "scalarsubquery()";
+            case EXISTS -> "exists()";
             case OTHER -> other(call, operator);
             default -> function(call, name.toLowerCase(Locale.ROOT));
         };

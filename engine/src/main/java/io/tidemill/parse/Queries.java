@@ -113,10 +113,6 @@ final class Queries {
             case SqlCall call when call.getKind() == SqlKind.VALUES -> namedValues(call);
             case SqlCall call when call.getKind() == SqlKind.EXPLICIT_TABLE ->
                     selectAll(from(call.operand(0)), call.getParserPosition());
-            case SqlCall call
-                    when call.getKind() == SqlKind.INTERSECT || call.getKind() == SqlKind.EXCEPT ->
-                    throw Dialect.unsupported(
-                            call.getOperator().getName(), call.getParserPosition());
             case SqlCall call when call.isA(SqlKind.SET_QUERY) ->
                     call.getOperator()
                             .createCall(

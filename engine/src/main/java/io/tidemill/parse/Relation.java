@@ -43,7 +43,8 @@ public final class Relation {
             var table = scan.getTable().unwrap(BoundTable.class);
             return table != null && table.streaming();
         }
-        return node.getInputs().stream().anyMatch(Relation::isStreaming);
+        return Streams.queries(node).stream().anyMatch(Relation::isStreaming)
+                || node.getInputs().stream().anyMatch(Relation::isStreaming);
     }
 
     /// Calcite's form of it; not for users.

@@ -1,9 +1,11 @@
 package io.tidemill.plan.calcite;
 
 import io.tidemill.expression.Expression;
+import io.tidemill.expression.Position;
+import io.tidemill.expression.function.Functions;
 import io.tidemill.plan.node.KeyPair;
+import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
-
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -110,7 +112,77 @@ final class JoinConditions {
         if (condition instanceof Expression.And(var operands)) {
             return operands.stream().flatMap(each -> conjuncts(each).stream()).toList();
         }
-        return isTrue(condition) ? List.of() : List.of(condition);
+        if (condition instanceof Expression.Or or) {
+            var parts = factored(or);
+            if (parts.size() > 1) {
+                return parts;
+            }
+        }
+        return isTrue(condition) ? List.of() : List.of(plainer(condition));
+    }
+
+    /// What all alternatives have in common, which so need not be an alternative: `(a AND b) OR (a
+    /// AND c)` is `a AND (b OR c)`.
+    private static List<Expression> factored(Expression.Or or) {
+        var alternatives = or.operands().stream().map(JoinConditions::conjuncts).toList();
+        var common = new ArrayList<Expression>();
+        for (var each : alternatives.getFirst()) {
+            boolean everywhere =
+                    !Trees.canRaise(each)
+                            && Trees.isDeterministic(each)
+                            && alternatives.stream().allMatch(other -> holds(other, each));
+            if (everywhere) {
+                common.add(each);
+            }
+        }
+        if (common.isEmpty()) {
+            return List.of(or);
+        }
+        var rest = new ArrayList<Expression>();
+        for (var alternative : alternatives) {
+            var own = alternative.stream().filter(each -> !holds(common, each)).toList();
+            if (own.isEmpty()) {
+                return common;
+            }
+            rest.add(own.size() == 1 ? own.getFirst() : new Expression.And(own));
+        }
+        common.add(new Expression.Or(rest));
+        return common;
+    }
+
+    private static boolean holds(List<Expression> all, Expression one) {
+        return all.stream().anyMatch(each -> Trees.isSame(each, one));
+    }
+
+    /// The same condition in fewer words, where it only matters whether it is true: `x = x` is `x
+    /// IS NOT NULL`; that both are NULL or equal is `<=>`.
+    private static Expression plainer(Expression condition) {
+        if (condition instanceof Expression.Call(var function, var sides, _, _, var position)
+                && function.equals("=")
+                && sides.get(0).equals(sides.get(1))
+                && Trees.isTrivial(sides.get(0))) {
+            return Functions.get("isnotnull").call(List.of(sides.get(0)), position);
+        }
+        if (condition instanceof Expression.Or(var either)
+                && either.size() == 2
+                && either.get(0) instanceof Expression.And(var nulls)
+                && nulls.size() == 2
+                && either.get(1) instanceof Expression.Call(var same, var test, _, _, var place)
+                && same.equals("<=>")
+                && isTrue(test.get(1))
+                && test.get(0) instanceof Expression.Call(var equal, var sides, _, _, _)
+                && equal.equals("=")
+                && isNullOf(nulls.get(0), sides.get(0))
+                && isNullOf(nulls.get(1), sides.get(1))) {
+            return Functions.get("<=>").call(sides, place);
+        }
+        return condition;
+    }
+
+    private static boolean isNullOf(Expression test, Expression value) {
+        return test instanceof Expression.Call(var function, var tested, _, _, _)
+                && function.equals("isnull")
+                && tested.getFirst().equals(value);
     }
 
     static boolean isTrue(Expression condition) {
@@ -145,10 +217,8 @@ final class JoinConditions {
     }
 
     private static Expression equality(KeyPair key, int left) {
-        return io.tidemill.expression.function.Functions.get(key.nullSafe() ? "<=>" : "=")
-                .call(
-                        List.of(key.left(), ofBoth(key.right(), left)),
-                        io.tidemill.expression.Position.NONE);
+        return Functions.get(key.nullSafe() ? "<=>" : "=")
+                .call(List.of(key.left(), ofBoth(key.right(), left)), Position.NONE);
     }
 
     /// The columns of both inputs under these names.
@@ -158,7 +228,7 @@ final class JoinConditions {
                         .mapToObj(i -> {
                             var field =
                                     i < left.size() ? left.field(i) : right.field(i - left.size());
-                            return new io.tidemill.sql.types.StructField(
+                            return new StructField(
                                     names.get(i), field.dataType(), field.nullable());
                         })
                         .toList());

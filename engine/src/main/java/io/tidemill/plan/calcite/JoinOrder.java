@@ -1,10 +1,9 @@
 package io.tidemill.plan.calcite;
 
 import io.tidemill.expression.Expression;
-import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.PlanNode.Join;
 import io.tidemill.plan.node.PlanNode.JoinType;
-
+import io.tidemill.plan.node.PlanNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -155,15 +154,15 @@ final class JoinOrder {
             var right = tables.get(table);
             var moved = ready.stream().map(each -> Trees.move(each, places)).toList();
             var split = JoinConditions.split(moved, plan.schema(), right.schema());
-            plan = Joins.of(plan, right, JoinType.INNER, split, known);
+            var next = Joins.of(plan, right, JoinType.INNER, split, known);
+            plan = JoinRewrites.simplify((Join) next);
         }
-        var simple = plan instanceof Join join ? JoinRewrites.simplify(join) : plan;
         var schema = plan.schema();
         var columns =
                 IntStream.range(0, names.size())
                         .mapToObj(i -> (Expression) Columns.one(schema, places[i]))
                         .toList();
-        return Rewrites.filtered(new PlanNode.Project(simple, columns, written.schema()), later);
+        return Rewrites.filtered(new PlanNode.Project(plan, columns, written.schema()), later);
     }
 
     private static boolean readsOnlyOrNothing(Expression expression, BitSet columns) {

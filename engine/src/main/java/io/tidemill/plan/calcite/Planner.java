@@ -1,14 +1,9 @@
 package io.tidemill.plan.calcite;
 
 import io.tidemill.data.Condition;
-import io.tidemill.expression.AggregateCall;
-import io.tidemill.expression.Expression;
 import io.tidemill.expression.SortKey;
-import io.tidemill.expression.function.Function;
-import io.tidemill.parse.AggregateOperator;
 import io.tidemill.parse.BoundTable;
 import io.tidemill.parse.GivenRows;
-import io.tidemill.parse.Positions;
 import io.tidemill.parse.Relation;
 import io.tidemill.parse.SqlException;
 import io.tidemill.parse.Types;
@@ -28,9 +23,12 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
@@ -59,7 +57,7 @@ public final class Planner {
 
     /// The plan of a relation as it was written, for `EXPLAIN EXTENDED`.
     public static PlanNode literally(Relation relation) {
-        var plan = plan(relation.algebra());
+        var plan = Orders.apply(plan(SubQueries.remove(relation.algebra())));
         return named(plan, relation.schema());
     }
 
@@ -90,6 +88,8 @@ public final class Planner {
             case Aggregate aggregate -> aggregate(aggregate);
             case Join join -> join(join);
             case Union union -> union(union);
+            case Intersect intersect -> SetOperations.intersect(inputs(intersect), intersect.all);
+            case Minus minus -> SetOperations.except(inputs(minus), minus.all);
             case Sort sort -> sort(sort);
             case Values values -> values(values);
             default -> throw refused(node);
@@ -155,6 +155,11 @@ public final class Planner {
         return new PlanNode.Filter(input, condition);
     }
 
+    private static PlanNode aggregate(Aggregate aggregate) {
+        var input = grouped(aggregate.getInput(), aggregate.getGroupSet().asList());
+        return Windows.plainKeys(Aggregates.of(aggregate, input));
+    }
+
     private static PlanNode join(Join join) {
         var left = plan(join.getLeft());
         var right = plan(join.getRight());
@@ -194,81 +199,21 @@ public final class Planner {
         };
     }
 
-    private static PlanNode aggregate(Aggregate aggregate) {
-        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
-            throw refused(aggregate);
-        }
-        var input = grouped(aggregate.getInput(), aggregate.getGroupSet().asList());
-        var keys =
-                aggregate.getGroupSet().asList().stream()
-                        .map(index -> (Expression) Columns.one(input.schema(), index))
-                        .toList();
-        var calls = new ArrayList<AggregateCall>();
-        for (var call : aggregate.getAggCallList()) {
-            calls.add(call(call, input.schema()));
-        }
-        var fields = new ArrayList<StructField>();
-        var names = aggregate.getRowType().getFieldNames();
-        for (int i = 0; i < names.size(); i++) {
-            boolean key = i < keys.size();
-            var type = key ? keys.get(i).type() : calls.get(i - keys.size()).type();
-            boolean nullable = key ? keys.get(i).nullable() : calls.get(i - keys.size()).nullable();
-            var name = names.get(i).startsWith("$") ? made(keys, calls, i) : names.get(i);
-            fields.add(new StructField(name, type, nullable));
-        }
-        return Windows.plainKeys(
-                new PlanNode.Aggregate(input, keys, calls, new StructType(fields)));
-    }
-
-    /// A name for a column that the query does not name.
-    private static String made(List<Expression> keys, List<AggregateCall> calls, int index) {
-        return index < keys.size()
-                ? keys.get(index).toString()
-                : calls.get(index - keys.size()).toString();
-    }
-
-    private static AggregateCall call(
-            org.apache.calcite.rel.core.AggregateCall call, StructType input) {
-        var position = Positions.of(call.getParserPosition());
-        if (!(call.getAggregation() instanceof AggregateOperator operator)) {
-            throw SqlException.at(
-                    Condition.UNSUPPORTED_FEATURE,
-                    call.getParserPosition(),
-                    "the aggregate %s cannot be planned yet"
-                            .formatted(call.getAggregation().getName()),
-                    "write the query without it");
-        }
-        var given =
-                call.getArgList().stream()
-                        .map(index -> (Expression) Columns.one(input, index))
-                        .toList();
-        var signature = operator.resolve(given);
-        var arguments = new ArrayList<Expression>();
-        for (int i = 0; i < given.size(); i++) {
-            arguments.add(Function.cast(given.get(i), signature.arguments().get(i), position));
-        }
-        Optional<Expression> filter =
-                call.filterArg < 0
-                        ? Optional.empty()
-                        : Optional.of(Columns.one(input, call.filterArg));
-        return new AggregateCall(
-                operator.getName(),
-                arguments,
-                call.isDistinct(),
-                filter,
-                signature.type(),
-                signature.nullable(),
-                position);
-    }
-
-    /// Each input as the types of the whole; without ALL, the different rows of it.
-    private static PlanNode union(Union union) {
-        var names = union.getRowType().getFieldNames();
-        var whole = Types.fromRow(union.getRowType());
+    /// Each input as the types of the whole.
+    private static List<PlanNode> inputs(SetOp operation) {
+        var names = operation.getRowType().getFieldNames();
+        var whole = Types.fromRow(operation.getRowType());
         var inputs = new ArrayList<PlanNode>();
-        for (var rel : union.getInputs()) {
+        for (var rel : operation.getInputs()) {
             inputs.add(Columns.cast(plan(rel), whole, names));
         }
+        return inputs;
+    }
+
+    /// All rows; without ALL, the different ones.
+    private static PlanNode union(Union union) {
+        var whole = Types.fromRow(union.getRowType());
+        var inputs = inputs(union);
         PlanNode all = new PlanNode.Union(inputs, whole);
         return union.all ? all : new PlanNode.Aggregate(all, Columns.all(whole), List.of(), whole);
     }

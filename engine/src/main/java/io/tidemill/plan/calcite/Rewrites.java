@@ -56,7 +56,8 @@ final class Rewrites {
         };
     }
 
-    static PlanNode filter(PlanNode input, Expression condition) {
+    static PlanNode filter(PlanNode input, Expression whole) {
+        var condition = JoinConditions.all(JoinConditions.conjuncts(whole)).orElse(whole);
         if (condition instanceof Expression.Literal literal
                 && Boolean.TRUE.equals(literal.value())) {
             return input;

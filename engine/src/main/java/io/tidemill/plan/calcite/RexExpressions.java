@@ -19,7 +19,8 @@ import io.tidemill.sql.types.LongType;
 import io.tidemill.sql.types.ShortType;
 import io.tidemill.sql.types.StringType;
 import io.tidemill.sql.types.StructType;
-
+import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
@@ -28,9 +29,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.parser.SqlParserPos;
-
-import java.util.List;
-import java.util.Objects;
 
 /// Turns Calcite's expressions over a row into ours.
 ///
@@ -96,6 +94,12 @@ final class RexExpressions {
             case IS_NOT_NULL -> function("isnotnull", operands, position);
             case IS_TRUE -> function("is true", operands, position);
             case IS_FALSE -> function("is false", operands, position);
+            case IS_NOT_TRUE ->
+                    function("not", List.of(function("is true", operands, position)), position);
+            case IS_NOT_FALSE ->
+                    function("not", List.of(function("is false", operands, position)), position);
+            case IS_NOT_DISTINCT_FROM -> function("<=>", operands, position);
+            case CASE -> function("case", operands, position);
             case COALESCE -> function("coalesce", operands, position);
             case CAST ->
                     new Expression.Cast(

@@ -9,6 +9,7 @@ import io.tidemill.expression.function.Functions;
 import io.tidemill.expression.function.Group;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.TimestampType;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +21,9 @@ final class Trees {
     /// Groups of functions whose value depends on nothing but their arguments.
     private static final Set<Group> FOLDED =
             EnumSet.of(Group.OPERATOR, Group.MATH, Group.STRING, Group.BITWISE, Group.CONDITIONAL);
+
+    /// Functions whose second and further arguments are a pattern for the first one.
+    private static final Set<String> PATTERNS = Set.of("like", "ilike", "rlike");
 
     private Trees() {}
 
@@ -143,7 +147,8 @@ final class Trees {
     static boolean canRaise(Expression expression) {
         boolean itself =
                 switch (expression) {
-                    case Expression.Call call -> Functions.get(call.function()).raises();
+                    case Expression.Call call ->
+                            Functions.get(call.function()).raises() && !isGoodPattern(call);
                     case Expression.Cast cast ->
                             !cast.lenient() && Casts.canRaise(cast.operand().type(), cast.type());
                     default -> false;
@@ -151,11 +156,43 @@ final class Trees {
         return itself || parts(expression).stream().anyMatch(Trees::canRaise);
     }
 
+    /// Whether a call compares text with a constant pattern that is one: only a wrong one raises.
+    private static boolean isGoodPattern(Expression.Call call) {
+        boolean constant =
+                PATTERNS.contains(call.function())
+                        && call.arguments().stream()
+                                .skip(1)
+                                .allMatch(argument -> argument instanceof Expression.Literal);
+        if (!constant) {
+            return false;
+        }
+        var arguments = new ArrayList<>(call.arguments());
+        arguments.set(0, new Expression.Literal("", arguments.getFirst().type()));
+        try {
+            var _ =
+                    Interpreter.constant(
+                            new Expression.Call(
+                                    call.function(),
+                                    arguments,
+                                    call.type(),
+                                    call.nullable(),
+                                    call.position()));
+            return true;
+        } catch (TidemillException wrong) {
+            return false;
+        }
+    }
+
     static boolean isDeterministic(Expression expression) {
         boolean itself =
                 !(expression instanceof Expression.Call call)
                         || Functions.get(call.function()).deterministic();
         return itself && parts(expression).stream().allMatch(Trees::isDeterministic);
+    }
+
+    /// Whether two expressions compute the same, wherever they stand in the text.
+    static boolean isSame(Expression left, Expression right) {
+        return placeless(left).equals(placeless(right));
     }
 
     /// Whether it costs nothing to compute it twice.

@@ -1,0 +1,207 @@
+-- IN
+SELECT a FROM t WHERE a IN (SELECT a FROM u);
+--> a INT
+--> Join LEFT_SEMI on [a = a]
+-->   Scan t json [a]
+-->   Scan u json [a]
+
+-- NOT IN: nothing if there is a NULL among the values
+SELECT a FROM t WHERE a NOT IN (SELECT a FROM u);
+--> a INT
+--> Join LEFT_ANTI on [] and isnull(a)
+-->   Join LEFT_ANTI on []
+-->     Join LEFT_ANTI on [a = a]
+-->       Scan t json [a]
+-->       Scan u json [a]
+-->     Project []
+-->       Aggregate by [true]: []
+-->         Filter isnull(a)
+-->           Scan u json [a]
+-->   Project []
+-->     Aggregate by [true]: []
+-->       Scan u json []
+
+-- NOT IN of what cannot be NULL
+SELECT n FROM t WHERE n NOT IN (SELECT n FROM t WHERE a > 1);
+--> n INT NOT NULL
+--> Join LEFT_ANTI on [n = n]
+-->   Scan t json [n]
+-->   Project [n]
+-->     Filter (a > 1)
+-->       Scan t json [a, n]
+
+-- several columns
+SELECT a FROM t WHERE (a, c) IN (SELECT a, name FROM u);
+--> a INT
+--> Project [a]
+-->   Join LEFT_SEMI on [a = a, c = name]
+-->     Scan t json [a, c]
+-->     Scan u json [a, name]
+
+-- EXISTS
+SELECT a FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.a = t.a AND u.name <> t.c);
+--> a INT
+--> Project [a]
+-->   Join LEFT_SEMI on [a = a] and (name <> c)
+-->     Scan t json [a, c]
+-->     Scan u json [a, name]
+
+-- NOT EXISTS
+SELECT a FROM t WHERE NOT EXISTS (SELECT * FROM u WHERE u.a = t.a);
+--> a INT
+--> Join LEFT_ANTI on [a = a]
+-->   Scan t json [a]
+-->   Scan u json [a]
+
+-- EXISTS without correlation
+SELECT a FROM t WHERE EXISTS (SELECT * FROM u WHERE name = 'x');
+--> a INT
+--> Join LEFT_SEMI on []
+-->   Scan t json [a]
+-->   Project []
+-->     Aggregate by [true]: []
+-->       Filter (name = 'x')
+-->         Scan u json [name]
+
+-- EXISTS in an OR
+SELECT a FROM t WHERE c = 'x' OR EXISTS (SELECT * FROM u WHERE u.a = t.a);
+--> a INT
+--> Project [a]
+-->   Filter ((c = 'x') OR isnotnull($f1))
+-->     Join LEFT on [a = a]
+-->       Scan t json [a, c]
+-->       Project [a, true AS $f1]
+-->         Aggregate by [a]: []
+-->           Filter isnotnull(a)
+-->             Scan u json [a]
+
+-- IN as a value
+SELECT a, a IN (SELECT a FROM u) AS known FROM t;
+--> a INT, known BOOLEAN
+--> Project [a, CASE WHEN (c0 = 0) THEN false WHEN isnull(a) THEN NULL WHEN isnotnull(i) THEN true WHEN (ck < c0) THEN NULL ELSE false END AS known]
+-->   Join LEFT on [a = a]
+-->     Join INNER on []
+-->       Scan t json [a]
+-->       Aggregate by []: [count(*), count(a)]
+-->         Scan u json [a]
+-->     Aggregate by [a]: [max(true)]
+-->       Scan u json [a]
+
+-- a scalar query of all rows
+SELECT a, (SELECT max(a) FROM u) AS most FROM t;
+--> a INT, most INT
+--> Project [a, max(a) AS most]
+-->   Join LEFT on []
+-->     Scan t json [a]
+-->     Aggregate by []: [max(a)]
+-->       Scan u json [a]
+
+-- more than one row is an error at run time
+SELECT a, (SELECT name FROM u) AS name FROM t;
+--> a INT, name STRING
+--> Project [a, single_value(name) AS name]
+-->   Join LEFT on []
+-->     Scan t json [a]
+-->     Aggregate by []: [single_value(name)]
+-->       Scan u json [name]
+
+-- a correlated scalar query
+SELECT a, (SELECT max(name) FROM u WHERE u.a = t.a) AS most FROM t;
+--> a INT, most STRING
+--> Project [a, max(name) AS most]
+-->   Join LEFT on [a = a]
+-->     Scan t json [a]
+-->     Aggregate by [a]: [max(name)]
+-->       Filter isnotnull(a)
+-->         Scan u json [a, name]
+
+-- count gives 0 where there is nothing
+SELECT a, (SELECT count(*) FROM u WHERE u.a = t.a) AS n FROM t;
+--> a INT, n BIGINT
+--> Project [a, CASE WHEN isnull(count(1)) THEN 0 ELSE CAST(count(1) AS BIGINT) END AS n]
+-->   Join LEFT on [a <=> a]
+-->     Scan t json [a]
+-->     Project [a, CASE WHEN isnotnull(count(1)) THEN count(1) ELSE 0 END AS count(1)]
+-->       Join LEFT on [a <=> a]
+-->         Aggregate by [a]: []
+-->           Scan t json [a]
+-->         Aggregate by [a]: [count(*)]
+-->           Filter isnotnull(a)
+-->             Scan u json [a]
+
+-- a scalar query in a condition
+SELECT a FROM t WHERE e > (SELECT avg(x.e) FROM t AS x WHERE x.c = t.c);
+--> a INT
+--> Project [a]
+-->   Join INNER on [c = c] and (e > avg(e))
+-->     Scan t json [a, c, e]
+-->     Aggregate by [c]: [avg(e)]
+-->       Filter isnotnull(c)
+-->         Scan t json [c, e]
+
+-- in HAVING
+SELECT c, sum(a) FROM t GROUP BY c HAVING sum(a) > (SELECT max(a) FROM u);
+--> c STRING, `sum(a)` BIGINT
+--> Project [c, sum(a)]
+-->   Join INNER on [] and (sum(a) > CAST(max(a) AS BIGINT))
+-->     Aggregate by [c]: [sum(a)]
+-->       Scan t json [a, c]
+-->     Aggregate by []: [max(a)]
+-->       Scan u json [a]
+
+-- in ON
+SELECT t.a FROM t JOIN u ON t.a = u.a AND t.b IN (SELECT a FROM u);
+--> a INT
+--> Project [a]
+-->   Join INNER on [a = a]
+-->     Project [a]
+-->       Join INNER on [b = CAST(a AS BIGINT)]
+-->         Scan t json [a, b]
+-->         Aggregate by [a]: []
+-->           Scan u json [a]
+-->     Scan u json [a]
+
+-- in ORDER BY and GROUP BY
+SELECT a FROM t ORDER BY (SELECT max(a) FROM u);
+--> a INT
+--> Project [a]
+-->   Sort by EXPR$1 ASC NULLS FIRST
+-->     Project [a, max(a) AS EXPR$1]
+-->       Join LEFT on []
+-->         Scan t json [a]
+-->         Aggregate by []: [max(a)]
+-->           Scan u json [a]
+
+-- nested
+SELECT a FROM t WHERE a IN (SELECT a FROM u WHERE name IN (SELECT c FROM t WHERE b > 3));
+--> a INT
+--> Join LEFT_SEMI on [a = a]
+-->   Scan t json [a]
+-->   Project [a]
+-->     Join LEFT_SEMI on [name = c]
+-->       Scan u json [a, name]
+-->       Project [c]
+-->         Filter (b > 3)
+-->           Scan t json [b, c]
+
+-- correlated over two levels
+SELECT a FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.a = t.a AND EXISTS (SELECT 1 FROM u AS w WHERE w.a = t.a AND w.name = u.name));
+--> a INT
+--> Project [a]
+-->   Join INNER on [a = a0]
+-->     Scan t json [a]
+-->     Aggregate by [a0]: []
+-->       Join INNER on [name = name, a = a]
+-->         Scan u json [a, name]
+-->         Aggregate by [a, name]: []
+-->           Filter (isnotnull(a) AND isnotnull(name))
+-->             Scan u json [a, name]
+
+-- streams in a sub-query
+SELECT device FROM STREAM readings WHERE device IN (SELECT name FROM u);
+--> device STRING
+--> Join LEFT_SEMI on [device = name]
+-->   Project [device]
+-->     Watermark on time - 10 s
+-->       Scan STREAM readings json [device, time]
+-->   Scan u json [name]

@@ -1,0 +1,55 @@
+-- two columns where one is asked for
+SELECT (SELECT a, name FROM u) FROM t;
+--> [INVALID_SUBQUERY_EXPRESSION.SCALAR_SUBQUERY_RETURN_MORE_THAN_ONE_OUTPUT_COLUMN] a query that stands for a value gives more than one column, at line 1:8. To go on: select one column in it. SQLSTATE: 42823
+-->
+-->   SELECT (SELECT a, name FROM u) FROM t
+-->          ^^^^^^^^^^^^^^^^^^^^^^^
+
+-- two columns against one value
+SELECT a FROM t WHERE a IN (SELECT a, name FROM u);
+--> [NUM_COLUMNS_MISMATCH] 1 values are looked for among rows of 2 columns, at line 1:23. To go on: select as many columns as there are values. SQLSTATE: 42826
+-->
+-->   SELECT a FROM t WHERE a IN (SELECT a, name FROM u)
+-->                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+-- types that cannot be compared
+SELECT a FROM t WHERE arr IN (SELECT a FROM u);
+--> [DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES] Cannot resolve "=(arr, SELECT a FROM u)" due to data type mismatch: the left and right operands of the binary operator have incompatible types ("ARRAY<INT>" and "INT"), at line 1:23. To go on: cast the arguments to types that go together. SQLSTATE: 42K09
+-->
+-->   SELECT a FROM t WHERE arr IN (SELECT a FROM u)
+-->                         ^^^^^^^^^^^^^^^^^^^^^^^
+
+-- a comparison with every row
+SELECT a FROM t WHERE a > ALL (SELECT a FROM u);
+--> [UNSUPPORTED_FEATURE] a comparison with ANY, SOME or ALL of a query cannot be planned yet, at line 1:23. To go on: write the query without it. SQLSTATE: 0A000
+-->
+-->   SELECT a FROM t WHERE a > ALL (SELECT a FROM u)
+-->                         ^^^^^^^^^^^^^^^^^^^^^^^^
+
+-- different numbers of columns
+SELECT a FROM t INTERSECT SELECT a, name FROM u;
+--> [NUM_COLUMNS_MISMATCH] the queries of this INTERSECT have different numbers of columns, at line 1:34. To go on: select the same number of columns in each. SQLSTATE: 42826
+-->
+-->   SELECT a FROM t INTERSECT SELECT a, name FROM u
+-->                                    ^^^^^^^
+
+-- types that have nothing in common
+SELECT arr FROM t EXCEPT SELECT a FROM u;
+--> [INCOMPATIBLE_COLUMN_TYPE] column 1 of this EXCEPT has types that do not go together, at line 1:8. To go on: cast one of the two. SQLSTATE: 42825
+-->
+-->   SELECT arr FROM t EXCEPT SELECT a FROM u
+-->          ^^^
+
+-- a recursive query
+WITH RECURSIVE x AS (SELECT a FROM t UNION ALL SELECT a + 1 FROM x WHERE a < 10) SELECT * FROM x;
+--> [UNSUPPORTED_FEATURE] WITH RECURSIVE cannot be planned yet, at line 1:16. To go on: write the query without it. SQLSTATE: 0A000
+-->
+-->   WITH RECURSIVE x AS (SELECT a FROM t UNION ALL SELECT a + 1 FROM x WHERE a < 10) SELECT * FROM x
+-->                  ^
+
+-- a column of nowhere
+SELECT a FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.a = t.nowhere);
+--> [UNRESOLVED_COLUMN.WITH_SUGGESTION] there is no column 't.nowhere' here, at line 1:59. To go on: did you mean one of name, arr, e, n, a?. SQLSTATE: 42703
+-->
+-->   SELECT a FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.a = t.nowhere)
+-->                                                             ^^^^^^^^^
