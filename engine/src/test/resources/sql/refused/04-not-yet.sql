@@ -1,10 +1,3 @@
--- window functions
-SELECT sum(a) OVER (PARTITION BY b) FROM t;
---> [UNSUPPORTED_FEATURE] window functions (OVER) cannot be planned yet, at line 1:8. To go on: write the query without it. SQLSTATE: 0A000
--->
--->   SELECT sum(a) OVER (PARTITION BY b) FROM t
--->          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-
 -- LATERAL VIEW
 SELECT x FROM t LATERAL VIEW explode(arr) e AS x;
 --> [UNSUPPORTED_FEATURE] LATERAL cannot be planned yet, at line 1:30. To go on: write the query without it. SQLSTATE: 0A000

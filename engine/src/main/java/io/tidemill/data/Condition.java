@@ -58,6 +58,8 @@ public enum Condition {
     DATATYPE_MISMATCH__NULL_TYPE("42K09", "An argument is NULL where its type must be known."),
     DATATYPE_MISMATCH__SEQUENCE_WRONG_INPUT_TYPES(
             "42K09", "A sequence cannot go from a value of that type in steps of that type."),
+    DATATYPE_MISMATCH__SPECIFIED_WINDOW_FRAME_INVALID_BOUND(
+            "42K09", "The frame of a window function begins or ends where it cannot."),
     DATATYPE_MISMATCH__UNEXPECTED_INPUT_TYPE(
             "42K09", "An argument of a function has a type that it cannot work on."),
     DATATYPE_MISMATCH__UNEXPECTED_NULL("42K09", "An argument that must not be NULL is NULL."),

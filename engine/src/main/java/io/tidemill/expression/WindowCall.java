@@ -1,7 +1,6 @@
 package io.tidemill.expression;
 
 import io.tidemill.sql.types.DataType;
-
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +8,9 @@ import java.util.Optional;
 ///
 /// @param function its name in lower case: an aggregate, or `row_number`, `rank`, `dense_rank`,
 ///   `percent_rank`, `cume_dist`, `ntile`, `lag`, `lead`, `first_value`, `last_value`, `nth_value`
-/// @param arguments computed from each row
+/// @param arguments computed from each row. `lag` and `lead` have three: the value, how many rows
+///   away (an INT literal), what stands for a row that is not there; `nth_value` has the value and
+///   an INT literal from 1, `ntile` an INT literal from 1
 /// @param filter which rows count, for an aggregate
 /// @param ignoreNulls whether rows whose first argument is NULL are passed over
 public record WindowCall(
@@ -26,7 +27,12 @@ public record WindowCall(
     }
 
     /// Which rows around the current one, in the order of the window, an aggregate sees.
-    public record Frame(Unit unit, Bound start, Bound end) {}
+    public record Frame(Unit unit, Bound start, Bound end) {
+        @Override
+        public String toString() {
+            return "%s BETWEEN %s AND %s".formatted(unit, start, end);
+        }
+    }
 
     /// What a frame's distances count.
     public enum Unit {
@@ -40,22 +46,47 @@ public record WindowCall(
 
     /// Where a frame begins or ends.
     public sealed interface Bound {
-        record UnboundedPreceding() implements Bound {}
+        record UnboundedPreceding() implements Bound {
+            @Override
+            public String toString() {
+                return "UNBOUNDED PRECEDING";
+            }
+        }
 
         /// @param distance a constant, not negative
-        record Preceding(Expression distance) implements Bound {}
+        record Preceding(Expression distance) implements Bound {
+            @Override
+            public String toString() {
+                return distance + " PRECEDING";
+            }
+        }
 
-        record CurrentRow() implements Bound {}
+        record CurrentRow() implements Bound {
+            @Override
+            public String toString() {
+                return "CURRENT ROW";
+            }
+        }
 
         /// @param distance a constant, not negative
-        record Following(Expression distance) implements Bound {}
+        record Following(Expression distance) implements Bound {
+            @Override
+            public String toString() {
+                return distance + " FOLLOWING";
+            }
+        }
 
-        record UnboundedFollowing() implements Bound {}
+        record UnboundedFollowing() implements Bound {
+            @Override
+            public String toString() {
+                return "UNBOUNDED FOLLOWING";
+            }
+        }
     }
 
     @Override
     public String toString() {
-        return "%s(%s)%s%s OVER %s"
+        return "%s(%s)%s%s over %s"
                 .formatted(
                         function,
                         arguments.toString().replaceAll("^\\[|]$", ""),

@@ -156,7 +156,7 @@ final class Dialect {
                     call.getOperator().createCall(position, queries.query(call.operand(0)));
             case SOME, ALL ->
                     throw unsupported("a comparison with ANY, SOME or ALL of a query", position);
-            case OVER -> throw unsupported("window functions (OVER)", position);
+            case OVER -> new OverCalls(this).call(call);
             case WITHIN_GROUP -> throw unsupported("WITHIN GROUP", position);
             case IGNORE_NULLS, RESPECT_NULLS -> throw unsupported("IGNORE NULLS", position);
             case GROUPING_SETS, CUBE, ROLLUP ->

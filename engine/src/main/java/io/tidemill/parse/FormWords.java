@@ -102,13 +102,8 @@ abstract class FormWords extends TokenTape {
                 switch (word) {
                     case "PARTITION", "ORDER" -> ahead(1).isWord("BY");
                     case "BY" -> isBefore("PARTITION") || isBefore("ORDER");
-                    case "ROWS", "RANGE" ->
-                            ahead(1).isWord("BETWEEN")
-                                    || ahead(1).isWord("UNBOUNDED")
-                                    || ahead(1).isWord("CURRENT")
-                                    || ahead(2).isWord("PRECEDING")
-                                    || ahead(2).isWord("FOLLOWING");
-                    case "BETWEEN" -> isBefore("ROWS") || isBefore("RANGE");
+                    case "ROWS", "RANGE", "GROUPS" -> beginsFrame();
+                    case "BETWEEN" -> isBefore("ROWS") || isBefore("RANGE") || isBefore("GROUPS");
                     case "UNBOUNDED" ->
                             ahead(1).isWord("PRECEDING") || ahead(1).isWord("FOLLOWING");
                     case "PRECEDING", "FOLLOWING" -> operand;
@@ -120,9 +115,24 @@ abstract class FormWords extends TokenTape {
         if (!keyword) {
             return false;
         }
-        keyword(word);
+        frame().groups |= word.equals("GROUPS");
+        keyword(word.equals("GROUPS") ? "ROWS" : word); // Words closes it with EXCLUDE GROUP
         operand |= word.equals("PRECEDING") || word.equals("FOLLOWING");
         operand |= word.equals("ASC") || word.equals("DESC");
         return true;
+    }
+
+    /// Whether ROWS and its kin are no names here: behind an expression or alone, before a bound.
+    private boolean beginsFrame() {
+        boolean first = out.getLast().image.equals("(");
+        boolean bound =
+                ahead(1).isWord("BETWEEN")
+                        || ahead(1).isWord("UNBOUNDED")
+                        || ahead(1).isWord("CURRENT")
+                        || ahead(1).isWord("INTERVAL")
+                        || ahead(1).kind() == Kind.NUMBER
+                        || ahead(2).isWord("PRECEDING")
+                        || ahead(2).isWord("FOLLOWING");
+        return (operand || first) && bound;
     }
 }

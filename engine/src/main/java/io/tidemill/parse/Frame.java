@@ -57,6 +57,9 @@ final class Frame {
     /// CASEs without their END.
     int cases;
 
+    /// Whether the frame of a window counts groups, which the grammar has no word for.
+    boolean groups;
+
     Frame(Form form) {
         this.form = form;
     }

@@ -107,6 +107,9 @@ final class PrettyNames {
                     "%s FILTER (WHERE %s)".formatted(of(call.operand(0)), of(call.operand(1)));
             case SCALAR_QUERY -> "scalarsubquery()";
             case EXISTS -> "exists()";
+            case OVER -> OverCalls.title(call, this::of);
+            case IGNORE_NULLS, RESPECT_NULLS ->
+                    "%s %s".formatted(of(call.operand(0)), name.toLowerCase(Locale.ROOT));
             case OTHER -> other(call, operator);
             default -> function(call, name.toLowerCase(Locale.ROOT));
         };

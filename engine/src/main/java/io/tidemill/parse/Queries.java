@@ -171,7 +171,8 @@ final class Queries {
         }
     }
 
-    private SqlNode select(SqlSelect select) {
+    private SqlNode select(SqlSelect written) {
+        var select = Qualify.plain(written);
         var from = select.getFrom();
         var newFrom = from == null ? null : from(from);
         var known = aliasesOf(newFrom);
@@ -189,14 +190,6 @@ final class Queries {
         for (var item : select.getSelectList()) {
             items.add(item(item));
         }
-        var windows = select.getWindowList();
-        if (!windows.isEmpty()) {
-            throw Dialect.unsupported("WINDOW", windows.getParserPosition());
-        }
-        var qualify = select.getQualify();
-        if (qualify != null) {
-            throw Dialect.unsupported("QUALIFY", qualify.getParserPosition());
-        }
         return new SqlSelect(
                 select.getParserPosition(),
                 Optional.ofNullable((SqlNodeList) select.getOperandList().getFirst())
@@ -206,7 +199,7 @@ final class Queries {
                 conditionOrNull(select.getWhere()),
                 groupBy(select.getGroup(), items),
                 conditionOrNull(select.getHaving()),
-                windows,
+                SqlNodeList.EMPTY,
                 null,
                 null,
                 select.getOffset(),

@@ -4,6 +4,7 @@ import io.tidemill.expression.Expression;
 import io.tidemill.expression.Position;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCallBinding;
@@ -51,6 +52,11 @@ final class StandIns {
 
     private static Expression column(int index, String name, RelDataType type) {
         return new Expression.Input(index, name, Types.fromCalcite(type), type.isNullable());
+    }
+
+    /// What a tree in our terms is, if it reads no column.
+    static Optional<Expression> constantOf(SqlNode node) {
+        return isConstant(node) ? Optional.of(constant(node)) : Optional.empty();
     }
 
     private static boolean isConstant(SqlNode node) {

@@ -262,6 +262,10 @@ final class Words extends FollowingWords {
             if (closed.form == Form.TABLE_WITHOUT_PARENTHESES) {
                 throw new IllegalStateException("an invented parenthesis was not closed");
             }
+            if (closed.groups) {
+                emit(Keywords.kind("EXCLUDE"), "");
+                emit(Keywords.kind("GROUP"), "");
+            }
         }
         sign(")", ")");
         operand = true;

@@ -127,12 +127,8 @@ public final class Planner {
     }
 
     private static PlanNode project(Project project) {
-        var input = plan(project.getInput());
-        var expressions =
-                project.getProjects().stream()
-                        .map(rex -> RexExpressions.of(rex, input.schema()))
-                        .toList();
-        return Windows.project(input, expressions, project.getRowType().getFieldNames());
+        var step = Windows.apply(step(project));
+        return Overs.apply(step).project(project.getRowType().getFieldNames());
     }
 
     /// What an aggregate reads; a session among its keys is one of a group of the other keys.
@@ -140,18 +136,25 @@ public final class Planner {
         if (!(below instanceof Project project)) {
             return plan(below);
         }
+        var step = Windows.grouped(step(project), groups);
+        return Overs.apply(step).project(project.getRowType().getFieldNames());
+    }
+
+    /// The expressions of a projection over its input, windows still among them.
+    private static Windows.Step step(Project project) {
         var input = plan(project.getInput());
-        var expressions =
+        return new Windows.Step(
+                input,
                 project.getProjects().stream()
                         .map(rex -> RexExpressions.of(rex, input.schema()))
-                        .toList();
-        return Windows.grouped(input, expressions, project.getRowType().getFieldNames(), groups);
+                        .toList());
     }
 
     private static PlanNode filter(Filter filter) {
         var input = plan(filter.getInput());
         var condition = RexExpressions.of(filter.getCondition(), input.schema());
         Windows.refuse(condition);
+        Overs.refuse(condition);
         return new PlanNode.Filter(input, condition);
     }
 
@@ -172,6 +175,8 @@ public final class Planner {
                         false);
         var both = JoinConditions.beside(left.schema(), right.schema(), names);
         var condition = RexExpressions.of(join.getCondition(), both);
+        Windows.refuse(condition);
+        Overs.refuse(condition);
         if (!Trees.isDeterministic(condition)) {
             throw SqlException.at(
                     Condition.INVALID_NON_DETERMINISTIC_EXPRESSIONS,

@@ -3,8 +3,10 @@ package io.tidemill.plan.calcite;
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.SortKey;
+import io.tidemill.expression.WindowCall;
 import io.tidemill.plan.node.KeyPair;
 import io.tidemill.plan.node.PlanNode;
+import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,6 +75,8 @@ final class Pruning {
                                 withLast(below.plan().schema(), window.schema(), 2)),
                         withLast(below, 2));
             }
+            case PlanNode.Over over -> over(over, wanted);
+            case PlanNode.Top top -> top(top, wanted);
             case PlanNode.SessionWindow window -> {
                 var read = new ArrayList<>(window.keys());
                 read.add(window.time());
@@ -122,14 +126,90 @@ final class Pruning {
                     PlanNode.Expand _,
                     PlanNode.Generate _,
                     PlanNode.Weigh _,
-                    PlanNode.Over _,
-                    PlanNode.Top _,
                     PlanNode.Deduplicate _,
                     PlanNode.AsOfJoin _ ->
                     new Pruned(
                             plan.withInputs(plan.inputs().stream().map(Pruning::keepAll).toList()),
                             IntStream.range(0, plan.schema().size()).toArray());
         };
+    }
+
+    /// Functions go when nobody reads them.
+    private static Pruned over(PlanNode.Over over, BitSet wanted) {
+        int columns = over.input().schema().size();
+        var read = new ArrayList<>(over.partition());
+        over.order().forEach(key -> read.add(key.expression()));
+        var calls = new ArrayList<WindowCall>();
+        var fields = new ArrayList<StructField>();
+        for (int i = 0; i < over.calls().size(); i++) {
+            if (wanted.get(columns + i)) {
+                var call = over.calls().get(i);
+                calls.add(call);
+                fields.add(over.schema().field(columns + i));
+                read.addAll(call.arguments());
+                call.filter().ifPresent(read::add);
+            }
+        }
+        if (calls.isEmpty()) {
+            var below = prune(over.input(), wanted.get(0, columns));
+            return new Pruned(below.plan(), Arrays.copyOf(below.places(), over.schema().size()));
+        }
+        var below = window(over, read, wanted);
+        var places = Arrays.copyOf(below.places(), over.schema().size());
+        int next = below.plan().schema().size();
+        fields.addAll(0, below.plan().schema().fieldList());
+        for (int i = columns; i < places.length; i++) {
+            places[i] = wanted.get(i) ? next++ : -1;
+        }
+        return new Pruned(
+                new PlanNode.Over(
+                        below.plan(),
+                        moved(over.partition(), below),
+                        over.order().stream().map(key -> moved(key, below)).toList(),
+                        calls.stream().map(call -> moved(call, below)).toList(),
+                        new StructType(fields)),
+                places);
+    }
+
+    private static List<Expression> moved(List<Expression> expressions, Pruned below) {
+        return expressions.stream().map(e -> Trees.move(e, below.places())).toList();
+    }
+
+    private static SortKey moved(SortKey key, Pruned below) {
+        return new SortKey(
+                Trees.move(key.expression(), below.places()), key.ascending(), key.nullsFirst());
+    }
+
+    private static WindowCall moved(WindowCall call, Pruned below) {
+        return new WindowCall(
+                call.function(),
+                moved(call.arguments(), below),
+                call.filter().map(f -> Trees.move(f, below.places())),
+                call.ignoreNulls(),
+                call.frame(),
+                call.type(),
+                call.nullable(),
+                call.position());
+    }
+
+    private static Pruned top(PlanNode.Top top, BitSet wanted) {
+        int columns = top.input().schema().size();
+        var read = new ArrayList<>(top.partition());
+        top.order().forEach(key -> read.add(key.expression()));
+        var below = window(top, read, wanted);
+        boolean withRank = top.withRank() && wanted.get(columns);
+        var schema = below.plan().schema();
+        return new Pruned(
+                new PlanNode.Top(
+                        below.plan(),
+                        moved(top.partition(), below),
+                        top.order().stream().map(key -> moved(key, below)).toList(),
+                        top.rank(),
+                        top.first(),
+                        top.last(),
+                        withRank,
+                        withRank ? withLast(schema, top.schema(), 1) : schema),
+                top.withRank() ? withLast(below, 1) : below.places());
     }
 
     /// The input of a step that adds columns behind it, as far as it reads it or it is wanted.

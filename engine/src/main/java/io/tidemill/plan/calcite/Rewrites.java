@@ -79,6 +79,8 @@ final class Rewrites {
             case PlanNode.Join join ->
                     JoinRewrites.filtered(join, JoinConditions.conjuncts(condition));
             case PlanNode.Aggregate aggregate -> belowKeys(aggregate, condition);
+            case PlanNode.Over over -> OverRewrites.filter(over, condition);
+            case PlanNode.Top top -> OverRewrites.filter(top, condition);
             case PlanNode.TimeWindow window -> WindowRewrites.filter(window, condition);
             case PlanNode.SessionWindow window -> WindowRewrites.filter(window, condition);
             default -> new PlanNode.Filter(input, condition);

@@ -31,36 +31,45 @@ final class Windows {
 
     private Windows() {}
 
-    /// A projection over the step that its window, if there is one, asks for.
-    static PlanNode project(PlanNode input, List<Expression> expressions, List<String> names) {
-        return project(input, expressions, names, Optional.empty());
+    /// A plan, and expressions over its columns.
+    record Step(PlanNode input, List<Expression> expressions) {
+        Step {
+            expressions = List.copyOf(expressions);
+        }
+
+        /// The projection that they make up.
+        PlanNode project(List<String> names) {
+            var fields = new ArrayList<StructField>();
+            for (int i = 0; i < names.size(); i++) {
+                var expression = expressions.get(i);
+                fields.add(new StructField(names.get(i), expression.type(), expression.nullable()));
+            }
+            return new PlanNode.Project(input, expressions, new StructType(fields));
+        }
     }
 
-    /// The projection below an aggregate: a session belongs to one group of the other keys.
+    /// The step that the window of these expressions asks for, if they have one.
+    static Step apply(Step step) {
+        return apply(step, Optional.empty());
+    }
+
+    /// The same below an aggregate: a session belongs to one group of the other keys.
     ///
     /// @param groups which of the expressions are keys of the aggregate
-    static PlanNode grouped(
-            PlanNode input,
-            List<Expression> expressions,
-            List<String> names,
-            List<Integer> groups) {
+    static Step grouped(Step step, List<Integer> groups) {
         var keys =
                 groups.stream()
-                        .map(expressions::get)
+                        .map(step.expressions()::get)
                         .filter(key -> !(key instanceof Expression.Literal) && calls(key).isEmpty())
                         .toList();
-        return project(input, expressions, names, Optional.of(keys));
+        return apply(step, Optional.of(keys));
     }
 
-    private static PlanNode project(
-            PlanNode input,
-            List<Expression> expressions,
-            List<String> names,
-            Optional<List<Expression>> keys) {
+    private static Step apply(Step step, Optional<List<Expression>> keys) {
         var calls = new ArrayList<Expression.Call>();
-        expressions.forEach(e -> calls.addAll(calls(e)));
+        step.expressions().forEach(e -> calls.addAll(calls(e)));
         if (calls.isEmpty()) {
-            return new PlanNode.Project(input, expressions, schema(names, expressions));
+            return step;
         }
         var call = calls.getFirst();
         for (var other : calls) {
@@ -71,14 +80,14 @@ final class Windows {
                         "compute one of them in a sub-query");
             }
         }
-        var step = step(input, call, keys);
-        var window = window(step);
-        var over =
-                expressions.stream()
+        var plan = step(step.input(), call, keys);
+        var window = window(plan);
+        return new Step(
+                plan,
+                step.expressions().stream()
                         .map(e -> Trees.map(e, part -> isCall(part) ? window : part))
                         .map(Trees::fold)
-                        .toList();
-        return new PlanNode.Project(step, over, schema(names, over));
+                        .toList());
     }
 
     /// Refuses windows where a condition stands: it would have to hold in each of them.
@@ -259,15 +268,6 @@ final class Windows {
 
     private static boolean isCall(Expression expression) {
         return expression instanceof Expression.Call call && CALLS.contains(call.function());
-    }
-
-    private static StructType schema(List<String> names, List<Expression> expressions) {
-        var fields = new ArrayList<StructField>();
-        for (int i = 0; i < names.size(); i++) {
-            var expression = expressions.get(i);
-            fields.add(new StructField(names.get(i), expression.type(), expression.nullable()));
-        }
-        return new StructType(fields);
     }
 
     private static TidemillException wrong(Position position, String problem, String remedy) {

@@ -82,8 +82,13 @@ public final class Explain {
                     "Session by %s of %s with gap %s"
                             .formatted(window.keys(), window.time(), window.gap());
             case PlanNode.Over over ->
-                    "Over %s ordered by %s: %s"
-                            .formatted(over.partition(), keys(over.order()), over.calls());
+                    "Over %s%s: %s"
+                            .formatted(
+                                    over.partition(),
+                                    over.order().isEmpty()
+                                            ? ""
+                                            : " ordered by " + keys(over.order()),
+                                    over.calls());
             case PlanNode.Top top ->
                     "Top %d to %d by %s of %s ordered by %s"
                             .formatted(
