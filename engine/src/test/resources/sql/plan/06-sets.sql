@@ -89,7 +89,7 @@ SELECT count(*) FROM (SELECT a FROM t LIMIT 5);
 --> `count(1)` BIGINT NOT NULL
 --> Aggregate by []: [count(*)]
 -->   Top 1 to 5 by ROW_NUMBER of [] ordered by
--->     Scan t json [a]
+-->     Scan t json []
 
 -- an offset without limit inside another query
 SELECT count(*) FROM (SELECT a FROM t ORDER BY a OFFSET 5);

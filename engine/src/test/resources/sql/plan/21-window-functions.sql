@@ -2,59 +2,59 @@
 SELECT a, row_number() OVER (PARTITION BY c ORDER BY a DESC) AS rn, rank() OVER (PARTITION BY c ORDER BY a DESC) AS r, percent_rank() OVER (PARTITION BY c ORDER BY a DESC) AS p FROM t;
 --> a INT, rn INT NOT NULL, r INT NOT NULL, p DOUBLE NOT NULL
 --> Project [a, row_number AS rn, rank AS r, percent_rank AS p]
--->   Over [c] ordered by a DESC NULLS LAST: [row_number() OVER Frame[unit=ROWS, start=UnboundedPreceding[], end=CurrentRow[]], rank() OVER Frame[unit=ROWS, start=UnboundedPreceding[], end=CurrentRow[]], percent_rank() OVER Frame[unit=ROWS, start=UnboundedPreceding[], end=CurrentRow[]]]
+-->   Over [c] ordered by a DESC NULLS LAST: [row_number() over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, rank() over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, percent_rank() over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW]
 -->     Scan t json [a, c]
 
 -- aggregates, with the frames that nobody wrote
 SELECT sum(a) OVER (PARTITION BY c) AS whole, sum(a) OVER (PARTITION BY c ORDER BY ts) AS so_far, count(*) OVER () AS n FROM t;
 --> whole BIGINT, so_far BIGINT, n BIGINT NOT NULL
 --> Project [sum AS whole, sum AS so_far, count AS n]
--->   Over [] ordered by : [count() OVER Frame[unit=ROWS, start=UnboundedPreceding[], end=UnboundedFollowing[]]]
--->     Over [c] ordered by ts ASC NULLS FIRST: [sum(a) OVER Frame[unit=RANGE, start=UnboundedPreceding[], end=CurrentRow[]]]
--->       Over [c] ordered by : [sum(a) OVER Frame[unit=ROWS, start=UnboundedPreceding[], end=UnboundedFollowing[]]]
+-->   Over []: [count() over ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING]
+-->     Over [c] ordered by ts ASC NULLS FIRST: [sum(a) over RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW]
+-->       Over [c]: [sum(a) over ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING]
 -->         Scan t json [a, c, ts]
 
 -- frames of rows, of a range, of groups
 SELECT avg(e) OVER (ORDER BY ts ROWS BETWEEN 3 PRECEDING AND 1 FOLLOWING) AS r, sum(a) OVER (ORDER BY ts RANGE BETWEEN INTERVAL 1 HOUR PRECEDING AND CURRENT ROW) AS h, min(a) OVER (ORDER BY ts GROUPS 2 PRECEDING) AS g, max(a) OVER (ORDER BY b RANGE BETWEEN 10 PRECEDING AND 5 PRECEDING) AS m FROM t;
 --> r DOUBLE, h BIGINT, g INT, m INT
 --> Project [avg AS r, sum AS h, min AS g, max AS m]
--->   Over [] ordered by b ASC NULLS FIRST: [max(a) OVER Frame[unit=RANGE, start=Preceding[distance=10], end=Preceding[distance=5]]]
--->     Over [] ordered by ts ASC NULLS FIRST: [avg(e) OVER Frame[unit=ROWS, start=Preceding[distance=3], end=Following[distance=1]], sum(a) OVER Frame[unit=RANGE, start=Preceding[distance=PT1H], end=CurrentRow[]], min(a) OVER Frame[unit=GROUPS, start=Preceding[distance=2], end=CurrentRow[]]]
+-->   Over [] ordered by b ASC NULLS FIRST: [max(a) over RANGE BETWEEN 10 PRECEDING AND 5 PRECEDING]
+-->     Over [] ordered by ts ASC NULLS FIRST: [avg(e) over ROWS BETWEEN 3 PRECEDING AND 1 FOLLOWING, sum(a) over RANGE BETWEEN PT1H PRECEDING AND CURRENT ROW, min(a) over GROUPS BETWEEN 2 PRECEDING AND CURRENT ROW]
 -->       Scan t json [a, b, e, ts]
 
 -- lag and lead have a distance and a default
 SELECT lag(a) OVER w AS l1, lead(n, 2, 0) OVER w AS l2, lag(c, 1, 'none') IGNORE NULLS OVER w AS l3 FROM t WINDOW w AS (PARTITION BY c ORDER BY ts);
 --> l1 INT, l2 INT NOT NULL, l3 STRING
 --> Project [lag AS l1, lead AS l2, lag AS l3]
--->   Over [c] ordered by ts ASC NULLS FIRST: [lag(a, 1, NULL) OVER Frame[unit=ROWS, start=UnboundedPreceding[], end=CurrentRow[]], lead(n, 2, 0) OVER Frame[unit=ROWS, start=UnboundedPreceding[], end=CurrentRow[]], lag(c, 1, 'none') IGNORE NULLS OVER Frame[unit=ROWS, start=UnboundedPreceding[], end=CurrentRow[]]]
+-->   Over [c] ordered by ts ASC NULLS FIRST: [lag(a, 1, NULL) over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, lead(n, 2, 0) over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, lag(c, 1, 'none') IGNORE NULLS over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW]
 -->     Scan t json [a, c, ts, n]
 
 -- values of the frame
 SELECT first_value(a) OVER w AS f, last_value(a, true) OVER w AS l, nth_value(a, 2) OVER w AS nth, ntile(4) OVER w AS quarter, cume_dist() OVER w AS cd FROM t WINDOW w AS (ORDER BY b);
 --> f INT, l INT, nth INT, quarter INT NOT NULL, cd DOUBLE NOT NULL
 --> Project [first_value AS f, last_value AS l, nth_value AS nth, ntile AS quarter, cume_dist AS cd]
--->   Over [] ordered by b ASC NULLS FIRST: [first_value(a) OVER Frame[unit=RANGE, start=UnboundedPreceding[], end=CurrentRow[]], last_value(a) IGNORE NULLS OVER Frame[unit=RANGE, start=UnboundedPreceding[], end=CurrentRow[]], nth_value(a, 2) OVER Frame[unit=RANGE, start=UnboundedPreceding[], end=CurrentRow[]], ntile(4) OVER Frame[unit=ROWS, start=UnboundedPreceding[], end=CurrentRow[]], cume_dist() OVER Frame[unit=ROWS, start=UnboundedPreceding[], end=CurrentRow[]]]
+-->   Over [] ordered by b ASC NULLS FIRST: [first_value(a) over RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, last_value(a) IGNORE NULLS over RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, nth_value(a, 2) over RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, ntile(4) over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, cume_dist() over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW]
 -->     Scan t json [a, b]
 
 -- a window that builds on another one
 SELECT sum(a) OVER (w ROWS UNBOUNDED PRECEDING) AS s FROM t WINDOW w AS (v ORDER BY ts), v AS (PARTITION BY c);
 --> s BIGINT
 --> Project [sum AS s]
--->   Over [c] ordered by ts ASC NULLS FIRST: [sum(a) OVER Frame[unit=ROWS, start=UnboundedPreceding[], end=CurrentRow[]]]
+-->   Over [c] ordered by ts ASC NULLS FIRST: [sum(a) over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW]
 -->     Scan t json [a, c, ts]
 
 -- a filter
 SELECT count(*) FILTER (WHERE a > 1) OVER (PARTITION BY c) AS n FROM t;
 --> n BIGINT NOT NULL
 --> Project [count AS n]
--->   Over [c] ordered by : [count() FILTER (WHERE (a > 1)) OVER Frame[unit=ROWS, start=UnboundedPreceding[], end=UnboundedFollowing[]]]
+-->   Over [c]: [count() FILTER (WHERE (a > 1)) over ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING]
 -->     Scan t json [a, c]
 
 -- over aggregates
 SELECT c, sum(a) AS s, rank() OVER (ORDER BY sum(a) DESC) AS place FROM t GROUP BY c;
 --> c STRING, s BIGINT, place INT NOT NULL
 --> Project [c, s, rank AS place]
--->   Over [] ordered by s DESC NULLS LAST: [rank() OVER Frame[unit=ROWS, start=UnboundedPreceding[], end=CurrentRow[]]]
+-->   Over [] ordered by s DESC NULLS LAST: [rank() over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW]
 -->     Aggregate by [c]: [sum(a)]
 -->       Scan t json [a, c]
 
@@ -62,15 +62,15 @@ SELECT c, sum(a) AS s, rank() OVER (ORDER BY sum(a) DESC) AS place FROM t GROUP 
 SELECT a - avg(a) OVER (PARTITION BY c) AS off, avg(a) OVER (PARTITION BY c) AS mean FROM t;
 --> off DOUBLE, mean DOUBLE
 --> Project [(CAST(a AS DOUBLE) - avg) AS off, avg AS mean]
--->   Over [c] ordered by : [avg(a) OVER Frame[unit=ROWS, start=UnboundedPreceding[], end=UnboundedFollowing[]]]
+-->   Over [c]: [avg(a) over ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING]
 -->     Scan t json [a, c]
 
 -- without a name
 SELECT row_number() OVER (PARTITION BY c ORDER BY a), sum(a) OVER (ORDER BY b ROWS 2 PRECEDING) FROM t;
 --> `row_number() OVER (PARTITION BY c ORDER BY a ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)` INT NOT NULL, `sum(a) OVER (ORDER BY b ASC NULLS FIRST ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)` BIGINT
 --> Project [row_number AS row_number() OVER (PARTITION BY c ORDER BY a ASC NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), sum AS sum(a) OVER (ORDER BY b ASC NULLS FIRST ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)]
--->   Over [] ordered by b ASC NULLS FIRST: [sum(a) OVER Frame[unit=ROWS, start=Preceding[distance=2], end=CurrentRow[]]]
--->     Over [c] ordered by a ASC NULLS FIRST: [row_number() OVER Frame[unit=ROWS, start=UnboundedPreceding[], end=CurrentRow[]]]
+-->   Over [] ordered by b ASC NULLS FIRST: [sum(a) over ROWS BETWEEN 2 PRECEDING AND CURRENT ROW]
+-->     Over [c] ordered by a ASC NULLS FIRST: [row_number() over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW]
 -->       Scan t json [a, b, c]
 
 -- the first rows of each partition
@@ -78,7 +78,7 @@ SELECT a, c FROM (SELECT *, row_number() OVER (PARTITION BY c ORDER BY ts DESC) 
 --> a INT, c STRING
 --> Project [a, c]
 -->   Top 1 to 3 by ROW_NUMBER of [c] ordered by ts DESC NULLS LAST
--->     Scan STREAM t json [a, b, c, d, e, f, dt, ts, n, s, arr, m]
+-->     Scan STREAM t json [a, c, ts]
 
 -- just the newest
 SELECT * FROM (SELECT a, c, ts, row_number() OVER (PARTITION BY c ORDER BY ts DESC) AS rn FROM STREAM t) WHERE rn = 1 AND a > 5;
@@ -86,7 +86,7 @@ SELECT * FROM (SELECT a, c, ts, row_number() OVER (PARTITION BY c ORDER BY ts DE
 --> Project [a, c, ts, row_number AS rn]
 -->   Filter (a > 5)
 -->     Top 1 to 1 by ROW_NUMBER of [c] ordered by ts DESC NULLS LAST
--->       Scan STREAM t json [a, b, c, d, e, f, dt, ts, n, s, arr, m]
+-->       Scan STREAM t json [a, c, ts]
 
 -- QUALIFY
 SELECT a, c FROM STREAM t QUALIFY rank() OVER (PARTITION BY c ORDER BY a) < 3;
@@ -114,7 +114,7 @@ SELECT a FROM (SELECT a, row_number() OVER (ORDER BY a) AS rn FROM t) WHERE rn >
 --> a INT
 --> Project [a]
 -->   Filter (row_number > 3)
--->     Over [] ordered by a ASC NULLS FIRST: [row_number() OVER Frame[unit=ROWS, start=UnboundedPreceding[], end=CurrentRow[]]]
+-->     Over [] ordered by a ASC NULLS FIRST: [row_number() over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW]
 -->       Scan t json [a]
 
 -- a rank beside other functions
@@ -122,8 +122,8 @@ SELECT a, s FROM (SELECT a, sum(b) OVER (PARTITION BY c ORDER BY ts) AS s, row_n
 --> a INT, s BIGINT
 --> Project [a, sum AS s]
 -->   Top 1 to 5 by ROW_NUMBER of [c] ordered by ts ASC NULLS FIRST
--->     Over [c] ordered by ts ASC NULLS FIRST: [sum(b) OVER Frame[unit=RANGE, start=UnboundedPreceding[], end=CurrentRow[]]]
--->       Scan t json [a, b, c, d, e, f, dt, ts, n, s, arr, m]
+-->     Over [c] ordered by ts ASC NULLS FIRST: [sum(b) over RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW]
+-->       Scan t json [a, b, c, ts]
 
 -- by windows of time
 SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY window_start, window_end ORDER BY n DESC) AS place FROM (SELECT window_start, window_end, device, count(*) AS n FROM TUMBLE(TABLE STREAM readings, DESCRIPTOR(time), INTERVAL 1 HOUR) GROUP BY window_start, window_end, device)) WHERE place <= 3;
