@@ -35,6 +35,19 @@ public interface Sink extends AutoCloseable {
     /// The output modes it can take.
     Set<OutputMode> modes();
 
+    /// Whether in mode update its writers can take rows away: a row at weight -1 says that its key
+    /// has no row any more.
+    default boolean takesDeletes() {
+        return false;
+    }
+
+    /// Told once, before the first writer, in mode update over a result whose rows change: which
+    /// columns tell which row replaces which.
+    ///
+    /// @param key columns of the result; empty when it has one row at most
+    /// @param deletes whether rows at weight -1 will come
+    default void expectUpdates(List<Integer> key, boolean deletes) {}
+
     /// The shortest time between epochs that does it no harm (small files); zero when any.
     default Duration smallestInterval() {
         return Duration.ZERO;

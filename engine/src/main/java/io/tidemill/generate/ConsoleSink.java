@@ -6,6 +6,7 @@ import io.tidemill.connect.Sink;
 import io.tidemill.connect.SinkWriter;
 import io.tidemill.connect.Token;
 import io.tidemill.data.Batch;
+import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class ConsoleSink implements Sink {
     private final PrintStream out;
     private final Map<Integer, List<@Nullable Object[]>> rows = new ConcurrentHashMap<>();
     private long printed = -1;
+    private boolean deletes;
 
     ConsoleSink(StructType schema, ConsoleOptions options, PrintStream out) {
         this.schema = schema;
@@ -52,6 +54,39 @@ final class ConsoleSink implements Sink {
     }
 
     @Override
+    public boolean takesDeletes() {
+        return true;
+    }
+
+    /// Rows that may vanish are printed with a first column `_op`: `+U` a new version, `-D` gone.
+    @Override
+    public void expectUpdates(List<Integer> key, boolean given) {
+        deletes = given;
+    }
+
+    private StructType shown() {
+        if (!deletes) {
+            return schema;
+        }
+        var fields = new StructType().add("_op", DataTypes.StringType);
+        for (var field : schema.fieldList()) {
+            fields = fields.add(field);
+        }
+        return fields;
+    }
+
+    private @Nullable Object[] shown(Batch batch, int row) {
+        var values = batch.row(row);
+        if (!deletes) {
+            return values;
+        }
+        var marked = new @Nullable Object[values.length + 1];
+        marked[0] = batch.weight(row) < 0 ? "-D" : "+U";
+        System.arraycopy(values, 0, marked, 1, values.length);
+        return marked;
+    }
+
+    @Override
     public void fence(String queryId, long generation) {}
 
     @Override
@@ -66,7 +101,7 @@ final class ConsoleSink implements Sink {
             @Override
             public void write(Batch batch) {
                 for (int row = 0; row < batch.rows() && kept.size() <= options.numRows(); row++) {
-                    kept.add(batch.row(row));
+                    kept.add(shown(batch, row));
                 }
             }
 
@@ -89,7 +124,7 @@ final class ConsoleSink implements Sink {
             return;
         }
         printed = epoch.epoch();
-        var table = new TextTable(schema, options.truncate() ? 20 : 0);
+        var table = new TextTable(shown(), options.truncate() ? 20 : 0);
         int most = options.numRows();
         int all = 0;
         for (var ofPartition : new TreeMap<>(rows).values()) {

@@ -6,7 +6,6 @@ import io.tidemill.connect.Sink;
 import io.tidemill.connect.SinkWriter;
 import io.tidemill.connect.Token;
 import io.tidemill.data.Batch;
-
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -46,6 +45,11 @@ final class NoopSink implements Sink {
     @Override
     public Set<OutputMode> modes() {
         return EnumSet.allOf(OutputMode.class);
+    }
+
+    @Override
+    public boolean takesDeletes() {
+        return true;
     }
 
     @Override

@@ -1,10 +1,7 @@
 package io.tidemill.operator;
 
 import io.tidemill.data.Batch;
-import io.tidemill.data.Column;
 import io.tidemill.sql.types.StructType;
-
-import java.util.Arrays;
 
 /// The result delta as rows with a first column `_op`, for output mode changelog.
 ///
@@ -12,6 +9,11 @@ import java.util.Arrays;
 /// the same batch. Out, all at weight 1: `-U` and `+U` for such a pair, nothing when both are
 /// equal, `+I` for an addition and `-D` for a retraction that stand alone.
 public final class ChangelogRows implements Operator, Downstream {
+    private static final byte[] OLD = {'-', 'U'};
+    private static final byte[] NEW = {'+', 'U'};
+    private static final byte[] ADDED = {'+', 'I'};
+    private static final byte[] GONE = {'-', 'D'};
+
     private final int[] key;
     private final boolean keyed;
     private final Batch output;
@@ -36,7 +38,6 @@ public final class ChangelogRows implements Operator, Downstream {
     @Override
     public void push(Batch delta) {
         output.clear();
-        int[] all = allColumns(delta);
         for (int row = 0; row < delta.rows(); row++) {
             long weight = delta.weight(row);
             boolean pair =
@@ -44,17 +45,17 @@ public final class ChangelogRows implements Operator, Downstream {
                             && keyed
                             && row + 1 < delta.rows()
                             && delta.weight(row + 1) == 1
-                            && same(delta, row, row + 1, key);
+                            && SameValues.keys(delta, row, row + 1, key);
             if (pair) {
-                if (!same(delta, row, row + 1, all)) {
-                    emit("-U", delta, row, 1);
-                    emit("+U", delta, row + 1, 1);
+                if (!SameValues.rows(delta, row, row + 1)) {
+                    emit(OLD, delta, row, 1);
+                    emit(NEW, delta, row + 1, 1);
                 }
                 row++;
             } else if (weight > 0) {
-                emit("+I", delta, row, weight);
+                emit(ADDED, delta, row, weight);
             } else {
-                emit("-D", delta, row, -weight);
+                emit(GONE, delta, row, -weight);
             }
         }
         if (output.rows() > 0) {
@@ -62,31 +63,15 @@ public final class ChangelogRows implements Operator, Downstream {
         }
     }
 
-    private void emit(String op, Batch delta, int row, long times) {
+    private void emit(byte[] op, Batch delta, int row, long times) {
         for (long i = 0; i < times; i++) {
             int at = output.rows();
             output.reserve(at + 1);
-            output.column(0).set(at, op);
+            output.bytes(0).append(at, op, 0, op.length);
             for (int c = 0; c < delta.columnCount(); c++) {
                 output.column(c + 1).copy(at, delta.column(c), row);
             }
             output.setRows(at + 1);
         }
-    }
-
-    private static int[] allColumns(Batch delta) {
-        int[] columns = new int[delta.columnCount()];
-        Arrays.setAll(columns, i -> i);
-        return columns;
-    }
-
-    private static boolean same(Batch delta, int left, int right, int[] columns) {
-        for (int c : columns) {
-            Column column = delta.column(c);
-            if (BoxOrder.compare(column.get(left), column.get(right)) != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }

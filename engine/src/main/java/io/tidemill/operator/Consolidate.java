@@ -45,6 +45,25 @@ public final class Consolidate implements Operator, Downstream {
         this.downstream = downstream;
     }
 
+    /// For rows that come with their key in front, and go out as they were.
+    ///
+    /// @param input the columns of the key, then the others
+    /// @param places where each column of `input` stands in `schema`
+    public Consolidate(
+            StructType input,
+            int keys,
+            List<Integer> places,
+            StructType schema,
+            Downstream downstream) {
+        var parts = new ArrayList<RowBytes.Part>();
+        for (int i = 0; i < places.size(); i++) {
+            parts.add(RowBytes.Part.natural(i, places.get(i)));
+        }
+        codec = new RowBytes(input, parts, keys);
+        output = Batch.create(schema, 64);
+        this.downstream = downstream;
+    }
+
     private static List<RowBytes.Part> parts(StructType schema, List<Integer> key) {
         var parts = new ArrayList<RowBytes.Part>();
         key.forEach(column -> parts.add(RowBytes.Part.natural(column, column)));

@@ -3,18 +3,14 @@ package io.tidemill.operator;
 import io.tidemill.data.Batch;
 import io.tidemill.sql.types.StructType;
 
-/// The new version of every row that changed, for output mode update; retractions are left away,
-/// since the next version of the same key, or nothing, follows them. For append, where nothing is
-/// ever retracted, a row is given as often as its weight says.
+/// Rows as often as their weights say, for results of which nothing is ever taken away: output mode
+/// append, and complete, where each epoch gives everything anew.
 public final class NewVersions implements Operator, Downstream {
     private final Batch output;
-    private final boolean retractionsAllowed;
     private final Downstream downstream;
 
-    /// @param retractionsAllowed false in mode append: a retraction is then a mistake of planning
-    public NewVersions(StructType schema, boolean retractionsAllowed, Downstream downstream) {
+    public NewVersions(StructType schema, Downstream downstream) {
         output = Batch.create(schema, 16);
-        this.retractionsAllowed = retractionsAllowed;
         this.downstream = downstream;
     }
 
@@ -31,8 +27,8 @@ public final class NewVersions implements Operator, Downstream {
         }
         output.clear();
         for (int row = 0; row < delta.rows(); row++) {
-            if (delta.weight(row) < 0 && !retractionsAllowed) {
-                throw new IllegalStateException("a row was retracted in output mode append");
+            if (delta.weight(row) < 0) {
+                throw new IllegalStateException("a row was taken away where none ever is");
             }
             for (long i = 0; i < delta.weight(row); i++) {
                 output.append(delta, row, 1);

@@ -1,10 +1,12 @@
 package io.tidemill.runtime;
 
 import io.tidemill.checkpoint.QueryFingerprint;
+import io.tidemill.connect.OutputMode;
 import io.tidemill.connect.Sink;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.plan.circuit.CircuitSpec;
+import io.tidemill.plan.circuit.Deletes;
 import io.tidemill.plan.circuit.Explain;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.system.Workers;
@@ -35,7 +37,12 @@ final class OpenQuery implements AutoCloseable {
     OpenQuery(World world, Workers workers, QuerySpec query, String name) throws IOException {
         this.query = query;
         this.name = name;
-        var spec = new CircuitSpec(query.plan(), query.mode(), query.settings().workers());
+        var spec =
+                new CircuitSpec(
+                        query.plan(),
+                        query.mode(),
+                        query.settings().workers(),
+                        query.ignoreDeletes() ? Deletes.IGNORED : Deletes.GIVEN);
         circuit = new Circuit(name, spec, world, workers);
         try {
             openSinks(spec);
@@ -55,6 +62,18 @@ final class OpenQuery implements AutoCloseable {
                     "query '%s': %s does not take output mode %s"
                             .formatted(name, sink.description(), lower(query.mode())),
                     "use one of " + sink.modes().stream().map(OpenQuery::lower).sorted().toList());
+        }
+        expectUpdates(spec, sink);
+    }
+
+    /// @throws TidemillException UNSUPPORTED_OUTPUT_MODE when rows may vanish and the sink cannot
+    ///   take them away
+    private static void expectUpdates(CircuitSpec spec, Sink sink) {
+        if (spec.givesDeletes() && !sink.takesDeletes()) {
+            var _ = new CircuitSpec(spec.plan(), spec.mode(), spec.workers(), Deletes.REFUSED);
+        }
+        if (spec.mode() == OutputMode.UPDATE) {
+            spec.key().ifPresent(key -> sink.expectUpdates(key, spec.givesDeletes()));
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.Optional;
 /// @param sink opens where the result goes, for rows of the given columns
 /// @param checkpoint where it remembers how far it is; without one it starts over each time, and a
 ///   temporary directory is used meanwhile
+/// @param ignoreDeletes whether mode update leaves rows that vanish where they were written, rather
+///   than taking them away or refusing the query
 public record QuerySpec(
         Optional<String> name,
         PlanNode plan,
@@ -22,7 +24,20 @@ public record QuerySpec(
         OutputMode mode,
         TriggerSpec trigger,
         Optional<Path> checkpoint,
-        QuerySettings settings) {
+        QuerySettings settings,
+        boolean ignoreDeletes) {
+
+    /// A query that ignores no deletes.
+    public QuerySpec(
+            Optional<String> name,
+            PlanNode plan,
+            SinkOpener sink,
+            OutputMode mode,
+            TriggerSpec trigger,
+            Optional<Path> checkpoint,
+            QuerySettings settings) {
+        this(name, plan, sink, mode, trigger, checkpoint, settings, false);
+    }
 
     /// Opens a sink; called again when a query starts over after a disk was full.
     @FunctionalInterface

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Gathers the rows of an epoch in memory and hands them over whole when it is committed. After a
 /// crash the last epoch may come again with the same number and rows.
 abstract class CollectingSink implements Sink {
-    private final Map<Integer, List<@Nullable Object[]>> parts = new ConcurrentSkipListMap<>();
+    private final Map<Integer, CollectingWriter> parts = new ConcurrentSkipListMap<>();
+    private final Map<Integer, List<@Nullable Object[]>> finished = new ConcurrentSkipListMap<>();
 
     @Override
     public final Kind kind() {
@@ -39,20 +40,27 @@ abstract class CollectingSink implements Sink {
 
     @Override
     public final SinkWriter writer(EpochContext epoch, int partition) {
-        parts.remove(partition);
-        return new CollectingWriter(rows -> parts.put(partition, rows));
+        finished.remove(partition);
+        var writer = new CollectingWriter(rows -> finished.put(partition, rows));
+        parts.put(partition, writer);
+        return writer;
     }
 
     @Override
     public final void commit(EpochContext epoch, List<Token> tokens) {
         List<@Nullable Object[]> rows = new ArrayList<>();
-        parts.values().forEach(rows::addAll);
+        List<@Nullable Object[]> vanished = new ArrayList<>();
+        finished.values().forEach(rows::addAll);
+        parts.values().forEach(writer -> vanished.addAll(writer.gone()));
+        finished.clear();
         parts.clear();
-        take(epoch, rows);
+        take(epoch, rows, vanished);
     }
 
     /// @param rows of all partitions, in order of their numbers
-    abstract void take(EpochContext epoch, List<@Nullable Object[]> rows);
+    /// @param vanished in mode update, rows that are gone, if the sink takes deletes
+    abstract void take(
+            EpochContext epoch, List<@Nullable Object[]> rows, List<@Nullable Object[]> vanished);
 
     @Override
     public void close() {}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Keeps the rows of one partition and epoch in memory until they are finished.
 final class CollectingWriter implements SinkWriter {
     private final List<@Nullable Object[]> rows = new ArrayList<>();
+    private final List<@Nullable Object[]> gone = new ArrayList<>();
     private final Consumer<List<@Nullable Object[]>> finished;
 
     /// @param finished is given the rows, boxed
@@ -21,8 +22,13 @@ final class CollectingWriter implements SinkWriter {
     @Override
     public void write(Batch batch) {
         for (int row = 0; row < batch.rows(); row++) {
-            rows.add(batch.row(row));
+            (batch.weight(row) < 0 ? gone : rows).add(batch.row(row));
         }
+    }
+
+    /// The rows that vanished, for sinks that take deletes.
+    List<@Nullable Object[]> gone() {
+        return gone;
     }
 
     @Override
@@ -34,5 +40,6 @@ final class CollectingWriter implements SinkWriter {
     @Override
     public void abort() {
         rows.clear();
+        gone.clear();
     }
 }

@@ -30,7 +30,8 @@ final class ForeachBatchSink<T> extends CollectingSink {
     }
 
     @Override
-    void take(EpochContext epoch, List<@Nullable Object[]> rows) {
+    void take(
+            EpochContext epoch, List<@Nullable Object[]> rows, List<@Nullable Object[]> vanished) {
         var table = new LocalTable(schema, rows).ref("epoch " + epoch.epoch());
         var dataset = new Dataset<>(session, session.analysis().scan(table, false), encoder);
         try {

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param checkpoint where it remembers how far it is
 /// @param mayForget whether it may run without a checkpoint, because its sink keeps nothing that
 ///   could be written twice
+/// @param ignoreDeletes whether mode update keeps quiet about rows that vanish
 record Launch(
         TidemillSession session,
         Optional<String> name,
@@ -24,7 +25,8 @@ record Launch(
         OutputMode mode,
         Trigger trigger,
         Optional<Path> checkpoint,
-        boolean mayForget) {
+        boolean mayForget,
+        boolean ignoreDeletes) {
 
     /// @throws AnalysisException when plan, sink, mode and checkpoint do not go together
     StreamingQuery start() {
@@ -37,7 +39,8 @@ record Launch(
                         mode.mode(),
                         spec(trigger),
                         location(),
-                        session.actions().settings());
+                        session.actions().settings(),
+                        ignoreDeletes);
         try {
             return shared.queries().started(session, shared.engine().start(spec));
         } catch (TidemillException e) {

@@ -24,7 +24,18 @@ final class MemorySink extends CollectingSink {
     }
 
     @Override
-    void take(EpochContext epoch, List<@Nullable Object[]> rows) {
-        table.commit(epoch.queryId(), epoch.epoch(), epoch.mode(), rows);
+    public boolean takesDeletes() {
+        return true;
+    }
+
+    @Override
+    public void expectUpdates(List<Integer> key, boolean deletes) {
+        table.replaceBy(key);
+    }
+
+    @Override
+    void take(
+            EpochContext epoch, List<@Nullable Object[]> rows, List<@Nullable Object[]> vanished) {
+        table.commit(epoch.queryId(), epoch.epoch(), epoch.mode(), rows, vanished);
     }
 }

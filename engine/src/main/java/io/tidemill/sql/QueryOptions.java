@@ -21,7 +21,9 @@ final class QueryOptions {
             @Option(
                             name = "outputMode",
                             help = "append, update, complete or changelog; as outputMode() says.")
-                    Optional<String> outputMode) {}
+                    Optional<String> outputMode,
+            @Option(name = "deletes", otherwise = "take", help = DeletesOption.HELP)
+                    DeletesOption deletes) {}
 
     private final Named named;
     private final OptionMap rest;
@@ -29,7 +31,7 @@ final class QueryOptions {
     /// @param options is changed: the query's own are taken out
     QueryOptions(OptionMap options) {
         var own = new TreeMap<String, String>();
-        for (var key : new String[] {"checkpointLocation", "outputMode"}) {
+        for (var key : new String[] {"checkpointLocation", "outputMode", "deletes"}) {
             options.take(key).ifPresent(value -> own.put(key, value));
         }
         named = new OptionReader("query", Options.of(own)).read(Named.class);
@@ -39,6 +41,10 @@ final class QueryOptions {
     /// What is left for the sink.
     Map<String, String> tableOptions() {
         return rest.asMap();
+    }
+
+    boolean ignoresDeletes() {
+        return named.deletes() == DeletesOption.IGNORE;
     }
 
     Optional<Path> checkpoint(Path base) {

@@ -156,7 +156,8 @@ final class Statements {
                             options.checkpointLocation()
                                     .map(directory::resolve)
                                     .orElseGet(() -> checkpoints.resolve(flow.name()))),
-                    false);
+                    false,
+                    options.deletes() == DeletesOption.IGNORE);
         } catch (TidemillException e) {
             throw AnalysisException.of(e);
         }

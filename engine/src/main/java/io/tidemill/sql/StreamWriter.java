@@ -137,7 +137,8 @@ final class StreamWriter<T> implements DataStreamWriter<T> {
                         own.mode(mode),
                         trigger,
                         own.checkpoint(session().shared().directory()),
-                        forgets)
+                        forgets,
+                        own.ignoresDeletes())
                 .start();
     }
 
@@ -150,7 +151,8 @@ final class StreamWriter<T> implements DataStreamWriter<T> {
                 own.mode(mode),
                 trigger,
                 own.checkpoint(session().shared().directory()),
-                mayForget);
+                mayForget,
+                own.ignoresDeletes());
     }
 
     private boolean mayForget() {

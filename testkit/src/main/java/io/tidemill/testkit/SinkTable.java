@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class SinkTable implements Table {
     private static final String OP_COLUMN = "_op";
 
+    /// Stands behind the values of a row that is gone.
+    private static final Object GONE = "gone";
+
     private final StructType schema;
     private final Consumer<CrashPoint> reached;
     private final AtomicLong stagedNumbers = new AtomicLong();
@@ -41,6 +45,7 @@ final class SinkTable implements Table {
     private final TreeMap<Long, List<@Nullable Object[]>> committed = new TreeMap<>(); // by this
     private volatile boolean complete;
     private volatile boolean changelog;
+    private volatile @Nullable List<Integer> key; // of rows that replace each other
     private long generation; // by this
 
     /// @param reached is told of each point that an epoch comes to; may kill the process and throw
@@ -79,7 +84,7 @@ final class SinkTable implements Table {
     }
 
     /// What the table holds: in mode complete the last epoch's rows, in mode changelog what all
-    /// changes come to, else all rows.
+    /// changes come to, in mode update the newest row of each key, else all rows.
     synchronized List<@Nullable Object[]> rows() {
         if (complete) {
             return lastEpoch();
@@ -90,11 +95,24 @@ final class SinkTable implements Table {
                 if (changelog) {
                     apply(all, row);
                 } else {
-                    all.add(row);
+                    replace(all, row);
                 }
             }
         }
         return all;
+    }
+
+    /// A staged row that is gone is its key's values behind [#GONE].
+    private void replace(List<@Nullable Object[]> table, @Nullable Object[] row) {
+        var columns = key;
+        boolean gone = row.length > 0 && row[row.length - 1] == GONE;
+        if (columns != null) {
+            table.removeIf(
+                    other -> columns.stream().allMatch(i -> Objects.deepEquals(other[i], row[i])));
+        }
+        if (!gone) {
+            table.add(row);
+        }
     }
 
     private static void apply(List<@Nullable Object[]> table, @Nullable Object[] change) {
@@ -157,6 +175,16 @@ final class SinkTable implements Table {
         }
 
         @Override
+        public boolean takesDeletes() {
+            return true;
+        }
+
+        @Override
+        public void expectUpdates(List<Integer> columns, boolean deletes) {
+            key = List.copyOf(columns);
+        }
+
+        @Override
         public void fence(String queryId, long newGeneration) {
             synchronized (SinkTable.this) {
                 generation = Math.max(generation, newGeneration);
@@ -206,7 +234,12 @@ final class SinkTable implements Table {
         @Override
         public void write(Batch batch) {
             for (int row = 0; row < batch.rows(); row++) {
-                rows.add(batch.row(row));
+                var values = batch.row(row);
+                if (batch.weight(row) < 0) {
+                    values = Arrays.copyOf(values, values.length + 1);
+                    values[values.length - 1] = GONE;
+                }
+                rows.add(values);
             }
         }
 

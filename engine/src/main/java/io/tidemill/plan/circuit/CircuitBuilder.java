@@ -1,11 +1,9 @@
 package io.tidemill.plan.circuit;
 
-import io.tidemill.connect.OutputMode;
 import io.tidemill.data.Batch;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.RowFunctions;
 import io.tidemill.expression.SortKey;
-import io.tidemill.operator.ChangelogRows;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EventTime;
 import io.tidemill.operator.Exchange;
@@ -55,16 +53,12 @@ public final class CircuitBuilder {
 
     /// The part of one worker.
     ///
-    /// @param sink takes the rows of [CircuitSpec#outputSchema], each at weight 1
+    /// @param sink takes the rows of [CircuitSpec#outputSchema], each at weight 1; in mode update,
+    ///   where deletes are given, at -1 a row that is gone
     public static CircuitPart build(CircuitSpec spec, int worker, Links links, Downstream sink) {
         var builder = new CircuitBuilder(spec, worker, links);
         var stage = builder.openStage();
-        var top = builder.resultView(stage, sink);
-        builder.build(
-                spec.plan(),
-                stage,
-                top,
-                spec.mode() == OutputMode.COMPLETE || !spec.plan().isStreaming());
+        ResultParts.build(spec, builder, stage, sink);
         return new CircuitPart(
                 builder.stages.reversed().stream().map(OpenStage::close).toList(),
                 builder.exchanges,
@@ -137,24 +131,6 @@ public final class CircuitBuilder {
         return stage;
     }
 
-    private Downstream resultView(OpenStage stage, Downstream sink) {
-        var schema = spec.plan().schema();
-        return switch (spec.mode()) {
-            case APPEND, COMPLETE -> stage.add(new NewVersions(schema, false, sink));
-            case UPDATE -> stage.add(new NewVersions(schema, true, sink));
-            case CHANGELOG -> {
-                var edge = edge(spec.plan());
-                int[] key = edge.key().stream().mapToInt(Integer::intValue).toArray();
-                yield stage.add(
-                        new ChangelogRows(
-                                key,
-                                edge.kind() == Edge.Kind.UPSERT,
-                                CircuitSpec.withOp(schema),
-                                sink));
-            }
-        };
-    }
-
     /// Builds what is below an operator that keeps its inputs up to date by their changes.
     void build(PlanNode node, OpenStage stage, Downstream to) {
         build(node, stage, to, spec.style() == Style.BATCH);
@@ -201,14 +177,21 @@ public final class CircuitBuilder {
                             whole);
             case PlanNode.Union union ->
                     union.inputs().forEach(input -> build(input, stage, to, whole));
-            case PlanNode.Sort sort ->
-                    order(sort.input(), sort.keys(), 0, Long.MAX_VALUE, stage, to, whole);
+            case PlanNode.Sort sort -> {
+                if (whole) {
+                    order(sort.input(), sort.keys(), 0, Long.MAX_VALUE, stage, to, true);
+                } else {
+                    build(sort.input(), stage, to, false); // an order shows in whole results only
+                }
+            }
             case PlanNode.Limit limit -> {
                 long count = limit.count().orElse(Long.MAX_VALUE);
-                if (limit.input() instanceof PlanNode.Sort sort) {
-                    order(sort.input(), sort.keys(), limit.offset(), count, stage, to, whole);
+                if (!whole) {
+                    OrderParts.build(limit, this, stage, to);
+                } else if (limit.input() instanceof PlanNode.Sort sort) {
+                    order(sort.input(), sort.keys(), limit.offset(), count, stage, to, true);
                 } else {
-                    order(limit.input(), List.of(), limit.offset(), count, stage, to, whole);
+                    order(limit.input(), List.of(), limit.offset(), count, stage, to, true);
                 }
             }
         }

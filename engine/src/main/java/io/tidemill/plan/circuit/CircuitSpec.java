@@ -19,7 +19,8 @@ import java.util.Optional;
 /// @param plan what is computed
 /// @param mode how its result is given
 /// @param workers how many parts there are
-public record CircuitSpec(PlanNode plan, OutputMode mode, int workers) {
+/// @param deletes what mode update does about rows that vanish
+public record CircuitSpec(PlanNode plan, OutputMode mode, int workers, Deletes deletes) {
 
     /// The name of the first column in mode changelog.
     public static final String OP_COLUMN = "_op";
@@ -29,16 +30,31 @@ public record CircuitSpec(PlanNode plan, OutputMode mode, int workers) {
         if (workers < 1) {
             throw new IllegalArgumentException("a circuit needs a worker, not " + workers);
         }
-        var refusal = plan.isStreaming() ? Explain.refusal(plan, mode) : null;
+        var refusal = plan.isStreaming() ? ResultParts.refusal(plan, mode, deletes) : null;
         if (refusal != null) {
             throw new TidemillException(Condition.UNSUPPORTED_OUTPUT_MODE, refusal, "");
         }
         refuseFunctionsOnRetractions(plan, Style.of(plan, mode));
-        if (plan.isStreaming() && mode != OutputMode.COMPLETE) {
-            refuseOrder(plan);
-        } else {
-            refuseInnerOrder(plan, true);
-        }
+    }
+
+    /// For a sink that cannot take rows away.
+    public CircuitSpec(PlanNode plan, OutputMode mode, int workers) {
+        this(plan, mode, workers, Deletes.REFUSED);
+    }
+
+    /// The columns of the result's key, by which mode update tells rows apart; empty when rows are
+    /// only added, or none is known.
+    public Optional<List<Integer>> key() {
+        var edge = Edge.of(plan, style());
+        return edge.kind() == Edge.Kind.UPSERT ? Optional.of(edge.key()) : Optional.empty();
+    }
+
+    /// Whether mode update is to tell the sink of rows that are gone.
+    public boolean givesDeletes() {
+        return mode == OutputMode.UPDATE
+                && deletes == Deletes.GIVEN
+                && plan.isStreaming()
+                && Edge.of(plan, style()).vanishing();
     }
 
     /// How steps give results that may still change.
@@ -123,32 +139,5 @@ public record CircuitSpec(PlanNode plan, OutputMode mode, int workers) {
                             + " foreachBatch");
         }
         node.inputs().forEach(input -> refuseFunctionsOnRetractions(input, style));
-    }
-
-    private static void refuseOrder(PlanNode node) {
-        if (isOrder(node)) {
-            throw new TidemillException(
-                    Condition.UNSUPPORTED_FEATURE,
-                    "ORDER BY and LIMIT on a stream are available in output mode complete only",
-                    "leave them out, or aggregate and use output mode complete");
-        }
-        node.inputs().forEach(CircuitSpec::refuseOrder);
-    }
-
-    /// Below an aggregate or a union an order means nothing, but a limit does, for the rows of one
-    /// epoch; a stream's limit would count anew each epoch.
-    private static void refuseInnerOrder(PlanNode node, boolean top) {
-        if (!top && isOrder(node) && node.isStreaming()) {
-            throw new TidemillException(
-                    Condition.UNSUPPORTED_FEATURE,
-                    "ORDER BY and LIMIT inside a query on a stream are not available yet",
-                    "put them at the end of the query");
-        }
-        boolean stillTop = top && (isOrder(node) || node instanceof PlanNode.Project);
-        node.inputs().forEach(input -> refuseInnerOrder(input, stillTop));
-    }
-
-    private static boolean isOrder(PlanNode node) {
-        return node instanceof PlanNode.Sort || node instanceof PlanNode.Limit;
     }
 }

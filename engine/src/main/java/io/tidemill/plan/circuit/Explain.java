@@ -1,6 +1,5 @@
 package io.tidemill.plan.circuit;
 
-import io.tidemill.connect.OutputMode;
 import io.tidemill.expression.SortKey;
 import io.tidemill.plan.node.KeyPair;
 import io.tidemill.plan.node.PlanNode;
@@ -9,7 +8,6 @@ import io.tidemill.sql.types.StructField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Writes a plan as `EXPLAIN` shows it: one line a node, the top first, with what flows out of it;
 /// then which state it keeps and what bounds that.
@@ -197,6 +195,7 @@ public final class Explain {
             case PlanNode.Top top -> lines.addAll(OrderParts.state(top, style));
             case PlanNode.Deduplicate deduplicate ->
                     lines.addAll(OrderParts.state(deduplicate, style));
+            case PlanNode.Limit limit -> lines.addAll(OrderParts.state(limit, style));
             case PlanNode.Join join -> lines.addAll(JoinParts.state(join, style));
             case PlanNode.AsOfJoin join -> lines.addAll(JoinParts.state(join, style));
             case PlanNode.Scan _,
@@ -209,66 +208,8 @@ public final class Explain {
                     PlanNode.TimeWindow _,
                     PlanNode.Union _,
                     PlanNode.Sort _,
-                    PlanNode.Limit _,
                     PlanNode.Watermark _,
                     PlanNode.MapRows _ -> {}
         }
-    }
-
-    /// Says that the plan cannot be given in this output mode, and why; null when it can.
-    static @Nullable String refusal(PlanNode plan, OutputMode mode) {
-        var edge = Edge.of(plan, mode == OutputMode.APPEND ? Style.FINAL : Style.CHANGING);
-        return switch (mode) {
-            case APPEND ->
-                    edge.kind() == Edge.Kind.INSERT_ONLY
-                            ? null
-                            : "rows of this query change after they were given, so output mode"
-                                    + " append cannot show them"
-                                    + neverFinal(plan)
-                                    + "; use update, complete or changelog";
-            case UPDATE -> {
-                if (edge.kind() == Edge.Kind.RETRACTING) {
-                    yield "output mode update needs a key in the result, and the query's result"
-                            + " does not keep one; select the grouping columns, or use changelog";
-                }
-                yield edge.vanishing()
-                        ? "rows may vanish from the result of this query, which output mode update"
-                                + " cannot show; use changelog or complete"
-                        : null;
-            }
-            case COMPLETE ->
-                    hasAggregate(plan)
-                            ? null
-                            : "output mode complete needs an aggregation: without one the whole"
-                                    + " input would be written again each epoch; use append";
-            case CHANGELOG -> null;
-        };
-    }
-
-    /// The first reason in the plan, in brackets.
-    private static String neverFinal(PlanNode plan) {
-        if (plan instanceof PlanNode.Aggregate aggregate) {
-            var reason = AggregateParts.neverFinal(aggregate);
-            if (reason.isPresent()) {
-                return " (" + reason.get() + ")";
-            }
-        }
-        if (plan instanceof PlanNode.Join join) {
-            var reason = JoinParts.neverFinal(join);
-            if (reason.isPresent()) {
-                return " (" + reason.get() + ")";
-            }
-        }
-        return plan.inputs().stream()
-                .map(Explain::neverFinal)
-                .filter(reason -> !reason.isEmpty())
-                .findFirst()
-                .orElse("");
-    }
-
-    private static boolean hasAggregate(PlanNode plan) {
-        return plan instanceof PlanNode.Aggregate
-                || !plan.inputs().isEmpty()
-                        && plan.inputs().stream().allMatch(Explain::hasAggregate);
     }
 }

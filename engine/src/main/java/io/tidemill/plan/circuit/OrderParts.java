@@ -2,14 +2,19 @@ package io.tidemill.plan.circuit;
 
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.expression.Expression;
+import io.tidemill.expression.SortKey;
 import io.tidemill.operator.Downstream;
+import io.tidemill.operator.order.TopRows;
+import io.tidemill.plan.circuit.CircuitBuilder.OpenStage;
 import io.tidemill.plan.node.PlanNode;
-
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Ranks, window functions, first rows, and limits: what flows out of them, what they keep, what
-/// they are built of.
+/// Ranks, first rows, and limits: what flows out of them, what they keep, what they are built of.
 final class OrderParts {
     private OrderParts() {}
 
@@ -22,29 +27,157 @@ final class OrderParts {
         throw refused("a window function");
     }
 
-    static void build(
-            PlanNode.Over node,
-            CircuitBuilder builder,
-            CircuitBuilder.OpenStage stage,
-            Downstream to) {
+    /// Why its rows are never final, if they are not: for output mode append.
+    static Optional<String> neverFinal(PlanNode.Over over) {
+        return Optional.empty();
+    }
+
+    static void build(PlanNode.Over node, CircuitBuilder builder, OpenStage stage, Downstream to) {
         throw refused("a window function");
     }
 
-    static Edge edge(PlanNode.Top node, Style style) {
-        throw refused("the first rows of a partition");
+    static Edge edge(PlanNode.Top top, Style style) {
+        var input = Edge.of(top.input(), style);
+        var times = partitionTimes(top, input);
+        if (style == Style.BATCH || input.bounded()) {
+            return Edge.insertOnly(times, input.bounded());
+        }
+        if (style == Style.FINAL && closing(top, input).isPresent()) {
+            return Edge.insertOnly(times, false);
+        }
+        var key = key(top);
+        return key.isPresent()
+                ? new Edge(Edge.Kind.UPSERT, key.get(), !input.isInsertOnly(), times, false)
+                : Edge.retracting(times, false);
+    }
+
+    /// The columns of the output that are a key of the partition and event time.
+    private static SortedMap<Integer, Long> partitionTimes(PlanNode.Top top, Edge input) {
+        var times = new TreeMap<Integer, Long>();
+        for (var key : top.partition()) {
+            if (key instanceof Expression.Input column
+                    && input.times().containsKey(column.index())) {
+                times.put(column.index(), input.times().get(column.index()));
+            }
+        }
+        return times;
+    }
+
+    /// The columns of which each value stands in one row at most; empty when it is not known.
+    private static Optional<List<Integer>> key(PlanNode.Top top) {
+        boolean single = top.first() == top.last() && top.rank() == PlanNode.Rank.ROW_NUMBER;
+        if (!single && (!top.withRank() || top.rank() != PlanNode.Rank.ROW_NUMBER)) {
+            return Optional.empty();
+        }
+        var key = new ArrayList<Integer>();
+        for (var expression : top.partition()) {
+            if (!(expression instanceof Expression.Input column)) {
+                return Optional.empty();
+            }
+            if (!key.contains(column.index())) {
+                key.add(column.index());
+            }
+        }
+        if (!single) {
+            key.add(top.schema().size() - 1);
+        }
+        return Optional.of(key);
+    }
+
+    /// When a partition is complete: the key that is event time, and its lag.
+    private static Optional<TopRows.Closing> closing(PlanNode.Top top, Edge input) {
+        var times = input.projected(top.partition()).times();
+        return times.entrySet().stream()
+                .findFirst()
+                .map(first -> new TopRows.Closing(first.getKey(), first.getValue(), false));
+    }
+
+    /// Why the rows are never final, if they are not: for output mode append.
+    static Optional<String> neverFinal(PlanNode.Top top) {
+        var input = Edge.of(top.input(), Style.FINAL);
+        if (input.bounded() || closing(top, input).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                top.partition().isEmpty()
+                        ? "every new row may be among the first"
+                        : "every new row may be among the first of its partition, and no watermark"
+                                + " says when a partition of %s is complete: none of these is event"
+                                        .formatted(top.partition())
+                                + " time");
     }
 
     /// Lines on what it keeps, if it outlives an epoch.
-    static List<String> state(PlanNode.Top node, Style style) {
-        throw refused("the first rows of a partition");
+    static List<String> state(PlanNode.Top top, Style style) {
+        var input = Edge.of(top.input(), style);
+        if (input.bounded()) {
+            return List.of();
+        }
+        boolean all = !input.isInsertOnly() || top.last() == Long.MAX_VALUE;
+        var kept =
+                "State: %s%s%s"
+                        .formatted(
+                                all ? "all rows" : "the first %d rows".formatted(top.last()),
+                                top.partition().isEmpty() ? "" : " of each " + top.partition(),
+                                input.isInsertOnly() ? "" : ", since rows may be taken away");
+        var closing = closing(top, input);
+        if (closing.isPresent()) {
+            return List.of(
+                    "%s; bounded: forgotten when the watermark has passed %s"
+                            .formatted(kept, top.partition().get(closing.get().key())));
+        }
+        if (top.partition().isEmpty()) {
+            return List.of(
+                    all ? kept + "; grows with the input: nothing bounds it" : kept + "; bounded");
+        }
+        return List.of(
+                kept
+                        + (all
+                                ? "; grows with the input: nothing bounds it"
+                                : "; grows with the number of partitions: nothing bounds it")
+                        + "; a partition key of event time with a watermark, or state.ttl, would");
     }
 
-    static void build(
-            PlanNode.Top node,
-            CircuitBuilder builder,
-            CircuitBuilder.OpenStage stage,
-            Downstream to) {
-        throw refused("the first rows of a partition");
+    static void build(PlanNode.Top top, CircuitBuilder builder, OpenStage stage, Downstream to) {
+        var input = builder.edge(top.input());
+        boolean batch = builder.style() == Style.BATCH;
+        boolean isFinal = builder.style() == Style.FINAL;
+        var ordered = Ordered.of(top.partition(), top.order(), top.input());
+        var rank =
+                switch (top.rank()) {
+                    case ROW_NUMBER -> TopRows.Rank.ROW_NUMBER;
+                    case RANK -> TopRows.Rank.RANK;
+                    case DENSE_RANK -> TopRows.Rank.DENSE_RANK;
+                };
+        var operator =
+                new TopRows(
+                        new TopRows.Spec(
+                                builder.nextStateId("top"),
+                                ordered.schema(),
+                                top.partition().size(),
+                                ordered.parts(),
+                                ordered.sortKeys(),
+                                rank,
+                                top.first(),
+                                top.last(),
+                                top.withRank(),
+                                top.schema(),
+                                input.isInsertOnly(),
+                                !batch,
+                                batch
+                                        ? Optional.empty()
+                                        : closing(top, input)
+                                                .map(closing ->
+                                                        new TopRows.Closing(
+                                                                closing.key(),
+                                                                closing.lagMicros(),
+                                                                isFinal))),
+                        builder.worker(),
+                        builder.workers(),
+                        to);
+        builder.remember(stage.add(operator));
+        var below = builder.exchange(stage, ordered.schema(), top.partition().size(), operator);
+        builder.build(top.input(), below.stage(), ordered.prepare(builder, below, top.input()));
     }
 
     static Edge edge(PlanNode.Deduplicate node, Style style) {
@@ -66,7 +199,70 @@ final class OrderParts {
 
     static Edge edge(PlanNode.Limit limit, Style style) {
         var input = Edge.of(limit.input(), style);
-        return input.bounded() ? input : Edge.retracting(new TreeMap<>(), false);
+        return style == Style.BATCH || input.bounded() ? input : edge(top(limit), style);
+    }
+
+    static Optional<String> neverFinal(PlanNode.Limit limit) {
+        return neverFinal(top(limit));
+    }
+
+    /// Lines on what it keeps, if it outlives an epoch.
+    static List<String> state(PlanNode.Limit limit, Style style) {
+        return state(top(limit), style);
+    }
+
+    /// A limit whose rows are kept up to date.
+    static void build(
+            PlanNode.Limit limit, CircuitBuilder builder, OpenStage stage, Downstream to) {
+        build(top(limit), builder, stage, to);
+    }
+
+    /// The limit as the first rows of the order below it; without one, of the total order of
+    /// values.
+    private static PlanNode.Top top(PlanNode.Limit limit) {
+        var order = order(limit.input()).orElse(List.of());
+        long first = limit.offset() + 1;
+        long last = limit.count().map(count -> limit.offset() + count).orElse(Long.MAX_VALUE);
+        return new PlanNode.Top(
+                limit.input(),
+                List.of(),
+                order,
+                PlanNode.Rank.ROW_NUMBER,
+                first,
+                last < 0 ? Long.MAX_VALUE : last,
+                false,
+                limit.schema());
+    }
+
+    /// The order of a node's rows in terms of its columns, if it has one that it still shows.
+    static Optional<List<SortKey>> order(PlanNode node) {
+        return switch (node) {
+            case PlanNode.Sort(_, var keys) -> Optional.of(keys);
+            case PlanNode.Limit(var input, _, _) -> order(input);
+            case PlanNode.Project(var input, var expressions, _) ->
+                    order(input).flatMap(keys -> projected(keys, expressions));
+            default -> Optional.empty();
+        };
+    }
+
+    /// The keys over computed columns: each must be one of these as it is.
+    private static Optional<List<SortKey>> projected(
+            List<SortKey> keys, List<Expression> expressions) {
+        var found = new ArrayList<SortKey>();
+        for (var key : keys) {
+            int place = expressions.indexOf(key.expression());
+            if (place < 0) {
+                return Optional.empty();
+            }
+            var column = expressions.get(place);
+            found.add(
+                    new SortKey(
+                            new Expression.Input(
+                                    place, "c" + place, column.type(), column.nullable()),
+                            key.ascending(),
+                            key.nullsFirst()));
+        }
+        return Optional.of(found);
     }
 
     private static TidemillException refused(String what) {

@@ -8,17 +8,16 @@ import io.tidemill.data.TidemillException;
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.Position;
+import io.tidemill.expression.SortKey;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.TableRef;
 import io.tidemill.plan.node.WatermarkSpec;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 class EdgeTest {
     private static final StructType RIDES =
@@ -115,20 +114,73 @@ class EdgeTest {
                 project(countByCity(scan(true)), 1),
                 OutputMode.UPDATE,
                 "select the grouping columns");
-        assertRefused(filter(countByCity(scan(true))), OutputMode.UPDATE, "rows may vanish");
-        assertRefused(scan(true), OutputMode.COMPLETE, "UNSUPPORTED_OUTPUT_MODE");
+        assertRefused(
+                filter(countByCity(scan(true))), OutputMode.UPDATE, "the option deletes = ignore");
         new CircuitSpec(countByCity(scan(false)), OutputMode.APPEND, 1);
         new CircuitSpec(project(countByCity(scan(true)), 1), OutputMode.CHANGELOG, 1);
+        new CircuitSpec(scan(true), OutputMode.COMPLETE, 1);
+        assertRefused(limit(scan(true)), OutputMode.APPEND, "every new row may be among the first");
+        assertRefused(
+                limit(countByCity(scan(true))), OutputMode.UPDATE, "use complete or changelog");
+        assertRefused(top(scan(true), 0, 3), OutputMode.APPEND, "none of these is event time");
     }
 
     @Test
-    void orderAndLimitOnAStreamNeedModeComplete() {
-        var limit = new PlanNode.Limit(countByCity(scan(true)), 0, Optional.of(5L));
-        assertRefused(limit, OutputMode.CHANGELOG, "ORDER BY and LIMIT on a stream");
-        new CircuitSpec(limit, OutputMode.COMPLETE, 2);
-        assertRefused(
-                countByCity(new PlanNode.Limit(scan(true), 0, Optional.of(5L))),
-                OutputMode.COMPLETE,
-                "inside a query on a stream");
+    void aSinkThatTakesDeletesIsToldOfRowsThatVanish() {
+        var plan = filter(countByCity(scan(true)));
+        var spec = new CircuitSpec(plan, OutputMode.UPDATE, 1, Deletes.GIVEN);
+        assertThat(spec.givesDeletes()).isTrue();
+        assertThat(spec.key()).contains(List.of(0));
+        assertThat(new CircuitSpec(plan, OutputMode.UPDATE, 1, Deletes.IGNORED).givesDeletes())
+                .isFalse();
+        var growing = countByCity(scan(true));
+        assertThat(new CircuitSpec(growing, OutputMode.UPDATE, 1, Deletes.GIVEN).givesDeletes())
+                .isFalse();
+    }
+
+    private static PlanNode limit(PlanNode input) {
+        var order = List.of(new SortKey(column(input, 1), false, false));
+        return new PlanNode.Limit(new PlanNode.Sort(input, order), 0, Optional.of(5L));
+    }
+
+    private static PlanNode top(PlanNode input, int partition, long last) {
+        return new PlanNode.Top(
+                input,
+                List.of(column(input, partition)),
+                List.of(new SortKey(column(input, 1), false, false)),
+                PlanNode.Rank.ROW_NUMBER,
+                1,
+                last,
+                true,
+                input.schema().add("rank", DataTypes.IntegerType));
+    }
+
+    @Test
+    void ofRanksItIsInferredWhatReplacesWhat() {
+        assertThat(describe(top(scan(true), 0, 3))).isEqualTo("upsert by city, rank; unbounded");
+        assertThat(describe(top(countByCity(scan(true)), 0, 3)))
+                .isEqualTo("upsert by city, rank, rows may vanish; unbounded");
+        assertThat(describe(top(scan(true), 2, 3)))
+                .isEqualTo("upsert by time, rank; event time time; unbounded");
+        assertThat(describe(limit(scan(true)))).isEqualTo("retracting, rows may vanish; unbounded");
+        assertThat(Edge.of(top(scan(true), 2, 3), Style.FINAL).isInsertOnly()).isTrue();
+        assertThat(describe(top(scan(false), 0, 3))).isEqualTo("insert-only; bounded");
+    }
+
+    @Test
+    void whatRanksKeepIsSaid() {
+        assertThat(Explain.states(top(scan(true), 0, 3), Style.CHANGING))
+                .containsExactly(
+                        "State: the first 3 rows of each [city]; grows with the number of"
+                                + " partitions: nothing bounds it; a partition key of event time"
+                                + " with a watermark, or state.ttl, would");
+        assertThat(Explain.states(top(countByCity(scan(true)), 0, 3), Style.CHANGING).getLast())
+                .startsWith("State: all rows of each [city], since rows may be taken away; grows");
+        assertThat(Explain.states(top(scan(true), 2, 3), Style.FINAL))
+                .containsExactly(
+                        "State: the first 3 rows of each [time]; bounded: forgotten when the"
+                                + " watermark has passed time");
+        assertThat(Explain.states(limit(scan(true)), Style.CHANGING))
+                .containsExactly("State: the first 5 rows; bounded");
     }
 }
