@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// the first word ([#OWN_BITS]). After changing a word that the checkpoint needs it says
 /// [#changed].
 ///
-/// Saved rows are the columns, then the owner's words that are saved; their weight is what it has
-/// changed by since the last save: possibly 0, when only words changed.
+/// Saved rows are the columns, a number that tells equal rows apart, how often the row is there,
+/// and the owner's words that are saved; at weight 1 when that is so now, at -1 when the row is
+/// gone.
 ///
-/// Memory: 16 bytes a row, 8 a column (wide decimals 16) and a word, the bytes of strings and
+/// Memory: 24 bytes a row, 8 a column (wide decimals 16) and a word, the bytes of strings and
 /// nested values, 13 to 26 bytes for each key and, with retractions, as much for each row.
 /// Everything lies in pages; nothing large is ever copied. One thread's own.
 public final class Arrangement {
@@ -38,6 +39,8 @@ public final class Arrangement {
     private static final long INDEXED = 32;
     private static final int WEIGHT = 32;
     private static final int LINKS = 1;
+    private static final int NUMBER = 2;
+    private static final int PIECE = 16 * 1024;
 
     private final StructType schema;
     private final int keys;
@@ -51,13 +54,17 @@ public final class Arrangement {
     private final KeyIndex keyIndex = new KeyIndex();
     private int onlyKey = -1;
     private @Nullable KeyIndex rowIndex;
-    private boolean indexedToRestore;
     private long unindexed;
+    private long nextNumber;
+
+    /// While rows are restored: by their columns and numbers.
+    private @Nullable KeyIndex restoreIndex;
+
     private long rows;
     private long plain;
     private long changes;
 
-    /// Slots whose rows changed since the last save, and the weight that was saved.
+    /// Slots whose rows changed since the last save, and whether they have been saved before.
     private final Records unsaved = new Records(2);
 
     /// Slots whose weight has been 0 in this epoch.
@@ -82,9 +89,9 @@ public final class Arrangement {
         this.savedWords = savedWords;
         this.moreWords = moreWords;
         this.tracked = tracked;
-        words = new RowWords(schema, keys, LINKS + 1, savedWords + moreWords);
+        words = new RowWords(schema, keys, tracked ? NUMBER + 1 : NUMBER, savedWords + moreWords);
         records = words.records();
-        var saved = schema;
+        var saved = schema.add("row", "bigint").add("count", "bigint");
         for (int i = 0; i < savedWords; i++) {
             saved = saved.add("word" + i, "bigint");
         }
@@ -242,11 +249,7 @@ public final class Arrangement {
     ///
     /// @param hashes those of [KeyGroups#hashes]
     public void add(Batch batch, long[] hashes, int[] slots) {
-        if (indexedToRestore) {
-            rowIndex = null;
-            indexedToRestore = false;
-            unindexed = 0;
-        }
+        restoreIndex = null;
         if (batch.weights() != null && rowIndex == null && !isKeyed() && retracts(batch)) {
             indexRows();
         }
@@ -330,7 +333,8 @@ public final class Arrangement {
         rows++;
         plain += weight == 1 ? 1 : 0;
         if (tracked) {
-            note(slot, page, at, 0);
+            page[at + NUMBER] = nextNumber++;
+            note(slot, page, at, false);
         }
         if (weight == 0) {
             noteEmpty(slot, page, at);
@@ -398,16 +402,16 @@ public final class Arrangement {
         var page = records.page(slot);
         int at = records.at(slot);
         if (tracked && (page[at] & UNSAVED) == 0) {
-            note(slot, page, at, page[at] >> WEIGHT);
+            note(slot, page, at, true);
         }
     }
 
-    private void note(int slot, long[] page, int at, long savedWeight) {
+    private void note(int slot, long[] page, int at, boolean saved) {
         page[at] |= UNSAVED;
         changes++;
         int entry = unsaved.allocateUnset();
         unsaved.page(entry)[unsaved.at(entry)] = slot;
-        unsaved.page(entry)[unsaved.at(entry) + 1] = savedWeight;
+        unsaved.page(entry)[unsaved.at(entry) + 1] = saved ? 1 : 0;
     }
 
     private void noteEmpty(int slot, long[] page, int at) {
@@ -420,9 +424,16 @@ public final class Arrangement {
 
     /// Takes a row away at once, whatever its weight.
     public void remove(int slot) {
+        changed(slot);
+        unlink(slot);
+        if ((records.page(slot)[records.at(slot)] & (UNSAVED | EMPTY)) == 0) {
+            release(slot);
+        }
+    }
+
+    private void unlink(int slot) {
         var page = records.page(slot);
         int at = records.at(slot);
-        changed(slot);
         rows--;
         plain -= page[at] >> WEIGHT == 1 ? 1 : 0;
         unchain(slot);
@@ -434,9 +445,6 @@ public final class Arrangement {
             }
         }
         page[at] &= ~LINKED;
-        if ((page[at] & (UNSAVED | EMPTY)) == 0) {
-            release(slot);
-        }
     }
 
     private void release(int slot) {
@@ -546,14 +554,13 @@ public final class Arrangement {
         var writer = new Writer(to);
         for (int i = 0; i < unsaved.slots(); i++) {
             int slot = (int) unsaved.page(i)[unsaved.at(i)];
-            long saved = unsaved.page(i)[unsaved.at(i) + 1];
+            boolean saved = unsaved.page(i)[unsaved.at(i) + 1] != 0;
             var page = records.page(slot);
             int at = records.at(slot);
             page[at] &= ~UNSAVED;
             boolean there = (page[at] & LINKED) != 0;
-            long change = (there ? page[at] >> WEIGHT : 0) - saved;
-            if (change != 0 || there && savedWords > 0) {
-                writer.add(slot, change);
+            if (there || saved) {
+                writer.add(slot, there);
             }
             if (!there && (page[at] & EMPTY) == 0) {
                 writer.releaseLater(slot);
@@ -565,13 +572,22 @@ public final class Arrangement {
 
     /// Gives everything.
     public void writeAll(Consumer<Batch> to) {
+        for (long from = 0; from >= 0; ) {
+            from = writePiece(from, to);
+        }
+    }
+
+    /// Gives a piece of everything: as [Stateful#writePiece].
+    public long writePiece(long from, Consumer<Batch> to) {
         var writer = new Writer(to);
-        for (int slot = 0; slot < records.slots(); slot++) {
+        int end = (int) Math.min(records.slots(), from + PIECE);
+        for (int slot = (int) from; slot < end; slot++) {
             if (holds(slot)) {
-                writer.add(slot, weight(slot));
+                writer.add(slot, true);
             }
         }
         writer.end();
+        return end == records.slots() ? -1 : end;
     }
 
     /// Fills batches with saved rows.
@@ -588,9 +604,9 @@ public final class Arrangement {
             this.to = to;
         }
 
-        void add(int slot, long weight) {
+        void add(int slot, boolean there) {
             slots[count] = slot;
-            weights[count++] = weight;
+            weights[count++] = there ? 1 : -1;
             if (count == Batch.ROWS) {
                 end();
             }
@@ -604,16 +620,25 @@ public final class Arrangement {
             }
         }
 
+        /// Writes a word of the records to a column.
+        private void write(int column, int word) {
+            long[] values = batch.longs(column).values();
+            for (int i = 0; i < count; i++) {
+                values[i] = records.page(slots[i])[records.at(slots[i]) + word];
+            }
+        }
+
         void end() {
             if (count > 0) {
                 for (int c = 0; c < columns; c++) {
                     words.read(c, slots, count, batch.column(c), 0);
                 }
+                write(columns, NUMBER);
+                for (int i = 0; i < count; i++) {
+                    batch.longs(columns + 1).setLong(i, weight(slots[i]));
+                }
                 for (int w = 0; w < savedWords; w++) {
-                    long[] values = batch.longs(columns + w).values();
-                    for (int i = 0; i < count; i++) {
-                        values[i] = records.page(slots[i])[records.at(slots[i]) + words.end() + w];
-                    }
+                    write(columns + 2 + w, words.end() + w);
                 }
                 batch.setRows(count);
                 batch.setWeights(weights);
@@ -628,77 +653,98 @@ public final class Arrangement {
         }
     }
 
-    /// Takes back what [#writeAll] or [#writeChanges] gave, in their order, as far as this worker
-    /// owns the keys.
+    /// Takes back what [#writeAll] or [#writeChanges] gave, as [Stateful] says, as far as this
+    /// worker owns the keys.
     public void restore(Batch saved, int worker, int workers) {
-        var part = Batch.create(schema, Batch.ROWS);
-        var kept = new int[saved.rows()];
-        int count = 0;
-        boolean merges = savedWords > 0 && rowIndex == null;
-        for (int row = 0; row < saved.rows(); row++) {
-            long hash = KeyGroups.hash(saved, keys, row);
-            if (keys == 0 ? worker == 0 : KeyGroups.owner(hash, workers) == worker) {
-                part.reserve(count + 1);
-                for (int c = 0; c < columns; c++) {
-                    part.column(c).copy(count, saved.column(c), row);
-                }
-                kept[count++] = row;
-            }
-            merges |= saved.weight(row) <= 0;
+        int count = saved.rows();
+        if (rowHashes.length < count) {
+            rowHashes = new long[count];
         }
-        if (count == 0) {
-            return;
-        }
-        part.setRows(count);
-        var weights = new long[count];
-        for (int i = 0; i < count; i++) {
-            weights[i] = saved.weight(kept[i]);
-        }
-        part.setWeights(weights);
-        if (merges && rowIndex == null && !isKeyed()) {
-            indexRows();
-            indexedToRestore = true;
-        }
-        take(part, saved, kept);
-    }
-
-    private void take(Batch part, Batch saved, int[] kept) {
-        int count = part.rows();
         if (keyHashes.length < count) {
             keyHashes = new long[count];
         }
-        KeyGroups.hashes(part, keys, keyHashes);
-        var slots = new int[count];
-        if (rowIndex == null && !isKeyed()) {
-            append(part, keyHashes, slots);
-        } else {
-            merge(part, keyHashes, slots);
-        }
-        for (int i = 0; i < count; i++) {
-            var page = records.page(slots[i]);
-            int at = records.at(slots[i]);
-            page[at] &= ~FRESH;
-            for (int w = 0; w < savedWords; w++) {
-                page[at + words.end() + w] = saved.longs(columns + w).getLong(kept[i]);
+        KeyGroups.hashes(saved, keys, keyHashes);
+        KeyGroups.hashes(saved, columns, rowHashes);
+        var index = restoreIndex == null ? indexToRestore() : restoreIndex;
+        restoreIndex = index;
+        var one = new int[1];
+        for (int row = 0; row < count; row++) {
+            boolean owns =
+                    keys == 0 ? worker == 0 : KeyGroups.owner(keyHashes[row], workers) == worker;
+            if (owns) {
+                restore(saved, row, index, one);
             }
         }
-        endEpoch();
-        forgetChanges();
     }
 
-    /// What was restored is no change.
-    private void forgetChanges() {
-        for (int i = 0; i < unsaved.slots(); i++) {
-            int slot = (int) unsaved.page(i)[unsaved.at(i)];
-            var page = records.page(slot);
-            int at = records.at(slot);
-            page[at] &= ~UNSAVED;
-            if ((page[at] & LINKED) == 0) {
-                release(slot);
+    private KeyIndex indexToRestore() {
+        var index = new KeyIndex();
+        for (int slot = 0; slot < records.slots(); slot++) {
+            if (holds(slot)) {
+                long number = records.page(slot)[records.at(slot) + NUMBER];
+                index.add(numbered(words.hash(slot, columns), number), slot);
             }
         }
-        unsaved.clear();
-        changes = 0;
+        return index;
+    }
+
+    private static long numbered(long rowHash, long number) {
+        return KeyGroups.mix(rowHash ^ number);
+    }
+
+    private void restore(Batch saved, int row, KeyIndex index, int[] one) {
+        long number = saved.longs(columns).getLong(row);
+        nextNumber = Math.max(nextNumber, number + 1);
+        long hash = numbered(rowHashes[row], number);
+        int slot = numberedRow(index, hash, saved, row, number);
+        if (saved.weight(row) <= 0) {
+            if (slot >= 0) {
+                index.remove(hash, slot);
+                unlink(slot);
+                release(slot);
+            }
+            return;
+        }
+        long weight = saved.longs(columns + 1).getLong(row);
+        if (slot < 0) {
+            slot = records.allocateUnset();
+            var page = records.page(slot);
+            int at = records.at(slot);
+            page[at] = USED | LINKED;
+            page[at + NUMBER] = number;
+            Arrays.fill(page, at + words.end(), at + records.width(), 0);
+            one[0] = slot;
+            words.write(saved, row, 1, one);
+            chain(
+                    slot,
+                    keys == 0 ? onlyKey : find(keyIndex, saved, keys, row, keyHashes[row]),
+                    keyHashes[row]);
+            index.add(hash, slot);
+            rows++;
+        }
+        var page = records.page(slot);
+        int at = records.at(slot);
+        plain += (weight == 1 ? 1 : 0) - (page[at] >> WEIGHT == 1 ? 1 : 0);
+        page[at] = page[at] & 0xFFFFFFFFL | check(weight) << WEIGHT;
+        for (int w = 0; w < savedWords; w++) {
+            page[at + words.end() + w] = saved.longs(columns + 2 + w).getLong(row);
+        }
+    }
+
+    private int numberedRow(KeyIndex index, long hash, Batch saved, int row, long number) {
+        var table = index.table(hash);
+        int mask = table.length - 1;
+        int at = KeyIndex.start(hash, table);
+        for (long entry = table[at]; entry != 0; entry = table[at]) {
+            int slot = KeyIndex.slot(entry);
+            if (KeyIndex.matches(entry, hash)
+                    && records.page(slot)[records.at(slot) + NUMBER] == number
+                    && words.equal(slot, saved, 0, columns, row)) {
+                return slot;
+            }
+            at = (at + 1) & mask;
+        }
+        return -1;
     }
 
     /// About how many bytes it takes.

@@ -256,6 +256,11 @@ final class JoinSide implements Stateful {
     }
 
     @Override
+    public long writePiece(long from, Consumer<Batch> to) {
+        return rows.writePiece(from, to);
+    }
+
+    @Override
     public void restore(Batch saved) {
         rows.restore(saved, worker, workers);
         restored = true;
