@@ -23,6 +23,11 @@ public interface Table {
     /// @throws io.tidemill.data.TidemillException UNSUPPORTED_FEATURE when it cannot be written
     Sink sink(StructType schema) throws IOException;
 
+    /// This table, of which an epoch takes no more than that; empty when it takes no such limits.
+    default Optional<Table> limited(EpochLimits limits) {
+        return Optional.empty();
+    }
+
     /// Opens where records that cannot be read are kept, if the table's options ask for it
     /// (`badRecordsPath`): rows of [BadRecords#SCHEMA].
     ///

@@ -23,13 +23,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Files as a source: an offset is how many files have been taken, `{"files":12}`.
+/// Files as a source: an offset is how many files have been taken, and how much of the next one.
 ///
-/// Which files those are stands in the splits of each slice, and the newest of them in [SeenFiles].
-/// Files not yet taken wait in the order of their time and path; one that has been planned keeps
-/// its place, so that planning from the same offset again gives the same files.
+/// A file that is larger than an epoch may be is taken in several, at line boundaries, if it can be
+/// read from the middle (it is not compressed, and a line is a row). Which files those are stands
+/// in the splits of each slice, and the newest of them in [SeenFiles]. Files not yet taken wait in
+/// the order of their time and path; one that has been planned keeps its place, so that planning
+/// from the same offset again gives the same files.
 final class FileSource implements Source {
     private static final Logger LOG = LoggerFactory.getLogger(FileSource.class);
+
+    /// No file is cut into smaller parts, or epochs would be spent on finding line ends.
+    private static final long PART_LEAST = 64 << 10;
 
     private final World world;
     private final SourceLayout layout;
@@ -38,11 +43,11 @@ final class FileSource implements Source {
     private final SeenFiles seen;
     private final SourceCleaner cleaner;
 
-    /// Files not yet remembered: those planned, then the others.
+    /// Files not yet remembered: those planned, also in part, then the others.
     private final List<SourceFile> waiting = new ArrayList<>();
 
     private int planned;
-    private long remembered;
+    private FileOffset remembered = new FileOffset(0, 0);
     private long tooOld;
 
     FileSource(World world, SourceLayout layout, FileListing listing, boolean streaming) {
@@ -66,18 +71,7 @@ final class FileSource implements Source {
 
     @Override
     public String initialOffset() {
-        return offset(0);
-    }
-
-    private static String offset(long files) {
-        return "{\"files\":" + files + "}";
-    }
-
-    private static long files(String offset) {
-        if (Json.parseObject(offset).get("files") instanceof Long files) {
-            return files;
-        }
-        throw new IllegalArgumentException("no offset of a file source: " + offset);
+        return new FileOffset(0, 0).text();
     }
 
     @Override
@@ -94,6 +88,9 @@ final class FileSource implements Source {
                     && !layout.options().minFileAge().isZero()
                     && file.modifiedMicros() > youngest) {
                 continue;
+            }
+            if (remembered.from() > 0 && isOtherThan(waiting.getFirst(), file)) {
+                throw changed(file);
             }
             switch (streaming ? seen.judge(file) : SeenFiles.Judgement.NEW) {
                 case NEW -> {
@@ -120,10 +117,19 @@ final class FileSource implements Source {
                         .thenComparing(file -> file.path().toString());
         fresh.sort(streaming && layout.options().latestFirst() ? order.reversed() : order);
         waiting.subList(planned, waiting.size()).clear();
-        if (streaming || remembered == 0) {
+        if (streaming || remembered.equals(new FileOffset(0, 0))) {
             waiting.addAll(fresh);
         }
-        return offset(remembered + waiting.size());
+        return new FileOffset(remembered.files() + waiting.size(), 0).text();
+    }
+
+    /// Whether `listed` is the file that has been read in part, and not as it was then.
+    private boolean isOtherThan(SourceFile begun, SourceFile listed) {
+        return streaming
+                && layout.options().changedFiles() == FileSourceOptions.Changed.FAIL
+                && begun.path().equals(listed.path())
+                && (begun.size() != listed.size()
+                        || begun.modifiedMicros() != listed.modifiedMicros());
     }
 
     private TidemillException changed(SourceFile file) {
@@ -137,8 +143,9 @@ final class FileSource implements Source {
 
     @Override
     public Optional<Slice> plan(String start, String end, ReadLimit limit) {
-        long from = files(start) - remembered;
-        long to = Math.min(files(end) - remembered, waiting.size());
+        var begin = FileOffset.of(start);
+        long from = begin.files() - remembered.files();
+        long to = Math.min(FileOffset.of(end).files() - remembered.files(), waiting.size());
         if (from < 0 || from >= to) {
             return Optional.empty();
         }
@@ -151,18 +158,29 @@ final class FileSource implements Source {
         var splits = new ArrayList<Split>();
         long bytes = 0;
         int at = (int) from;
+        long inFile = begin.from();
         while (at < from + filesMax) {
             var file = waiting.get(at);
-            if (at > from && bytes + file.size() > bytesMax) {
+            long rest = file.size() - inFile;
+            if (at > from && bytes + rest > bytesMax) {
                 break;
             }
-            bytes += file.size();
-            FileSplit.cut(file, layout.isSplittable(file), pieceMax())
+            boolean splittable = layout.isSplittable(file);
+            long part = splittable ? Math.min(rest, Math.max(bytesMax, PART_LEAST)) : rest;
+            bytes += part;
+            new FileSplit(file, inFile, inFile + part)
+                    .cut(splittable, pieceMax())
                     .forEach(piece -> splits.add(piece.toSplit()));
+            if (part < rest) {
+                inFile += part;
+                break;
+            }
+            inFile = 0;
             at++;
         }
-        planned = Math.max(planned, at);
-        return Optional.of(new Slice(start, offset(remembered + at), splits, -1, bytes));
+        planned = Math.max(planned, inFile == 0 ? at : at + 1);
+        var reached = new FileOffset(remembered.files() + at, inFile);
+        return Optional.of(new Slice(start, reached.text(), splits, -1, bytes));
     }
 
     private long pieceMax() {
@@ -181,6 +199,7 @@ final class FileSource implements Source {
             var file = FileSplit.of(split).file();
             files.put(file.path().toString(), file);
         }
+        var begun = FileOffset.of(slice.end()).from() > 0 ? files.pollLastEntry().getValue() : null;
         for (var file : files.values()) {
             if (streaming) {
                 seen.add(file);
@@ -188,14 +207,33 @@ final class FileSource implements Source {
             waiting.removeIf(other -> other.path().equals(file.path()));
         }
         planned = Math.max(0, planned - files.size());
-        remembered = Math.max(remembered, files(slice.end()));
-        cleaner.add(remembered, files.values());
+        var end = FileOffset.of(slice.end());
+        if (end.files() >= remembered.files()) {
+            remembered = end;
+        }
+        if (begun != null) {
+            begin(begun);
+        }
+        cleaner.add(remembered.files(), files.values());
+    }
+
+    /// Keeps a file that has been read in part in front of all others.
+    private void begin(SourceFile file) {
+        boolean known = waiting.removeIf(other -> other.path().equals(file.path()));
+        waiting.addFirst(file);
+        planned = known ? Math.max(planned, 1) : planned + 1;
     }
 
     @Override
     public byte[] memory() {
         var map = new LinkedHashMap<String, @Nullable Object>();
-        map.put("files", remembered);
+        map.put("files", remembered.files());
+        if (remembered.from() > 0) {
+            var file = waiting.getFirst();
+            map.put(
+                    "begun",
+                    new FileSplit(file, remembered.from(), file.size()).toSplit().fields());
+        }
         map.put("seen", seen.toJson());
         map.put("uncleaned", cleaner.toJson());
         return Json.write(map).getBytes(StandardCharsets.UTF_8);
@@ -208,7 +246,12 @@ final class FileSource implements Source {
             return;
         }
         var map = Json.parseObject(new String(memory, StandardCharsets.UTF_8));
-        remembered = (Long) required(map, "files");
+        remembered = new FileOffset((Long) required(map, "files"), 0);
+        if (map.get("begun") instanceof Map<?, ?> begun) {
+            var rest = FileSplit.of(new Split((Map<String, @Nullable Object>) begun));
+            remembered = new FileOffset(remembered.files(), rest.from());
+            begin(rest.file());
+        }
         seen.fromJson((Map<String, @Nullable Object>) required(map, "seen"));
         cleaner.fromJson((List<Map<String, @Nullable Object>>) required(map, "uncleaned"));
     }
@@ -223,7 +266,7 @@ final class FileSource implements Source {
 
     @Override
     public void committed(String end) throws IOException {
-        cleaner.clean(files(end));
+        cleaner.clean(FileOffset.of(end).files());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tidemill.file;
 
+import io.tidemill.connect.EpochLimits;
 import io.tidemill.connect.option.ByteSize;
 import io.tidemill.connect.option.Option;
 import java.time.Duration;
@@ -11,8 +12,9 @@ public record FileSourceOptions(
                         name = "path",
                         required = true,
                         help =
-                                "A file, a directory, or a glob of them (*, ?, [a-c], {x,y}). Relative"
-                                        + " paths start at the script, or at the working directory.")
+                                "A file, a directory, or a glob of them (*, ?, [a-c], {x,y})."
+                                        + " Relative paths start at the script, or at the working"
+                                        + " directory.")
                 String path,
         @Option(
                         name = "recursiveFileLookup",
@@ -32,9 +34,10 @@ public record FileSourceOptions(
         @Option(
                         name = "maxBytesPerTrigger",
                         help =
-                                "About how many bytes one epoch of a stream takes, and at least one"
-                                        + " file; not together with maxFilesPerTrigger. 1GiB when"
-                                        + " neither is given.")
+                                "About how many bytes one epoch of a stream takes; a larger file is"
+                                        + " taken in several epochs if its lines are its rows and"
+                                        + " it is not compressed, else whole. Not together with"
+                                        + " maxFilesPerTrigger. 1GiB when neither is given.")
                 Optional<ByteSize> maxBytesPerTrigger,
         @Option(
                         name = "latestFirst",
@@ -52,38 +55,39 @@ public record FileSourceOptions(
                         name = "maxFileAge",
                         otherwise = "7d",
                         help =
-                                "How much older than the newest file read a file may be to be taken by"
-                                        + " a stream; what was read before that is forgotten. Has no effect"
-                                        + " with latestFirst and a limit.")
+                                "How much older than the newest file read a file may be to be taken"
+                                    + " by a stream; what was read before that is forgotten. Has no"
+                                    + " effect with latestFirst and a limit.")
                 Duration maxFileAge,
         @Option(
                         name = "minFileAge",
                         otherwise = "0s",
                         help =
-                                "How long a file must have been left unchanged to be taken by a stream,"
-                                        + " for writers that do not rename finished files into place.")
+                                "How long a file must have been left unchanged to be taken by a"
+                                    + " stream, for writers that do not rename finished files into"
+                                    + " place.")
                 Duration minFileAge,
         @Option(
                         name = "changedFiles",
                         otherwise = "fail",
                         help =
-                                "What a stream does when a file it has read changes: fail, or ignore"
-                                        + " the change.")
+                                "What a stream does when a file it has read changes: fail, or"
+                                        + " ignore the change.")
                 Changed changedFiles,
         @Option(
                         name = "ignoreCorruptFiles",
                         otherwise = "false",
                         help =
                                 "Whether a compressed file that ends too early is read as far as it"
-                                        + " goes, with one bad record for the rest, instead of ending the"
-                                        + " query.")
+                                    + " goes, with one bad record for the rest, instead of ending"
+                                    + " the query.")
                 boolean ignoreCorruptFiles,
         @Option(
                         name = "cleanSource",
                         otherwise = "off",
                         help =
-                                "What becomes of a file once the epoch that read it is committed: off,"
-                                        + " archive or delete.")
+                                "What becomes of a file once the epoch that read it is committed:"
+                                        + " off, archive or delete.")
                 Clean cleanSource,
         @Option(
                         name = "sourceArchiveDir",
@@ -93,8 +97,8 @@ public record FileSourceOptions(
                         name = "maxPartitionBytes",
                         otherwise = "64MiB",
                         help =
-                                "The largest piece of a file that one worker reads; larger files that"
-                                        + " can be cut are shared. At least 64KiB.")
+                                "The largest piece of a file that one worker reads; larger files"
+                                        + " that can be cut are shared. At least 64KiB.")
                 ByteSize maxPartitionBytes,
         @Option(
                         name = "partitionColumnTypeInference",
@@ -143,6 +147,26 @@ public record FileSourceOptions(
             throw new IllegalArgumentException(
                     "the options 'maxFileAge' and 'minFileAge' must not be negative");
         }
+    }
+
+    /// These, with other limits of an epoch.
+    FileSourceOptions limited(EpochLimits limits) {
+        return new FileSourceOptions(
+                path,
+                recursiveFileLookup,
+                pathGlobFilter,
+                limits.files(),
+                limits.bytes(),
+                latestFirst,
+                fileNameOnly,
+                maxFileAge,
+                minFileAge,
+                changedFiles,
+                ignoreCorruptFiles,
+                cleanSource,
+                sourceArchiveDir,
+                maxPartitionBytes,
+                partitionTypes);
     }
 
     /// The most files of one epoch.

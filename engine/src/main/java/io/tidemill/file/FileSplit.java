@@ -10,15 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /// A piece `[from, to)` of a file.
 record FileSplit(SourceFile file, long from, long to) {
-    /// The pieces of a file: one, or as many of at most `pieceMax` bytes as it takes.
-    static List<FileSplit> cut(SourceFile file, boolean splittable, long pieceMax) {
-        if (!splittable || file.size() <= pieceMax) {
-            return List.of(new FileSplit(file, 0, file.size()));
+    /// This piece as one, or as many of at most `pieceMax` bytes as it takes.
+    List<FileSplit> cut(boolean splittable, long pieceMax) {
+        long size = to - from;
+        if (!splittable || size <= pieceMax) {
+            return List.of(this);
         }
-        long count = (file.size() + pieceMax - 1) / pieceMax;
+        long count = (size + pieceMax - 1) / pieceMax;
         var pieces = new ArrayList<FileSplit>();
         for (long i = 0; i < count; i++) {
-            pieces.add(new FileSplit(file, file.size() * i / count, file.size() * (i + 1) / count));
+            pieces.add(new FileSplit(file, from + size * i / count, from + size * (i + 1) / count));
         }
         return pieces;
     }

@@ -2,6 +2,7 @@ package io.tidemill.file;
 
 import io.tidemill.connect.BadRecords;
 import io.tidemill.connect.Codec;
+import io.tidemill.connect.EpochLimits;
 import io.tidemill.connect.Format;
 import io.tidemill.connect.Sink;
 import io.tidemill.connect.Source;
@@ -57,6 +58,20 @@ final class FileTable implements Table {
         this.sourceOptions = sourceOptions;
         this.sinkOptions = sinkOptions;
         this.path = context.base().resolve(sourceOptions.path()).toAbsolutePath().normalize();
+    }
+
+    @Override
+    public Optional<Table> limited(EpochLimits limits) {
+        var limited =
+                new FileTable(
+                        context,
+                        extension,
+                        format,
+                        codecs,
+                        sourceOptions.limited(limits),
+                        sinkOptions);
+        limited.schema = schema;
+        return Optional.of(limited);
     }
 
     private FileListing listing() {

@@ -18,14 +18,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// What queries of a session mean: its analyser, with the session's tables and views.
 final class Analysis {
-    /// Options that tables get besides their own while a query is analysed.
-    private static final ScopedValue<Map<String, String>> MORE_OPTIONS = ScopedValue.newInstance();
-
     private final TidemillSession session;
     private final Analyzer analyzer;
 
@@ -39,12 +35,9 @@ final class Analysis {
     }
 
     /// The rows of a query.
-    ///
-    /// @param moreOptions what tables of files that it names get besides their own options
-    Relational query(ParsedQuery query, Map<String, String> moreOptions) {
+    Relational query(ParsedQuery query) {
         var zone = session.conf().settings().zone();
-        return ScopedValue.where(MORE_OPTIONS, moreOptions)
-                .call(() -> relational(() -> analyzer.query(query, zone)));
+        return relational(() -> analyzer.query(query, zone));
     }
 
     /// The rows of a table or view of the catalog.
@@ -122,23 +115,9 @@ final class Analysis {
 
         private Entry entry(SessionCatalog.Entry entry) {
             return switch (entry) {
-                case TableEntry table -> stored(limited(table));
+                case TableEntry table -> stored(table.table());
                 case ViewEntry(_, var rows, _) -> new Entry.View(rows.relation());
             };
-        }
-
-        /// The table, with more options if it is one of files.
-        private TableRef limited(TableEntry table) {
-            var more = MORE_OPTIONS.orElse(Map.of());
-            if (more.isEmpty()
-                    || table.request().isEmpty()
-                    || !table.request().get().options().containsKey("path")) {
-                return table.table();
-            }
-            var options = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-            options.putAll(table.request().get().options());
-            options.putAll(more);
-            return session.formats().readable(table.request().get().with(options));
         }
 
         @Override

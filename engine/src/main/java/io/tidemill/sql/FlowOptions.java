@@ -1,5 +1,7 @@
 package io.tidemill.sql;
 
+import io.tidemill.connect.EpochLimits;
+import io.tidemill.connect.option.ByteSize;
 import io.tidemill.connect.option.Option;
 import io.tidemill.connect.option.OptionReader;
 import io.tidemill.connect.option.Options;
@@ -7,7 +9,6 @@ import io.tidemill.sql.streaming.OutputMode;
 import io.tidemill.sql.streaming.Trigger;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// The options of `CREATE FLOW`.
 record FlowOptions(
@@ -35,17 +36,18 @@ record FlowOptions(
         @Option(
                         name = "maxFilesPerTrigger",
                         help = "The most new files that an epoch takes of each table of files.")
-                Optional<Long> maxFilesPerTrigger,
+                Optional<Integer> maxFilesPerTrigger,
         @Option(
                         name = "maxBytesPerTrigger",
                         help =
-                                "About how many bytes of new files an epoch takes of each table of"
-                                        + " files, as 10m; one file is always taken.")
-                Optional<String> maxBytesPerTrigger) {
+                                "About how many bytes an epoch takes of each table of files, as"
+                                        + " 10m; not together with maxFilesPerTrigger.")
+                Optional<ByteSize> maxBytesPerTrigger) {
     FlowOptions {
         // Read here, so that a wrong one is reported with the others.
         var _ = Trigger.parse(trigger);
         var _ = OutputMode.of(outputMode);
+        var _ = new EpochLimits(maxFilesPerTrigger, maxBytesPerTrigger);
     }
 
     /// @throws io.tidemill.data.TidemillException INVALID_OPTION, naming all that is wrong
@@ -64,11 +66,8 @@ record FlowOptions(
         return OutputMode.of(outputMode);
     }
 
-    /// What the tables that the flow reads get besides their own options.
-    Map<String, String> limits() {
-        var limits = new TreeMap<String, String>();
-        maxFilesPerTrigger.ifPresent(n -> limits.put("maxFilesPerTrigger", n.toString()));
-        maxBytesPerTrigger.ifPresent(n -> limits.put("maxBytesPerTrigger", n));
-        return limits;
+    /// How much an epoch takes of the tables that the flow reads, instead of what they say.
+    EpochLimits limits() {
+        return new EpochLimits(maxFilesPerTrigger, maxBytesPerTrigger);
     }
 }

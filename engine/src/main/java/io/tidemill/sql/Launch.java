@@ -1,5 +1,6 @@
 package io.tidemill.sql;
 
+import io.tidemill.connect.EpochLimits;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.runtime.QuerySpec;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param mayForget whether it may run without a checkpoint, because its sink keeps nothing that
 ///   could be written twice
 /// @param ignoreDeletes whether mode update keeps quiet about rows that vanish
+/// @param limits how much an epoch takes of the tables of files that it streams
 record Launch(
         TidemillSession session,
         Optional<String> name,
@@ -26,7 +28,8 @@ record Launch(
         Trigger trigger,
         Optional<Path> checkpoint,
         boolean mayForget,
-        boolean ignoreDeletes) {
+        boolean ignoreDeletes,
+        EpochLimits limits) {
 
     /// @throws AnalysisException when plan, sink, mode and checkpoint do not go together
     StreamingQuery start() {
@@ -34,7 +37,7 @@ record Launch(
         var spec =
                 new QuerySpec(
                         name,
-                        rows.plan(),
+                        FlowLimits.apply(rows.plan(), limits, named()),
                         sink,
                         mode.mode(),
                         spec(trigger),
@@ -46,6 +49,10 @@ record Launch(
         } catch (TidemillException e) {
             throw AnalysisException.of(e);
         }
+    }
+
+    private String named() {
+        return name.map(n -> "the query '" + n + "'").orElse("a query");
     }
 
     /// The one given, else a directory of the query's name under that of the session.

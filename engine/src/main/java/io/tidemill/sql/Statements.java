@@ -70,7 +70,7 @@ final class Statements {
     }
 
     private Relational relational(ParsedQuery query) {
-        return session.analysis().query(query, Map.of());
+        return session.analysis().query(query);
     }
 
     private Path checkpoints() {
@@ -135,7 +135,7 @@ final class Statements {
     Launch flow(Statement.CreateFlow flow, Path checkpoints, boolean follow) {
         try {
             var options = FlowOptions.read(flow.name(), flow.options());
-            var rows = session.analysis().query(flow.insert().query(), options.limits());
+            var rows = session.analysis().query(flow.insert().query());
             if (!rows.isStreaming()) {
                 throw new AnalysisException(
                         Condition.UNSUPPORTED_FEATURE,
@@ -157,7 +157,8 @@ final class Statements {
                                     .map(directory::resolve)
                                     .orElseGet(() -> checkpoints.resolve(flow.name()))),
                     false,
-                    options.deletes() == DeletesOption.IGNORE);
+                    options.deletes() == DeletesOption.IGNORE,
+                    options.limits());
         } catch (TidemillException e) {
             throw AnalysisException.of(e);
         }

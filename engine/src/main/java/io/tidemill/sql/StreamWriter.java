@@ -1,6 +1,7 @@
 package io.tidemill.sql;
 
 import io.tidemill.api.java.function.VoidFunction2;
+import io.tidemill.connect.EpochLimits;
 import io.tidemill.data.Condition;
 import io.tidemill.runtime.QuerySpec;
 import io.tidemill.sql.streaming.DataStreamWriter;
@@ -138,7 +139,8 @@ final class StreamWriter<T> implements DataStreamWriter<T> {
                         trigger,
                         own.checkpoint(session().shared().directory()),
                         forgets,
-                        own.ignoresDeletes())
+                        own.ignoresDeletes(),
+                        EpochLimits.NONE)
                 .start();
     }
 
@@ -152,7 +154,8 @@ final class StreamWriter<T> implements DataStreamWriter<T> {
                 trigger,
                 own.checkpoint(session().shared().directory()),
                 mayForget,
-                own.ignoresDeletes());
+                own.ignoresDeletes(),
+                EpochLimits.NONE);
     }
 
     private boolean mayForget() {

@@ -103,6 +103,79 @@ class FileSourceTest {
         }
     }
 
+    private void putLarge(String name, int lines) throws IOException {
+        put(name, IntStream.range(0, lines).toArray());
+    }
+
+    @Test
+    void aFileLargerThanAnEpochMayBeIsTakenInSeveralAtLineEnds() throws IOException {
+        put("a.json", -1);
+        age("a.json", 200);
+        putLarge("b.json", 20_000);
+        age("b.json", 100);
+        put("c.json", -2);
+        try (Source source = stream("maxBytesPerTrigger", "100kb")) {
+            var epochs = epochs(source, source.initialOffset());
+            assertThat(epochs).hasSizeBetween(4, 5);
+            assertThat(epochs.getFirst()).containsExactly(-1);
+            assertThat(epochs.getLast()).endsWith(-2);
+            assertThat(epochs.stream().flatMap(List::stream).toList())
+                    .containsExactlyElementsOf(
+                            Stream.of(
+                                            Stream.of(-1),
+                                            IntStream.range(0, 20_000).boxed(),
+                                            Stream.of(-2))
+                                    .flatMap(each -> each)
+                                    .toList());
+        }
+    }
+
+    @Test
+    void aSourceGoesOnInTheMiddleOfAFileAfterARestart() throws IOException {
+        putLarge("b.json", 20_000);
+        var read = new ArrayList<Object>();
+        var offset = "{\"files\":0}";
+        var memory = new byte[0];
+        Slice last = null;
+        for (int start = 0; start < 20; start++) {
+            try (Source source = stream("maxBytesPerTrigger", "64kb")) {
+                source.restore(memory);
+                if (start % 2 == 1) {
+                    source.remember(last); // logged behind the snapshot
+                }
+                var first = next(source, offset);
+                if (first.isEmpty()) {
+                    break;
+                }
+                read.addAll(numbers(source, first.get()));
+                var ahead = next(source, first.get().end()); // planned, then lost
+                assertThat(next(source, offset)).isEqualTo(first);
+                assertThat(next(source, first.get().end())).isEqualTo(ahead);
+                if (start % 2 == 1) {
+                    source.remember(first.get());
+                    memory = source.memory();
+                }
+                last = first.get();
+                offset = last.end();
+            }
+        }
+        assertThat(offset).isEqualTo("{\"files\":1}");
+        assertThat(read).isEqualTo(IntStream.range(0, 20_000).boxed().toList());
+    }
+
+    @Test
+    void aFileThatChangesWhileItIsReadInPartsIsAnError() throws IOException {
+        putLarge("b.json", 20_000);
+        try (Source source = stream("maxBytesPerTrigger", "64kb")) {
+            var first = next(source, source.initialOffset()).orElseThrow();
+            source.remember(first);
+            put("b.json", 1, 2, 3);
+            assertThatThrownBy(source::latestOffset)
+                    .isInstanceOf(TidemillException.class)
+                    .hasMessageContaining("b.json has changed");
+        }
+    }
+
     @Test
     void aPlannedSliceIsPlannedAgainUntilItIsRemembered() throws IOException {
         put("a.json", 1);

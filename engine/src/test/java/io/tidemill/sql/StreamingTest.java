@@ -369,6 +369,44 @@ class StreamingTest {
     }
 
     @Test
+    void theLimitsOfAFlowReachTheTablesBelowViewsAndUnions() throws Exception {
+        Files.createDirectories(directory.resolve("in"));
+        for (int i = 0; i < 4; i++) {
+            Files.writeString(directory.resolve("in/%d.json".formatted(i)), "{\"price\": 1}\n");
+        }
+        var script =
+                """
+                CREATE TABLE ride (price INT) USING json OPTIONS (path 'in');
+                CREATE TEMPORARY VIEW rides AS SELECT price + 1 AS price FROM STREAM ride;
+                CREATE FLOW viewed OPTIONS (trigger 'available now', maxFilesPerTrigger 1) AS
+                  INSERT INTO noop SELECT price FROM rides
+                    UNION ALL SELECT price FROM STREAM ride WHERE price < 0;
+                """;
+        var queries =
+                Pipeline.of(script, directory)
+                        .run(session, Pipeline.Settings.of(directory.resolve("ck")));
+        queries.getFirst().awaitTermination();
+        assertThat(queries.getFirst().recentProgress()).hasSize(4);
+    }
+
+    @Test
+    void limitsThatNoTableOfAFlowTakesAreRefused() {
+        var script =
+                """
+                CREATE TABLE ticks USING rate OPTIONS (rowsPerSecond 5);
+                CREATE FLOW ticking OPTIONS (maxBytesPerTrigger '10m') AS
+                  INSERT INTO noop SELECT value FROM STREAM ticks;
+                """;
+        assertThatThrownBy(() ->
+                        Pipeline.of(script, directory)
+                                .run(session, Pipeline.Settings.of(directory)))
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("INVALID_OPTION")
+                .hasMessageContaining("ticking")
+                .hasMessageContaining("ticks");
+    }
+
+    @Test
     void aMistakeAnywhereInAPipelineStartsNoFlow() {
         var script =
                 """
