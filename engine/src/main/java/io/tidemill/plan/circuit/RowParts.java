@@ -1,9 +1,15 @@
 package io.tidemill.plan.circuit;
 
-import io.tidemill.data.Condition;
-import io.tidemill.data.TidemillException;
+import io.tidemill.expression.Expression;
+import io.tidemill.expression.RowFunctions;
 import io.tidemill.operator.Downstream;
+import io.tidemill.operator.Expand;
+import io.tidemill.operator.Generate;
+import io.tidemill.operator.Weigh;
 import io.tidemill.plan.node.PlanNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// Steps that turn one row into several, or weigh it: what they are built of. They keep nothing.
 final class RowParts {
@@ -15,7 +21,16 @@ final class RowParts {
             CircuitBuilder.OpenStage stage,
             Downstream to,
             boolean whole) {
-        throw refused("grouping sets");
+        var projections =
+                node.projections().stream()
+                        .map(columns ->
+                                RowFunctions.create(
+                                        node.input().schema(),
+                                        Optional.empty(),
+                                        columns,
+                                        node.schema()))
+                        .toList();
+        builder.build(node.input(), stage, stage.add(new Expand(projections, to)), whole);
     }
 
     static void build(
@@ -24,7 +39,14 @@ final class RowParts {
             CircuitBuilder.OpenStage stage,
             Downstream to,
             boolean whole) {
-        throw refused("a generator of rows");
+        var columns = CircuitBuilder.identity(node.input().schema());
+        columns.add(node.array());
+        var operator = stage.add(new Generate(node.schema(), node.outer(), node.position(), to));
+        builder.build(
+                node.input(),
+                stage,
+                computed(node.input(), columns, builder, stage, operator),
+                whole);
     }
 
     static void build(
@@ -32,13 +54,26 @@ final class RowParts {
             CircuitBuilder builder,
             CircuitBuilder.OpenStage stage,
             Downstream to) {
-        throw refused("a changelog as a table");
+        var columns = new ArrayList<>(node.columns());
+        columns.add(node.weight());
+        var operator = stage.add(new Weigh(node.schema(), to));
+        builder.build(
+                node.input(), stage, computed(node.input(), columns, builder, stage, operator));
     }
 
-    private static TidemillException refused(String what) {
-        return new TidemillException(
-                Condition.UNSUPPORTED_FEATURE,
-                what + " cannot be run yet",
-                "write the query without it");
+    /// Computes columns in front of an operator that reads just these.
+    private static Downstream computed(
+            PlanNode input,
+            List<Expression> columns,
+            CircuitBuilder builder,
+            CircuitBuilder.OpenStage stage,
+            Downstream to) {
+        return builder.rows(
+                stage,
+                input.schema(),
+                Optional.empty(),
+                columns,
+                CircuitBuilder.anonymous(columns),
+                to);
     }
 }
