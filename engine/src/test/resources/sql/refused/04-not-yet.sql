@@ -5,13 +5,6 @@ SELECT x FROM t LATERAL VIEW explode(arr) e AS x;
 -->   SELECT x FROM t LATERAL VIEW explode(arr) e AS x
 -->                                ^^^^^^^^^^^^^^
 
--- grouping sets
-SELECT a, b, count(*) FROM t GROUP BY ROLLUP (a, b);
---> [UNSUPPORTED_FEATURE] ROLLUP cannot be planned yet, at line 1:39. To go on: write the query without it. SQLSTATE: 0A000
--->
--->   SELECT a, b, count(*) FROM t GROUP BY ROLLUP (a, b)
--->                                         ^^^^^^^^^^^^^
-
 -- TABLESAMPLE
 SELECT a FROM t TABLESAMPLE (10 PERCENT);
 --> [UNSUPPORTED_FEATURE] TABLESAMPLE cannot be planned yet, at line 1:15. To go on: write the query without it. SQLSTATE: 0A000

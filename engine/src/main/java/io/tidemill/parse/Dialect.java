@@ -160,7 +160,7 @@ final class Dialect {
             case WITHIN_GROUP -> throw unsupported("WITHIN GROUP", position);
             case IGNORE_NULLS, RESPECT_NULLS -> throw unsupported("IGNORE NULLS", position);
             case GROUPING_SETS, CUBE, ROLLUP ->
-                    throw unsupported(call.getOperator().getName(), position);
+                    call.getOperator().createCall(position, groupings(call));
             case AS ->
                     SqlStdOperatorTable.AS.createCall(
                             position, expression(call.operand(0)), call.operand(1));
@@ -271,6 +271,9 @@ final class Dialect {
         if (WindowsOfTime.isFunction(name)) {
             return WindowsOfTime.operator(name).createCall(position, operands(call));
         }
+        if (name.equalsIgnoreCase("grouping") || name.equalsIgnoreCase("grouping_id")) {
+            return grouping(name.toLowerCase(Locale.ROOT), call);
+        }
         var function = lookUp(name, identifier.getParserPosition());
         if (call.getOperandList().stream().anyMatch(SqlLambda.class::isInstance)) {
             return new Lambdas(this).call(function, call);
@@ -294,6 +297,34 @@ final class Dialect {
         return name.equalsIgnoreCase("struct")
                 ? struct(call)
                 : Meanings.function(function).createCall(position, operands(call));
+    }
+
+    /// The sets of `GROUPING SETS ((a, b), c, ())` and its kin.
+    private List<SqlNode> groupings(SqlCall call) {
+        return call.getOperandList().stream()
+                .map(set ->
+                        set.getKind() == SqlKind.ROW
+                                ? SqlStdOperatorTable.ROW.createCall(
+                                        set.getParserPosition(), operands((SqlCall) set))
+                                : expression(set))
+                .toList();
+    }
+
+    /// `grouping(a)` or `grouping_id(a, b)`: which of the keys a row is not grouped by.
+    private SqlNode grouping(String name, SqlCall call) {
+        var position = call.getParserPosition();
+        boolean id = name.equals("grouping_id");
+        var keys = id && call.operandCount() == 0 ? queries.groupingKeys() : operands(call);
+        if (keys.isEmpty() || (!id && keys.size() != 1)) {
+            throw SqlException.at(
+                    Condition.WRONG_NUM_ARGS__WITHOUT_SUGGESTION,
+                    position,
+                    "%s takes %s, of a query that groups"
+                            .formatted(name, id ? "grouped columns" : "one grouped column"),
+                    "name columns of GROUP BY");
+        }
+        var bits = SqlStdOperatorTable.GROUPING_ID.createCall(position, keys);
+        return id ? bits : Meanings.cast(DataTypes.ByteType, false).createCall(position, bits);
     }
 
     private SqlNode aggregate(Function function, SqlCall call) {

@@ -27,6 +27,10 @@ abstract class FollowingWords extends BeginningWords {
                 clause(word);
                 yield keep(word);
             }
+            case "WITH" ->
+                    frame().clause == Clause.GROUP
+                            && (ahead(1).isWord("ROLLUP") || ahead(1).isWord("CUBE"))
+                            && withRollup();
             case "END" -> {
                 if (frame().cases == 0) {
                     yield false;
@@ -122,6 +126,30 @@ abstract class FollowingWords extends BeginningWords {
                 yield true;
             }
         };
+    }
+
+    /// `GROUP BY a, b WITH ROLLUP` reads as `GROUP BY ROLLUP (a, b)`.
+    boolean withRollup() {
+        int first = out.size();
+        int depth = 0;
+        while (depth > 0
+                || !(out.get(first - 1).image.equalsIgnoreCase("BY")
+                        && out.get(first - 2).image.equalsIgnoreCase("GROUP"))) {
+            first--;
+            depth +=
+                    out.get(first).image.equals(")")
+                            ? 1
+                            : out.get(first).image.equals("(") ? -1 : 0;
+        }
+        at++;
+        emit(Keywords.kind(now().text()), now().text());
+        emit(Keywords.kind("("), "(");
+        out.add(first, out.removeLast());
+        out.add(first, out.removeLast());
+        emit(Keywords.kind(")"), ")");
+        at++;
+        operand = true;
+        return true;
     }
 
     /// `SELECT 1 WHERE a` reads as `SELECT 1 FROM (VALUES (0)) AS one_row WHERE a`.

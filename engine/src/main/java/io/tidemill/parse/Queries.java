@@ -5,8 +5,10 @@ import io.tidemill.sql.types.DataTypes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +39,9 @@ final class Queries {
     private final Dialect dialect = new Dialect(this);
     private final Deque<Set<String>> withNames = new ArrayDeque<>();
     private final Set<String> columns = new LinkedHashSet<>();
+
+    /// What the queries around group by, of the innermost first: each key once, in order.
+    private final Deque<List<SqlNode>> groupings = new ArrayDeque<>();
 
     /// The names of the tables in FROM, of the innermost query first.
     private final Deque<Set<String>> aliases = new ArrayDeque<>();
@@ -177,11 +182,40 @@ final class Queries {
         var newFrom = from == null ? null : from(from);
         var known = aliasesOf(newFrom);
         aliases.push(known);
+        groupings.push(groupingKeys(select.getGroup()));
         try {
             return select(select, newFrom);
         } finally {
+            groupings.pop();
             aliases.pop();
             lastAliases = known;
+        }
+    }
+
+    /// What the query groups by, for `grouping_id()`.
+    List<SqlNode> groupingKeys() {
+        return groupings.isEmpty() ? List.of() : groupings.getFirst();
+    }
+
+    private List<SqlNode> groupingKeys(@Nullable SqlNodeList group) {
+        var keys = new LinkedHashMap<String, SqlNode>();
+        if (group != null) {
+            group.forEach(key -> collectKeys(key, keys));
+        }
+        return List.copyOf(keys.values());
+    }
+
+    private void collectKeys(SqlNode key, Map<String, SqlNode> keys) {
+        switch (key.getKind()) {
+            case GROUPING_SETS, CUBE, ROLLUP, ROW ->
+                    ((SqlCall) key).getOperandList().forEach(each -> collectKeys(each, keys));
+            default -> {
+                if (key instanceof SqlNodeList list) {
+                    list.forEach(each -> collectKeys(each, keys));
+                } else if (!key.toString().equals(Words.GROUP_BY_ALL)) {
+                    keys.putIfAbsent(key.toString(), dialect.expression(key));
+                }
+            }
         }
     }
 

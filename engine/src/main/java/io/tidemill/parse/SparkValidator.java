@@ -52,15 +52,49 @@ final class SparkValidator extends SqlValidatorImpl {
             var scope = getWhereScope(select);
             var keys = new ArrayList<SqlNode>();
             for (var key : group) {
-                keys.add(
-                        key instanceof SqlIdentifier id && id.isSimple()
-                                ? columnOrAlias(id, select, scope)
-                                : key);
+                keys.add(key(key, select, scope));
             }
             select.setGroupBy(new SqlNodeList(keys, group.getParserPosition()));
             keys.forEach(key -> nameWindow(key, select, scope));
         }
         super.validateGroupClause(select);
+    }
+
+    /// A key in terms of the tables; inside `ROLLUP (..)` and its kin, too.
+    private SqlNode key(SqlNode key, SqlSelect select, SqlValidatorScope scope) {
+        if (key instanceof SqlIdentifier id && id.isSimple()) {
+            return columnOrAlias(id, select, scope);
+        }
+        if (key instanceof SqlNodeList list) {
+            return new SqlNodeList(
+                    list.stream().map(each -> key(each, select, scope)).toList(),
+                    list.getParserPosition());
+        }
+        return switch (key.getKind()) {
+            case GROUPING_SETS, CUBE, ROLLUP, ROW -> {
+                var call = (SqlCall) key;
+                yield call.getOperator()
+                        .createCall(
+                                call.getParserPosition(),
+                                call.getOperandList().stream()
+                                        .map(each -> grouped(each, select, scope))
+                                        .toList());
+            }
+            default -> key;
+        };
+    }
+
+    /// Inside `ROLLUP (..)` and its kin, a number is an item of the select list.
+    private SqlNode grouped(SqlNode key, SqlSelect select, SqlValidatorScope scope) {
+        if (key instanceof SqlCall call
+                && call.getOperator() instanceof LiteralValue literal
+                && literal.value() instanceof Integer number
+                && number >= 1
+                && number <= select.getSelectList().size()) {
+            var item = select.getSelectList().get(number - 1);
+            return copy(item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item);
+        }
+        return key(key, select, scope);
     }
 
     private SqlNode columnOrAlias(SqlIdentifier id, SqlSelect select, SqlValidatorScope scope) {

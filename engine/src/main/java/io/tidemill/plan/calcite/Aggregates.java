@@ -25,11 +25,7 @@ final class Aggregates {
     /// @param input the plan of its input
     static PlanNode.Aggregate of(Aggregate aggregate, PlanNode input) {
         if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
-            throw SqlException.at(
-                    Condition.UNSUPPORTED_FEATURE,
-                    org.apache.calcite.sql.parser.SqlParserPos.ZERO,
-                    "grouping sets cannot be planned yet",
-                    "write the query without it");
+            throw new IllegalStateException("grouping sets: " + aggregate);
         }
         var keys =
                 aggregate.getGroupSet().asList().stream()
@@ -58,8 +54,7 @@ final class Aggregates {
                 : calls.get(index - keys.size()).toString();
     }
 
-    private static AggregateCall call(
-            org.apache.calcite.rel.core.AggregateCall call, StructType input) {
+    static AggregateCall call(org.apache.calcite.rel.core.AggregateCall call, StructType input) {
         var given =
                 call.getArgList().stream()
                         .map(index -> (Expression) Columns.one(input, index))

@@ -159,6 +159,9 @@ public final class Planner {
     }
 
     private static PlanNode aggregate(Aggregate aggregate) {
+        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+            return GroupingSets.of(aggregate, plan(aggregate.getInput()));
+        }
         var input = grouped(aggregate.getInput(), aggregate.getGroupSet().asList());
         return Windows.plainKeys(Aggregates.of(aggregate, input));
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Leaves out columns that nobody reads, down to the scans.
 final class Pruning {
     /// A plan that gives fewer columns, and where each of the old ones is now (-1: gone).
-    private static final class Pruned {
+    static final class Pruned {
         private final PlanNode plan;
         private final int[] places;
 
@@ -50,7 +50,7 @@ final class Pruning {
         return prune(plan, wanted).plan();
     }
 
-    private static Pruned prune(PlanNode plan, BitSet wanted) {
+    static Pruned prune(PlanNode plan, BitSet wanted) {
         return switch (plan) {
             case PlanNode.Scan scan -> scan(scan, wanted);
             case PlanNode.Values values -> values(values, wanted);
@@ -121,11 +121,11 @@ final class Pruning {
                 yield new Pruned(new PlanNode.Watermark(below.plan(), watermark), below.places());
             }
             case PlanNode.Join join -> join(join, wanted);
+            case PlanNode.Expand expand -> RowPruning.expand(expand, wanted);
+            case PlanNode.Generate generate -> RowPruning.generate(generate, wanted);
+            case PlanNode.Weigh weigh -> RowPruning.weigh(weigh, wanted);
             case PlanNode.MapRows _,
                     PlanNode.Lifetime _,
-                    PlanNode.Expand _,
-                    PlanNode.Generate _,
-                    PlanNode.Weigh _,
                     PlanNode.Deduplicate _,
                     PlanNode.AsOfJoin _ ->
                     new Pruned(
@@ -237,7 +237,7 @@ final class Pruning {
     }
 
     /// Where each of `count` columns is when only the wanted ones are left.
-    private static int[] places(BitSet wanted, int count) {
+    static int[] places(BitSet wanted, int count) {
         var places = new int[count];
         Arrays.fill(places, -1);
         int next = 0;
@@ -247,7 +247,7 @@ final class Pruning {
         return places;
     }
 
-    private static StructType fields(StructType schema, BitSet wanted) {
+    static StructType fields(StructType schema, BitSet wanted) {
         return new StructType(wanted.stream().mapToObj(schema::field).toList());
     }
 

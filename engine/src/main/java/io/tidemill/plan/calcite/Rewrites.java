@@ -4,10 +4,12 @@ import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
 import io.tidemill.plan.node.KeyPair;
 import io.tidemill.plan.node.PlanNode;
+import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Makes plans smaller without changing what they give, errors included.
 ///
@@ -40,13 +42,25 @@ final class Rewrites {
                     WindowRewrites.above(window.withInput(simplify(window.input())));
             case PlanNode.SessionWindow window ->
                     WindowRewrites.above(window.withInput(simplify(window.input())));
+            case PlanNode.Expand(var input, var projections, var schema) ->
+                    new PlanNode.Expand(
+                            simplify(input),
+                            projections.stream()
+                                    .map(columns -> columns.stream().map(Trees::fold).toList())
+                                    .toList(),
+                            schema);
+            case PlanNode.Generate generate ->
+                    new PlanNode.Generate(
+                            simplify(generate.input()),
+                            Trees.fold(generate.array()),
+                            generate.outer(),
+                            generate.position(),
+                            generate.schema());
             case PlanNode.Sort _,
                     PlanNode.Limit _,
                     PlanNode.Watermark _,
                     PlanNode.MapRows _,
                     PlanNode.Lifetime _,
-                    PlanNode.Expand _,
-                    PlanNode.Generate _,
                     PlanNode.Weigh _,
                     PlanNode.Over _,
                     PlanNode.Top _,
@@ -81,6 +95,17 @@ final class Rewrites {
             case PlanNode.Aggregate aggregate -> belowKeys(aggregate, condition);
             case PlanNode.Over over -> OverRewrites.filter(over, condition);
             case PlanNode.Top top -> OverRewrites.filter(top, condition);
+            case PlanNode.Generate generate ->
+                    split(
+                            generate,
+                            condition,
+                            Columns.all(generate.input().schema())
+                                    .subList(
+                                            0,
+                                            generate.schema().size()
+                                                    - (generate.position() ? 2 : 1)));
+            case PlanNode.Deduplicate deduplicate ->
+                    split(deduplicate, condition, plain(deduplicate.keys(), deduplicate.schema()));
             case PlanNode.TimeWindow window -> WindowRewrites.filter(window, condition);
             case PlanNode.SessionWindow window -> WindowRewrites.filter(window, condition);
             default -> new PlanNode.Filter(input, condition);
@@ -109,6 +134,48 @@ final class Rewrites {
                         keys,
                         join.condition().map(Trees::fold),
                         join.schema()));
+    }
+
+    /// The columns of an input that are keys by themselves, at their places; NULL at others.
+    private static List<@Nullable Expression> plain(List<Expression> keys, StructType schema) {
+        var columns = new ArrayList<@Nullable Expression>();
+        for (int i = 0; i < schema.size(); i++) {
+            Expression column = Columns.one(schema, i);
+            columns.add(keys.stream().anyMatch(key -> isColumn(key, column)) ? column : null);
+        }
+        return columns;
+    }
+
+    private static boolean isColumn(Expression key, Expression column) {
+        return key instanceof Expression.Input one
+                && column instanceof Expression.Input other
+                && one.index() == other.index();
+    }
+
+    /// What a filter says of columns that pass through a step unchanged, it says of the input.
+    ///
+    /// @param passing those columns, at their places; null, or behind the last, what does not pass
+    private static PlanNode split(
+            PlanNode.Unary step,
+            Expression condition,
+            List<? extends @Nullable Expression> passing) {
+        var below = new ArrayList<Expression>();
+        var above = new ArrayList<Expression>();
+        for (var each : JoinConditions.conjuncts(condition)) {
+            var read = new BitSet();
+            Trees.mark(each, read);
+            boolean passes =
+                    !read.isEmpty()
+                            && read.length() <= passing.size()
+                            && read.stream().allMatch(i -> passing.get(i) != null)
+                            && !Trees.canRaise(each)
+                            && Trees.isDeterministic(each);
+            (passes ? below : above).add(each);
+        }
+        var smaller = below.isEmpty() ? step : step.withInput(filtered(step.input(), below));
+        return JoinConditions.all(above)
+                .map(all -> (PlanNode) new PlanNode.Filter(smaller, all))
+                .orElse(smaller);
     }
 
     /// What a filter says of keys only, it says of rows as well.
@@ -304,7 +371,7 @@ final class Rewrites {
     }
 
     /// Unions in unions become one; constant rows one table of rows.
-    private static PlanNode union(List<PlanNode> inputs, io.tidemill.sql.types.StructType schema) {
+    private static PlanNode union(List<PlanNode> inputs, StructType schema) {
         var flat = new ArrayList<PlanNode>();
         for (var input : inputs) {
             var simple = simplify(input);

@@ -2,7 +2,6 @@ package io.tidemill.plan.circuit;
 
 import io.tidemill.expression.Expression;
 import io.tidemill.plan.node.PlanNode;
-
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -58,7 +57,8 @@ public record Edge(
             case PlanNode.Expand expand -> of(expand.input(), style).multiplied(new TreeMap<>());
             case PlanNode.Generate generate -> {
                 var input = of(generate.input(), style);
-                yield input.multiplied(input.times);
+                int given = generate.schema().size() - (generate.position() ? 2 : 1);
+                yield input.multiplied(input.times.headMap(given));
             }
             case PlanNode.Weigh weigh -> of(weigh.input(), style).weighed(weigh);
             case PlanNode.Aggregate aggregate -> AggregateParts.edge(aggregate, style);

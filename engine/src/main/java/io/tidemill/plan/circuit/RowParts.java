@@ -39,7 +39,9 @@ final class RowParts {
             CircuitBuilder.OpenStage stage,
             Downstream to,
             boolean whole) {
-        var columns = CircuitBuilder.identity(node.input().schema());
+        int given = node.schema().size() - (node.position() ? 2 : 1);
+        var columns =
+                new ArrayList<>(CircuitBuilder.identity(node.input().schema()).subList(0, given));
         columns.add(node.array());
         var operator = stage.add(new Generate(node.schema(), node.outer(), node.position(), to));
         builder.build(

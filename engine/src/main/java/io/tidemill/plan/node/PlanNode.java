@@ -6,11 +6,9 @@ import io.tidemill.expression.RowMapping;
 import io.tidemill.expression.SortKey;
 import io.tidemill.expression.WindowCall;
 import io.tidemill.sql.types.StructType;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One step of a plan: what rows it gives, from what inputs. A tree of values.
 ///
@@ -138,7 +136,8 @@ public sealed interface PlanNode {
     }
 
     /// Each row once for every element of an array: the input's columns, the element's position
-    /// from 0 if asked for, the element.
+    /// from 0 if asked for, the element. The last columns of the input may be left out, if only the
+    /// array reads them: `schema` says how many there are.
     ///
     /// @param array of the input's columns; an empty or NULL one gives no row
     /// @param outer whether it then gives one row, with NULL for position and element
