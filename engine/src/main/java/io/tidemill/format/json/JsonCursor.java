@@ -185,21 +185,21 @@ final class JsonCursor {
             long one = special((long) LONGS.get(bytes, at));
             long two = special((long) LONGS.get(bytes, at + 8));
             if ((one | two) != 0) {
-                return one != 0
-                        ? at + (Long.numberOfTrailingZeros(one) >>> 3)
-                        : at + 8 + (Long.numberOfTrailingZeros(two) >>> 3);
+                int first = Long.numberOfTrailingZeros(one) >>> 3; // 8 when there is none
+                int second = Long.numberOfTrailingZeros(two) >>> 3;
+                return at + first + (second & -(first >>> 3));
             }
             at += 16;
         }
     }
 
     /// The high bit of each byte that ends the plain part of a string; exact up to the first one.
+    ///
+    /// Exclusive or with 2 puts the quote below 33, where the control characters stay, and everything
+    /// else at 33 or above: one subtraction finds both.
     private static long special(long word) {
-        long quote = word ^ 0x2222222222222222L;
-        long backslash = word ^ 0x5C5C5C5C5C5C5C5CL;
-        return ((quote - 0x0101010101010101L) & ~quote
-                        | (backslash - 0x0101010101010101L) & ~backslash
-                        | (word - 0x2020202020202020L)
+        return ((word ^ 0x0202020202020202L) - 0x2121212121212121L
+                        | (word ^ 0x5C5C5C5C5C5C5C5CL) - 0x0101010101010101L
                         | word)
                 & Utf8.HIGHS;
     }

@@ -200,12 +200,10 @@ final class JsonQuickValues {
         int at = from;
         while (true) {
             long word = (long) LONGS.get(bytes, at);
-            long quote = word ^ 0x2222222222222222L;
-            long backslash = word ^ 0x5C5C5C5C5C5C5C5CL;
             long found =
-                    ((quote - 0x0101010101010101L) & ~quote
-                                    | (backslash - 0x0101010101010101L) & ~backslash
-                                    | (word - 0x2020202020202020L) & ~word)
+                    ((word ^ 0x0202020202020202L) - 0x2121212121212121L
+                                    | (word ^ 0x5C5C5C5C5C5C5C5CL) - 0x0101010101010101L)
+                            & ~word
                             & Utf8.HIGHS;
             if (found != 0) {
                 return at + (Long.numberOfTrailingZeros(found) >>> 3);
