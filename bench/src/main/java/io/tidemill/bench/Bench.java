@@ -44,8 +44,10 @@ final class Bench {
                         home,
                         work,
                         Path.of(options.getOrDefault("java", System.getProperty("java.home"))),
-                        options.getOrDefault("sink", "hash"));
+                        options.getOrDefault("sink", "hash"),
+                        Path.of(options.getOrDefault("cache", "none")));
         Files.createDirectories(work);
+        options.remove("cache");
         var report = new Report(options);
         boolean good = true;
         for (var name : queries.isEmpty() ? List.of("q0", "q1", "q2") : queries) {

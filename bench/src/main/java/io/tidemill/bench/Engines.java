@@ -14,7 +14,8 @@ import java.util.List;
 /// @param work where data, checkpoints and logs go
 /// @param java home of the JDK that all of them run on
 /// @param sink `hash` or `json`
-record Engines(Path home, Path work, Path java, String sink) {
+/// @param cache the AOT cache for `tidemill`; `tidemill-plain` starts without one
+record Engines(Path home, Path work, Path java, String sink, Path cache) {
     static final List<String> NAMES = List.of("tidemill", "spark", "flink", "duckdb");
     private static final String HEAP = "-Xmx4g";
 
@@ -45,10 +46,13 @@ record Engines(Path home, Path work, Path java, String sink) {
             throws IOException, InterruptedException {
         var log = work.resolve("logs").resolve(engine + "-" + query.name() + ".log");
         return switch (engine) {
-            case "tidemill" ->
+            case "tidemill", "tidemill-plain" ->
                     PeerProcess.run(
                             java,
-                            flags(List.of()),
+                            flags(
+                                    engine.equals("tidemill") && Files.exists(cache)
+                                            ? List.of("-XX:AOTCache=" + cache)
+                                            : List.of()),
                             own(),
                             "io.tidemill.bench.TidemillRun",
                             List.of(

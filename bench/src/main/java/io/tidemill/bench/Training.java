@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /// A short run of everything, from which a JVM leaves an AOT cache for Tidemill's runs: what the
-/// command's `warm-up` does after a build. The rows and the queries are not those that are measured.
+/// command's `warm-up` does after a build. The rows and the queries are not those that are
+/// measured.
 ///
 /// Arguments: a folder for its files, which are left there.
 final class Training {
@@ -26,10 +27,7 @@ final class Training {
     private Training() {}
 
     public static void main(String[] arguments)
-            throws IOException,
-                    TimeoutException,
-                    StreamingQueryException,
-                    InterruptedException {
+            throws IOException, TimeoutException, StreamingQueryException, InterruptedException {
         var folder = Path.of(arguments[0]);
         try (var session = TidemillSession.builder().getOrCreate()) {
             for (boolean wide : List.of(false, true)) {

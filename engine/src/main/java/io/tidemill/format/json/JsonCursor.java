@@ -195,8 +195,8 @@ final class JsonCursor {
 
     /// The high bit of each byte that ends the plain part of a string; exact up to the first one.
     ///
-    /// Exclusive or with 2 puts the quote below 33, where the control characters stay, and everything
-    /// else at 33 or above: one subtraction finds both.
+    /// Exclusive or with 2 puts the quote below 33, where the control characters stay, and
+    /// everything else at 33 or above: one subtraction finds both.
     private static long special(long word) {
         return ((word ^ 0x0202020202020202L) - 0x2121212121212121L
                         | (word ^ 0x5C5C5C5C5C5C5C5CL) - 0x0101010101010101L
