@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
@@ -36,6 +37,8 @@ import org.apache.calcite.sql2rel.SqlToRelConverter;
 ///
 /// Knows the tables that the query names, whether from the catalog or relations handed in.
 final class Analysis implements Queries.Tables {
+    private static final AtomicLong NAMES = new AtomicLong();
+
     /// The first part of the name of a relation that was handed in.
     private static final String RELATION = "\u0001relation";
 
@@ -92,7 +95,9 @@ final class Analysis implements Queries.Tables {
     }
 
     private String bind(BoundTable table) {
-        var name = "table" + (tables.size() + 1);
+        // No two tables share a name, whatever analysis found them: Calcite takes scans of one name
+        // for one scan.
+        var name = "table" + NAMES.incrementAndGet();
         tables.put(name, table);
         return name;
     }

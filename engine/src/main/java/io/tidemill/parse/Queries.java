@@ -274,11 +274,12 @@ final class Queries {
 
     /// An item under the name that Spark gives it.
     private SqlNode named(SqlNode expression, SqlNode written) {
+        var name = PrettyNames.of(written, this::isTable);
         return SqlStdOperatorTable.AS.createCall(
                 written.getParserPosition(),
                 expression,
-                new SqlIdentifier(
-                        PrettyNames.of(written, this::isTable), written.getParserPosition()));
+                // Spark leaves the name of '' empty, which Calcite takes for a star.
+                new SqlIdentifier(name.isEmpty() ? "''" : name, written.getParserPosition()));
     }
 
     private @Nullable SqlNodeList groupBy(@Nullable SqlNodeList group, List<SqlNode> items) {
