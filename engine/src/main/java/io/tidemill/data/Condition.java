@@ -64,6 +64,8 @@ public enum Condition {
             "42K09", "An argument of a function has a type that it cannot work on."),
     DATATYPE_MISMATCH__UNEXPECTED_NULL("42K09", "An argument that must not be NULL is NULL."),
     DATATYPE_MISMATCH__UNEXPECTED_RETURN_TYPE("42K09", "A lambda gives a value of the wrong type."),
+    DATATYPE_MISMATCH__UNSUPPORTED_INPUT_TYPE(
+            "42K09", "An aggregate cannot work on values of that type."),
     DATATYPE_MISMATCH__VALUE_OUT_OF_RANGE(
             "42K09", "A constant argument lies outside the range that a function knows."),
     DATA_SOURCE_NOT_FOUND("42K02", "There is no format or connector of that name."),
@@ -152,6 +154,8 @@ public enum Condition {
     MALFORMED_RECORD_IN_PARSING__WITHOUT_SUGGESTION(
             "22023", "A record cannot be read in the mode FAILFAST."),
     MISSING_AGGREGATION("42803", "A column is neither grouped nor aggregated."),
+    NEGATIVE_VALUES_IN_FREQUENCY_EXPRESSION(
+            "22003", "A percentile is to count a value a negative number of times."),
     NON_FOLDABLE_ARGUMENT("42K08", "An argument must be a constant."),
     NULL_MAP_KEY("2200E", "A key of a map is NULL."),
     NUMERIC_OUT_OF_SUPPORTED_RANGE("22003", "A number has more than 38 digits."),
@@ -166,6 +170,7 @@ public enum Condition {
     PATH_ALREADY_EXISTS("42K04", "A batch may not write where there is data already."),
     PATH_NOT_FOUND("42K03", "A file or directory does not exist."),
     REMAINDER_BY_ZERO("22012", "The remainder of a division by zero was asked for."),
+    SCALAR_SUBQUERY_TOO_MANY_ROWS("21000", "A sub-query for one value gives several rows."),
     SOURCE_DATA_LOST("22000", "A source no longer has what the checkpoint goes on from."),
     STREAM_FAILED("XXKST", "A streaming query ended with an error."),
     TABLE_OR_VIEW_ALREADY_EXISTS("42P07", "There is already a table or view of that name."),

@@ -1,9 +1,10 @@
 package io.tidemill.expression;
 
 import io.tidemill.sql.types.DataType;
-
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A value computed from all rows of a group.
 ///
@@ -42,6 +43,34 @@ public record AggregateCall(
             boolean nullable,
             Position position) {
         this(function, arguments, distinct, filter, List.of(), false, type, nullable, position);
+    }
+
+    /// All that it computes from a row: arguments, filter, order.
+    public List<Expression> expressions() {
+        var all = new ArrayList<>(arguments);
+        filter.ifPresent(all::add);
+        order.forEach(key -> all.add(key.expression()));
+        return all;
+    }
+
+    /// The same call over other expressions of the same types.
+    public AggregateCall map(UnaryOperator<Expression> mapping) {
+        return new AggregateCall(
+                function,
+                arguments.stream().map(mapping).toList(),
+                distinct,
+                filter.map(mapping),
+                order.stream()
+                        .map(key ->
+                                new SortKey(
+                                        mapping.apply(key.expression()),
+                                        key.ascending(),
+                                        key.nullsFirst()))
+                        .toList(),
+                ignoreNulls,
+                type,
+                nullable,
+                position);
     }
 
     @Override

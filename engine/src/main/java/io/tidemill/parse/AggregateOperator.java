@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperandCountRange;
@@ -18,10 +19,12 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.util.Optionality;
+import org.jspecify.annotations.Nullable;
 
 /// An aggregate whose types our own functions settle. Without operands it is `count(*)`.
 public final class AggregateOperator extends SqlAggFunction {
     private final Function function;
+    private @Nullable Signature settled;
 
     AggregateOperator(Function function) {
         super(
@@ -34,7 +37,7 @@ public final class AggregateOperator extends SqlAggFunction {
                 SqlFunctionCategory.USER_DEFINED_FUNCTION,
                 false,
                 false,
-                Optionality.FORBIDDEN);
+                Optionality.OPTIONAL);
         this.function = function;
     }
 
@@ -53,9 +56,15 @@ public final class AggregateOperator extends SqlAggFunction {
         return true;
     }
 
+    /// Once the call has been validated its algebra asks again, without the constants that some
+    /// signatures depend on; an operator belongs to one call, so the answer is the same.
     @Override
     public RelDataType inferReturnType(SqlOperatorBinding binding) {
-        var signature = resolve(StandIns.of(binding));
+        var signature = settled;
+        if (signature == null || binding instanceof SqlCallBinding) {
+            signature = resolve(StandIns.of(binding));
+            settled = signature;
+        }
         return Types.toCalcite(binding.getTypeFactory(), signature.type(), signature.nullable());
     }
 

@@ -157,8 +157,13 @@ final class Dialect {
             case SOME, ALL ->
                     throw unsupported("a comparison with ANY, SOME or ALL of a query", position);
             case OVER -> new OverCalls(this).call(call);
-            case WITHIN_GROUP -> throw unsupported("WITHIN GROUP", position);
-            case IGNORE_NULLS, RESPECT_NULLS -> throw unsupported("IGNORE NULLS", position);
+            case WITHIN_GROUP -> new OrderedAggregates(this).withinGroup(call);
+            case IGNORE_NULLS, RESPECT_NULLS -> {
+                if (!OrderedAggregates.hasNullArgument(call.operand(0))) {
+                    throw unsupported("IGNORE NULLS", position);
+                }
+                yield new OrderedAggregates(this).nulls(call);
+            }
             case GROUPING_SETS, CUBE, ROLLUP ->
                     call.getOperator().createCall(position, groupings(call));
             case AS ->

@@ -45,6 +45,9 @@ public final class Functions {
         SequenceFunctions.define(catalog);
         JsonFunctions.define(catalog);
         AggregateFunctions.define(catalog);
+        StatisticalFunctions.define(catalog);
+        SelectingFunctions.define(catalog);
+        CollectingFunctions.define(catalog);
         return Map.copyOf(catalog.functions());
     }
 

@@ -5,7 +5,7 @@ import io.tidemill.sql.types.DataTypes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `count(*)`, which counts rows, and `count(x)`, which counts those whose x is not NULL.
+/// `count(*)`, which counts rows, and `count(x, …)`, which counts those without a NULL among them.
 final class Count implements Accumulator {
     private final boolean nullsToo;
     private long count;
@@ -15,8 +15,17 @@ final class Count implements Accumulator {
     }
 
     @Override
-    public void add(@Nullable Object value, long weight) {
-        count += nullsToo || value != null ? weight : 0;
+    public void add(@Nullable Object[] values, long weight) {
+        count += nullsToo || areThere(values) ? weight : 0;
+    }
+
+    private static boolean areThere(@Nullable Object[] values) {
+        for (var value : values) {
+            if (value == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /// `sum` and `avg` of whole numbers, decimals and intervals: exact, in a number as wide as it
 /// takes, so that only a result that does not fit its type is an overflow, never a sum on the way
-/// to it.
+/// to it. For `try_sum` and `try_avg` that overflow is NULL.
 final class ExactSum implements Accumulator {
     private final DataType type;
     private final DataType result;
     private final boolean average;
     private final AggregateCall call;
+    private final boolean lenient;
     private BigInteger unscaled = BigInteger.ZERO;
     private long count;
 
@@ -34,10 +35,12 @@ final class ExactSum implements Accumulator {
         this.result = result;
         this.average = average;
         this.call = call;
+        lenient = call.function().startsWith("try_");
     }
 
     @Override
-    public void add(@Nullable Object value, long weight) {
+    public void add(@Nullable Object[] values, long weight) {
+        var value = values[0];
         if (value != null) {
             unscaled = unscaled.add(unscaled(value).multiply(BigInteger.valueOf(weight)));
             count += weight;
@@ -52,7 +55,14 @@ final class ExactSum implements Accumulator {
 
     @Override
     public @Nullable Object result() {
-        return result(unscaled, count, type, result, average, call);
+        try {
+            return result(unscaled, count, type, result, average, call);
+        } catch (TidemillException e) {
+            if (lenient) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     /// The result for an exact sum of `count` values.

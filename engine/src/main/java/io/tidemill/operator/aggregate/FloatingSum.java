@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The sum is compensated (Neumaier, *Rundungsfehleranalyse einiger Verfahren zur Summation
 /// endlicher Summen*, ZAMM 1974), NaN and the infinities are counted apart, so that taking them
-/// away brings the finite sum back, and everything starts anew when nothing is left.
+/// away brings the finite sum back, and everything starts anew when nothing is left at the end of
+/// an epoch.
 final class FloatingSum implements Accumulator {
     private final boolean average;
     private double sum;
@@ -24,7 +25,8 @@ final class FloatingSum implements Accumulator {
     }
 
     @Override
-    public void add(@Nullable Object value, long weight) {
+    public void add(@Nullable Object[] values, long weight) {
+        var value = values[0];
         if (value == null) {
             return;
         }
@@ -41,10 +43,6 @@ final class FloatingSum implements Accumulator {
                 addFinite(weight < 0 ? -number : number);
             }
         }
-        if (count == 0) {
-            sum = 0;
-            compensation = 0;
-        }
     }
 
     private void addFinite(double number) {
@@ -57,6 +55,9 @@ final class FloatingSum implements Accumulator {
     @Override
     public @Nullable Object result() {
         if (count == 0) {
+            // Not before the end of an epoch: until then the count may be 0 by mere chance.
+            sum = 0;
+            compensation = 0;
             return null;
         }
         double total = total();

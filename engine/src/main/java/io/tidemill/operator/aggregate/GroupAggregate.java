@@ -3,16 +3,16 @@ package io.tidemill.operator.aggregate;
 import io.tidemill.data.Batch;
 import io.tidemill.data.Boxes;
 import io.tidemill.expression.AggregateCall;
+import io.tidemill.expression.Expression;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.KeyGroups;
-
-import org.jspecify.annotations.Nullable;
-
+import io.tidemill.state.Stateful;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,10 +23,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Aggregates per group, kept up to date.
 ///
-/// In: the key columns, then one column for each aggregate that has an argument, then one boolean
+/// In: the columns of [#inputs]: the keys, what each aggregate computes from a row, one boolean
 /// column for each that has a FILTER; any weights. Out, at the end of an epoch: for each group that
 /// changed the row that was emitted before at weight -1, directly followed by the new one at +1; a
 /// group without rows only retracts. With [Emission#WHOLE], every group at weight 1 instead; with
@@ -43,7 +44,8 @@ public final class GroupAggregate implements KeyedOperator {
     private final int workers;
     private final Downstream downstream;
     private final Batch output;
-    private final int[] argumentColumns;
+    private final int[][] valueColumns;
+    private final @Nullable Object[][] rowValues;
     private final int[] filterColumns;
     private final List<Supplier<Accumulator>> accumulators;
     private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
@@ -53,6 +55,8 @@ public final class GroupAggregate implements KeyedOperator {
     /// Groups that may become complete, by their [#deadline].
     private final TreeMap<Long, Set<GroupKey>> deadlines = new TreeMap<>();
 
+    private final List<ValuesState> values;
+    private final List<Group> restored = new ArrayList<>();
     private long updated;
 
     /// What to compute, the same in every worker.
@@ -127,7 +131,15 @@ public final class GroupAggregate implements KeyedOperator {
                 spec.aggregates().stream()
                         .map(call -> Accumulators.of(call, spec.retracting()))
                         .toList();
-        argumentColumns = argumentColumns(spec);
+        valueColumns = valueColumns(spec);
+        rowValues = new Object[valueColumns.length][];
+        values = new ArrayList<>();
+        for (int i = 0; i < valueColumns.length; i++) {
+            rowValues[i] = new Object[valueColumns[i].length];
+            if (accumulators.get(i).get().values().isPresent()) {
+                values.add(new ValuesState(this, i));
+            }
+        }
         filterColumns = filterColumns(spec);
         if (spec.keys() == 0 && worker == 0) {
             touched.add(group(new GroupKey(new Object[0])));
@@ -142,12 +154,24 @@ public final class GroupAggregate implements KeyedOperator {
                 : new GroupAggregate(spec, worker, workers, downstream);
     }
 
-    /// The column of each aggregate's argument, -1 if it has none.
-    static int[] argumentColumns(Spec spec) {
-        var columns = new int[spec.aggregates().size()];
+    /// What the input's columns are computed as: the keys, what each call computes from a row, then
+    /// the filters.
+    public static List<Expression> inputs(List<Expression> keys, List<AggregateCall> calls) {
+        var columns = new ArrayList<Expression>(keys);
+        calls.forEach(call -> columns.addAll(Tuples.values(call)));
+        calls.forEach(call -> call.filter().ifPresent(columns::add));
+        return columns;
+    }
+
+    /// The columns of what each aggregate computes from a row.
+    static int[][] valueColumns(Spec spec) {
+        var columns = new int[spec.aggregates().size()][];
         int next = spec.keys();
         for (int i = 0; i < columns.length; i++) {
-            columns[i] = spec.aggregates().get(i).arguments().isEmpty() ? -1 : next++;
+            columns[i] = new int[Tuples.values(spec.aggregates().get(i)).size()];
+            for (int j = 0; j < columns[i].length; j++) {
+                columns[i][j] = next++;
+            }
         }
         return columns;
     }
@@ -156,7 +180,7 @@ public final class GroupAggregate implements KeyedOperator {
     static int[] filterColumns(Spec spec) {
         int next = spec.keys();
         for (var call : spec.aggregates()) {
-            next += call.arguments().isEmpty() ? 0 : 1;
+            next += Tuples.values(call).size();
         }
         var columns = new int[spec.aggregates().size()];
         for (int i = 0; i < columns.length; i++) {
@@ -165,9 +189,9 @@ public final class GroupAggregate implements KeyedOperator {
         return columns;
     }
 
-    private static final class Group {
-        private final GroupKey key;
-        private final Accumulator[] accumulators;
+    static final class Group {
+        final GroupKey key;
+        final Accumulator[] accumulators;
         private long rows;
         private @Nullable Object @Nullable [] emitted;
 
@@ -184,6 +208,7 @@ public final class GroupAggregate implements KeyedOperator {
 
     @Override
     public void push(Batch delta) {
+        settleRestored();
         for (int row = 0; row < delta.rows(); row++) {
             var values = new @Nullable Object[spec.keys()];
             for (int i = 0; i < values.length; i++) {
@@ -192,19 +217,20 @@ public final class GroupAggregate implements KeyedOperator {
             var group = group(new GroupKey(values));
             long weight = delta.weight(row);
             group.rows += weight;
-            for (int i = 0; i < argumentColumns.length; i++) {
+            for (int i = 0; i < valueColumns.length; i++) {
                 int filter = filterColumns[i];
                 if (filter < 0 || Boolean.TRUE.equals(delta.column(filter).get(row))) {
-                    int argument = argumentColumns[i];
-                    group.accumulators[i].add(
-                            argument < 0 ? null : delta.column(argument).get(row), weight);
+                    for (int j = 0; j < valueColumns[i].length; j++) {
+                        rowValues[i][j] = delta.column(valueColumns[i][j]).get(row);
+                    }
+                    group.accumulators[i].add(rowValues[i], weight);
                 }
             }
             touched.add(group);
         }
     }
 
-    private Group group(GroupKey key) {
+    Group group(GroupKey key) {
         return groups.computeIfAbsent(
                 key,
                 k ->
@@ -217,9 +243,11 @@ public final class GroupAggregate implements KeyedOperator {
 
     @Override
     public void endEpoch(EpochEnd end) {
+        settleRestored();
         updated = touched.size();
         for (var group : touched) {
             unsaved.add(group.key);
+            values.forEach(state -> state.changed(group));
             var before = group.emitted;
             boolean exists = group.rows > 0 || spec.keys() == 0;
             group.emitted = exists ? result(group) : null;
@@ -288,6 +316,10 @@ public final class GroupAggregate implements KeyedOperator {
             }
         }
         unsaved.add(key);
+        for (var accumulator : group.accumulators) {
+            accumulator.values().ifPresent(Multiset::clear);
+        }
+        values.forEach(state -> state.changed(group));
     }
 
     /// A pair stays in one batch.
@@ -387,18 +419,52 @@ public final class GroupAggregate implements KeyedOperator {
             if (!owns(rows, row)) {
                 continue;
             }
-            var values = rows.row(row);
-            var key = new GroupKey(Arrays.copyOf(values, spec.keys()));
-            groups.remove(key);
+            var columns = rows.row(row);
+            var key = new GroupKey(Arrays.copyOf(columns, spec.keys()));
             if (rows.weight(row) > 0) {
-                load(group(key), Arrays.asList(values));
+                load(group(key), Arrays.asList(columns));
                 awaitCompletion(key);
+            } else {
+                groups.remove(key);
             }
         }
         touched.clear();
     }
 
-    private boolean owns(Batch rows, int row) {
+    /// What was emitted of a restored group is known once all its values are back.
+    private void settleRestored() {
+        for (var group : restored) {
+            if (groups.get(group.key) == group) {
+                group.emitted = result(group);
+            }
+        }
+        restored.clear();
+    }
+
+    /// The groups, and the values that some accumulators keep.
+    @Override
+    public List<Stateful> states() {
+        var states = new ArrayList<Stateful>();
+        states.add(this);
+        states.addAll(values);
+        return states;
+    }
+
+    Spec spec() {
+        return spec;
+    }
+
+    /// The group of a key, while the values of groups are restored: the groups themselves came
+    /// before. Null when it has gone since.
+    @Nullable Group restored(GroupKey key) {
+        return groups.get(key);
+    }
+
+    Collection<Group> groups() {
+        return groups.values();
+    }
+
+    boolean owns(Batch rows, int row) {
         return spec.keys() == 0
                 ? worker == 0
                 : KeyGroups.owner(KeyGroups.hash(rows, spec.keys(), row), workers) == worker;
@@ -412,7 +478,7 @@ public final class GroupAggregate implements KeyedOperator {
             accumulator.load(values.subList(at, at + width));
             at += width;
         }
-        group.emitted = result(group);
+        restored.add(group);
     }
 
     @Override

@@ -25,6 +25,15 @@ abstract class RecordAggregate {
     /// @param count how many those are
     abstract void add(KeyTable table, int[] slots, Batch delta, int[] chosen, int count);
 
+    /// Brings a record that changed into order at the end of an epoch, before its result is asked
+    /// for.
+    void settle(KeyTable table, long[] page, int at) {}
+
+    /// Whether [#settle] does anything.
+    boolean settles() {
+        return false;
+    }
+
     /// Writes the aggregate of a record, which may be an old copy, to row `row` of `out`.
     ///
     /// @throws io.tidemill.data.TidemillException ARITHMETIC_OVERFLOW when it does not fit its type

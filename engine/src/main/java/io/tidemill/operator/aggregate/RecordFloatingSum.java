@@ -36,8 +36,7 @@ final class RecordFloatingSum extends RecordAggregate {
             int at = records.at(slot) + word;
             double value = values[row];
             long weight = weights == null ? 1 : weights[row];
-            long all = page[at + 2] + weight;
-            page[at + 2] = all;
+            page[at + 2] += weight;
             if (Double.isFinite(value)) {
                 for (long left = Math.abs(weight); left > 0; left--) {
                     addFinite(page, at, weight < 0 ? -value : value);
@@ -45,11 +44,21 @@ final class RecordFloatingSum extends RecordAggregate {
             } else {
                 page[at + (Double.isNaN(value) ? 3 : value > 0 ? 4 : 5)] += weight;
             }
-            if (all == 0) {
-                page[at] = 0;
-                page[at + 1] = 0;
-            }
         }
+    }
+
+    /// Starts anew when nothing is left; until the end of an epoch a count may be 0 by mere chance.
+    @Override
+    void settle(KeyTable table, long[] page, int at) {
+        if (page[at + word + 2] == 0) {
+            page[at + word] = 0;
+            page[at + word + 1] = 0;
+        }
+    }
+
+    @Override
+    boolean settles() {
+        return true;
     }
 
     private static void addFinite(long[] page, int at, double value) {

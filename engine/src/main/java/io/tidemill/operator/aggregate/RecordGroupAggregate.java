@@ -17,6 +17,7 @@ import io.tidemill.state.KeyGroups;
 import io.tidemill.state.KeyTable;
 import io.tidemill.state.Records;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ final class RecordGroupAggregate implements KeyedOperator {
     private final int[] argumentColumns;
     private final int[] filterColumns;
     private final RecordAggregates layout;
+    private final List<RecordAggregate> settling;
     private final KeyTable table;
     private final Batch output;
     private final StructType stateSchema;
@@ -74,11 +76,12 @@ final class RecordGroupAggregate implements KeyedOperator {
         this.worker = worker;
         this.workers = workers;
         this.downstream = downstream;
-        argumentColumns = GroupAggregate.argumentColumns(spec);
+        argumentColumns = argumentColumns(spec);
         filterColumns = GroupAggregate.filterColumns(spec);
         var keyTypes = RecordAggregates.keyTypes(spec);
         int ownWords = new KeyTable(keyTypes, 1).ownWords();
         layout = RecordAggregates.of(spec.aggregates(), ownWords, argumentColumns, filterColumns);
+        settling = layout.list().stream().filter(RecordAggregate::settles).toList();
         table = new KeyTable(keyTypes, layout.words());
         copies = spec.emission() == GroupAggregate.Emission.CHANGES;
         before = new Records(copies ? 1 + table.records().width() : 1);
@@ -87,6 +90,13 @@ final class RecordGroupAggregate implements KeyedOperator {
         if (spec.keys() == 0 && worker == 0) {
             touch(onlyGroup());
         }
+    }
+
+    /// The column of each aggregate's argument, -1 if it has none.
+    private static int[] argumentColumns(GroupAggregate.Spec spec) {
+        return Arrays.stream(GroupAggregate.valueColumns(spec))
+                .mapToInt(columns -> columns.length == 0 ? -1 : columns[0])
+                .toArray();
     }
 
     @Override
@@ -196,6 +206,9 @@ final class RecordGroupAggregate implements KeyedOperator {
         int at = table.records().at(slot);
         boolean existed = (page[at] & EMITTED) != 0;
         boolean exists = spec.keys() == 0 || page[at + layout.rowsWord()] > 0;
+        for (var aggregate : settling) {
+            aggregate.settle(table, page, at);
+        }
         if (copies) {
             emitChange(slot, copy, copyAt + 1, existed, page, at, exists);
         }
@@ -473,6 +486,7 @@ final class RecordGroupAggregate implements KeyedOperator {
         for (int slot = (int) from; slot < to; slot++) {
             if (exists(slot)) {
                 writer.add(slot, true);
+                table.records().page(slot)[table.records().at(slot)] |= SAVED;
             }
         }
         writer.end();

@@ -3,7 +3,9 @@ package io.tidemill.plan.calcite;
 import io.tidemill.data.Condition;
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
+import io.tidemill.expression.Interpreter;
 import io.tidemill.expression.Position;
+import io.tidemill.expression.SortKey;
 import io.tidemill.expression.function.Function;
 import io.tidemill.expression.function.Functions;
 import io.tidemill.parse.AggregateOperator;
@@ -33,7 +35,7 @@ final class Aggregates {
                         .toList();
         var calls = new ArrayList<AggregateCall>();
         for (var call : aggregate.getAggCallList()) {
-            calls.add(call(call, input.schema()));
+            calls.add(call(call, input));
         }
         var fields = new ArrayList<StructField>();
         var names = aggregate.getRowType().getFieldNames();
@@ -54,11 +56,10 @@ final class Aggregates {
                 : calls.get(index - keys.size()).toString();
     }
 
-    static AggregateCall call(org.apache.calcite.rel.core.AggregateCall call, StructType input) {
-        var given =
-                call.getArgList().stream()
-                        .map(index -> (Expression) Columns.one(input, index))
-                        .toList();
+    static AggregateCall call(org.apache.calcite.rel.core.AggregateCall call, PlanNode below) {
+        var input = below.schema();
+        var given = call.getArgList().stream().map(index -> argument(below, index)).toList();
+        var order = Planner.keys(call.getCollation(), input);
         Optional<Expression> filter =
                 call.filterArg < 0
                         ? Optional.empty()
@@ -72,9 +73,20 @@ final class Aggregates {
                             List.of(RexExpressions.of(call.rexList.getFirst(), input)),
                             false,
                             filter,
+                            order,
                             position);
-            default -> call(function(call), given, call.isDistinct(), filter, position);
+            default -> call(function(call), given, call.isDistinct(), filter, order, position);
         };
+    }
+
+    /// A column of the input; where that computes a constant, the constant, since some arguments
+    /// must be.
+    private static Expression argument(PlanNode input, int index) {
+        if (input instanceof PlanNode.Project project
+                && Interpreter.isConstant(project.expressions().get(index))) {
+            return project.expressions().get(index);
+        }
+        return Columns.one(input.schema(), index);
     }
 
     /// The one value of a column; a second row is an error.
@@ -112,6 +124,7 @@ final class Aggregates {
             List<Expression> given,
             boolean distinct,
             Optional<Expression> filter,
+            List<SortKey> order,
             Position position) {
         var signature = function.resolve(given);
         var arguments = new ArrayList<Expression>();
@@ -123,6 +136,8 @@ final class Aggregates {
                 arguments,
                 distinct,
                 filter,
+                order,
+                false,
                 signature.type(),
                 signature.nullable(),
                 position);

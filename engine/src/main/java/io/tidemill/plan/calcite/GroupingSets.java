@@ -59,7 +59,7 @@ final class GroupingSets {
                 resultFields.add(new StructField(name, DataTypes.LongType, false));
                 continue;
             }
-            var own = Aggregates.call(call, input.schema());
+            var own = Aggregates.call(call, input);
             var field = new StructField(name, own.type(), own.nullable());
             results.add(column(keys.size() + 1 + calls.size(), field));
             resultFields.add(field);

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelFieldCollation.NullDirection;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
@@ -228,21 +229,7 @@ public final class Planner {
 
     private static PlanNode sort(Sort sort) {
         var plan = plan(sort.getInput());
-        var keys = new ArrayList<SortKey>();
-        for (var key : sort.getCollation().getFieldCollations()) {
-            boolean ascending =
-                    key.getDirection() == RelFieldCollation.Direction.ASCENDING
-                            || key.getDirection() == RelFieldCollation.Direction.STRICTLY_ASCENDING;
-            boolean nullsFirst =
-                    key.nullDirection == NullDirection.UNSPECIFIED
-                            ? ascending
-                            : key.nullDirection == NullDirection.FIRST;
-            keys.add(
-                    new SortKey(
-                            Columns.one(plan.schema(), key.getFieldIndex()),
-                            ascending,
-                            nullsFirst));
-        }
+        var keys = keys(sort.getCollation(), plan.schema());
         if (!keys.isEmpty()) {
             plan = new PlanNode.Sort(plan, keys);
         }
@@ -254,6 +241,22 @@ public final class Planner {
                             Optional.ofNullable(number(sort.fetch)));
         }
         return plan;
+    }
+
+    /// The keys of an order over the columns of `input`.
+    static List<SortKey> keys(RelCollation collation, StructType input) {
+        var keys = new ArrayList<SortKey>();
+        for (var key : collation.getFieldCollations()) {
+            boolean ascending =
+                    key.getDirection() == RelFieldCollation.Direction.ASCENDING
+                            || key.getDirection() == RelFieldCollation.Direction.STRICTLY_ASCENDING;
+            boolean nullsFirst =
+                    key.nullDirection == NullDirection.UNSPECIFIED
+                            ? ascending
+                            : key.nullDirection == NullDirection.FIRST;
+            keys.add(new SortKey(Columns.one(input, key.getFieldIndex()), ascending, nullsFirst));
+        }
+        return keys;
     }
 
     private static @Nullable Long number(@Nullable RexNode node) {

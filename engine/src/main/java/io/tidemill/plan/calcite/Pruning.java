@@ -298,8 +298,7 @@ final class Pruning {
             if (kept.get(keys + i)) {
                 var call = aggregate.aggregates().get(i);
                 calls.add(call);
-                call.arguments().forEach(argument -> Trees.mark(argument, needed));
-                call.filter().ifPresent(filter -> Trees.mark(filter, needed));
+                call.expressions().forEach(expression -> Trees.mark(expression, needed));
             }
         }
         var below = prune(aggregate.input(), needed);
@@ -310,14 +309,7 @@ final class Pruning {
                                 .map(key -> Trees.move(key, below.places()))
                                 .toList(),
                         calls.stream()
-                                .map(call ->
-                                        Rewrites.with(
-                                                call,
-                                                call.arguments().stream()
-                                                        .map(a -> Trees.move(a, below.places()))
-                                                        .toList(),
-                                                call.filter()
-                                                        .map(f -> Trees.move(f, below.places()))))
+                                .map(call -> call.map(e -> Trees.move(e, below.places())))
                                 .toList(),
                         fields(aggregate.schema(), kept)),
                 places(kept, aggregate.schema().size()));

@@ -8,7 +8,6 @@ import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Makes plans smaller without changing what they give, errors included.
@@ -304,14 +303,16 @@ final class Rewrites {
     private static PlanNode aggregate(PlanNode.Aggregate aggregate) {
         var input = simplify(aggregate.input());
         var keys = aggregate.keys();
-        var calls = aggregate.aggregates().stream().map(Rewrites::folded).toList();
+        var calls = aggregate.aggregates().stream().map(call -> call.map(Trees::fold)).toList();
         if (input instanceof PlanNode.Project(var below, var expressions, _)
                 && (canMerge(expressions, all(keys, calls))
                         || canCompute(below, expressions, all(keys, calls)))) {
             return new PlanNode.Aggregate(
                     below,
                     keys.stream().map(k -> Trees.substitute(k, expressions)).toList(),
-                    calls.stream().map(c -> folded(substituted(c, expressions))).toList(),
+                    calls.stream()
+                            .map(c -> c.map(e -> Trees.fold(Trees.substitute(e, expressions))))
+                            .toList(),
                     aggregate.schema());
         }
         return new PlanNode.Aggregate(input, keys, calls, aggregate.schema());
@@ -336,38 +337,9 @@ final class Rewrites {
     private static List<Expression> all(List<Expression> keys, List<AggregateCall> calls) {
         var all = new ArrayList<>(keys);
         for (var call : calls) {
-            all.addAll(call.arguments());
-            call.filter().ifPresent(all::add);
+            all.addAll(call.expressions());
         }
         return all;
-    }
-
-    private static AggregateCall folded(AggregateCall call) {
-        return with(
-                call,
-                call.arguments().stream().map(Trees::fold).toList(),
-                call.filter().map(Trees::fold));
-    }
-
-    private static AggregateCall substituted(AggregateCall call, List<Expression> columns) {
-        return with(
-                call,
-                call.arguments().stream().map(a -> Trees.substitute(a, columns)).toList(),
-                call.filter().map(f -> Trees.substitute(f, columns)));
-    }
-
-    static AggregateCall with(
-            AggregateCall call, List<Expression> arguments, Optional<Expression> filter) {
-        return new AggregateCall(
-                call.function(),
-                arguments,
-                call.distinct(),
-                filter,
-                call.order(),
-                call.ignoreNulls(),
-                call.type(),
-                call.nullable(),
-                call.position());
     }
 
     /// Unions in unions become one; constant rows one table of rows.

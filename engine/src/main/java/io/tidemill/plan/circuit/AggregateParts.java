@@ -1,11 +1,9 @@
 package io.tidemill.plan.circuit;
 
-import io.tidemill.expression.Expression;
 import io.tidemill.operator.Downstream;
-import io.tidemill.operator.aggregate.GroupAggregate;
 import io.tidemill.operator.aggregate.GroupAggregate.Emission;
+import io.tidemill.operator.aggregate.GroupAggregate;
 import io.tidemill.plan.node.PlanNode;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,9 +82,7 @@ final class AggregateParts {
             CircuitBuilder.OpenStage stage,
             Downstream to,
             boolean whole) {
-        var columns = new ArrayList<Expression>(aggregate.keys());
-        aggregate.aggregates().forEach(call -> columns.addAll(call.arguments()));
-        aggregate.aggregates().forEach(call -> call.filter().ifPresent(columns::add));
+        var columns = GroupAggregate.inputs(aggregate.keys(), aggregate.aggregates());
         var input = CircuitBuilder.anonymous(columns);
         boolean innerWhole = whole && !aggregate.input().isStreaming();
         var times = whole ? new TreeMap<Integer, Long>() : times(aggregate, builder.style());
@@ -112,7 +108,7 @@ final class AggregateParts {
                                 builder.worker(),
                                 builder.workers(),
                                 to));
-        builder.remember(operator);
+        operator.states().forEach(builder::remember);
         var below = builder.exchange(stage, input, aggregate.keys().size(), operator);
         var prepared =
                 builder.rows(

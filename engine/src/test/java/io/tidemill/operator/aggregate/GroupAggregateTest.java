@@ -107,7 +107,8 @@ class GroupAggregateTest {
         var truth = new HashMap<String, List<Long>>();
         var table = new Table();
         var operator = new GroupAggregate(spec(true), 0, 1, table::apply);
-        var saved = new ArrayList<byte[]>();
+        var saved = new ArrayList<List<byte[]>>();
+        operator.states().forEach(_ -> saved.add(new ArrayList<>()));
         for (int epoch = 0; epoch < 30; epoch++) {
             var batch = Batch.create(INPUT, 16);
             for (int i = random.nextInt(20); i > 0; i--) {
@@ -123,11 +124,17 @@ class GroupAggregateTest {
             }
             operator.push(batch);
             operator.endEpoch(END);
-            operator.writeChanges(rows -> saved.add(BatchCodec.encode(rows)));
+            for (int i = 0; i < saved.size(); i++) {
+                var log = saved.get(i);
+                operator.states().get(i).writeChanges(rows -> log.add(BatchCodec.encode(rows)));
+            }
             if (random.nextInt(3) == 0) { // a crash: another process goes on from what was saved
                 operator = new GroupAggregate(spec(true), 0, 1, table::apply);
-                for (var bytes : saved) {
-                    operator.restore(BatchCodec.decode(operator.stateSchema(), bytes));
+                for (int i = 0; i < saved.size(); i++) {
+                    var state = operator.states().get(i);
+                    for (var bytes : saved.get(i)) {
+                        state.restore(BatchCodec.decode(state.stateSchema(), bytes));
+                    }
                 }
             }
             truth.values().removeIf(List::isEmpty);
