@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class OrderedRows {
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int HEAD = 16;
     private static final int CHUNK = 256;
     private static final long[] NO_ROWS = {};
@@ -68,6 +70,9 @@ final class OrderedRows {
 
         /// Rows that are not before this one are of no interest; -1: all are. Kept for the owner.
         private long limit = -1;
+
+        /// A note of the owner's, who reads and writes it.
+        long note = Long.MIN_VALUE;
 
         private Partition(int slot) {
             this.slot = slot;
@@ -392,6 +397,18 @@ final class OrderedRows {
 
     long limit(Partition partition) {
         return partition.limit;
+    }
+
+    /// Forgets a row of a partition at the end of the epoch.
+    void forget(Partition partition, long address) {
+        touch(partition);
+        change(partition, address, 0);
+    }
+
+    /// Sort key `index` of a row whose sort keys up to there are ascending longs and never NULL.
+    long longKey(long address, int index) {
+        int at = BytesHeap.offset(address) + HEAD + 9 * index + 1;
+        return (long) LONGS.get(heap.page(address), at) ^ Long.MIN_VALUE;
     }
 
     /// Forgets all rows of a partition.

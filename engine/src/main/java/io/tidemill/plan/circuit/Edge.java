@@ -53,7 +53,8 @@ public record Edge(
             case PlanNode.Filter filter -> of(filter.input(), style).filtered();
             case PlanNode.Lifetime lifetime -> TimeParts.edge(lifetime, style);
             case PlanNode.Project project ->
-                    of(project.input(), style).projected(project.expressions());
+                    of(project.input(), style)
+                            .projected(project.expressions(), TimeParts.bounds(project.input()));
             case PlanNode.Expand expand -> of(expand.input(), style).multiplied(new TreeMap<>());
             case PlanNode.Generate generate -> {
                 var input = of(generate.input(), style);
@@ -114,6 +115,11 @@ public record Edge(
 
     /// What is left when these are computed from the rows.
     Edge projected(List<Expression> expressions) {
+        return projected(expressions, List.of());
+    }
+
+    /// @param same columns each of which says what all of them are
+    private Edge projected(List<Expression> expressions, List<Integer> same) {
         var kept = new TreeMap<Integer, Long>();
         for (int i = 0; i < expressions.size(); i++) {
             var lag = EventTimes.lag(expressions.get(i), times);
@@ -124,21 +130,40 @@ public record Edge(
         if (kind != Kind.UPSERT) {
             return withTimes(kept);
         }
-        var places = key.stream().map(column -> position(expressions, column)).toList();
+        var places =
+                key.stream()
+                        .map(column ->
+                                same.contains(column)
+                                        ? same.stream()
+                                                .map(each -> position(expressions, each))
+                                                .max(Integer::compare)
+                                                .orElse(-1)
+                                        : (Integer) position(expressions, column))
+                        .distinct()
+                        .toList();
         boolean lost = places.contains(-1);
         return lost
                 ? retracting(kept, bounded)
                 : new Edge(Kind.UPSERT, places, vanishing, kept, bounded);
     }
 
-    /// Which of the expressions is column `from`, or -1.
+    /// Which of the expressions is column `from`, or a struct that has it as a field, or -1.
     private static int position(List<Expression> expressions, int from) {
         for (int i = 0; i < expressions.size(); i++) {
-            if (expressions.get(i) instanceof Expression.Input input && input.index() == from) {
+            if (has(expressions.get(i), from)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    private static boolean has(Expression expression, int column) {
+        return switch (expression) {
+            case Expression.Input input -> input.index() == column;
+            case Expression.Call call when call.function().equals("named_struct") ->
+                    call.arguments().stream().anyMatch(field -> has(field, column));
+            default -> false;
+        };
     }
 
     /// A column is event time if it is so in all; it lags as far as it does in any.

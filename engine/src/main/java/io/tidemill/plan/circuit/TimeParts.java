@@ -2,7 +2,10 @@ package io.tidemill.plan.circuit;
 
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.expression.Expression;
 import io.tidemill.operator.Downstream;
+import io.tidemill.operator.order.RowBytes;
+import io.tidemill.operator.order.SessionRows;
 import io.tidemill.operator.window.AssignWindows;
 import io.tidemill.operator.window.Windows;
 import io.tidemill.plan.node.PlanNode;
@@ -10,8 +13,10 @@ import io.tidemill.plan.node.WindowShape;
 import io.tidemill.sql.types.TimestampNTZType;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// Windows of time and lifetimes: what flows out of them, what they keep, what they are built of.
@@ -54,6 +59,29 @@ final class TimeParts {
         return windows(node).areTumbling() && input.kind() == Edge.Kind.UPSERT
                 ? new Edge(Edge.Kind.UPSERT, input.key(), true, times, input.bounded())
                 : Edge.retracting(times, input.bounded());
+    }
+
+    /// The columns of groups by windows that are start and end, each of which says what the other
+    /// one is; none for other plans.
+    static List<Integer> bounds(PlanNode node) {
+        if (node instanceof PlanNode.Filter filter) {
+            return bounds(filter.input());
+        }
+        if (!(node instanceof PlanNode.Aggregate aggregate)
+                || !(aggregate.input() instanceof PlanNode.SessionWindow
+                        || (aggregate.input() instanceof PlanNode.TimeWindow window
+                                && !(window.shape() instanceof WindowShape.Cumulating)))) {
+            return List.of();
+        }
+        int first = aggregate.input().schema().size() - 2;
+        var bounds = new ArrayList<Integer>();
+        for (int i = 0; i < aggregate.keys().size(); i++) {
+            if (aggregate.keys().get(i) instanceof Expression.Input input
+                    && input.index() >= first) {
+                bounds.add(i);
+            }
+        }
+        return bounds;
     }
 
     /// How long a window is at most.
@@ -107,13 +135,42 @@ final class TimeParts {
                 whole);
     }
 
+    /// Rows with their session. A row of an open session may be older than any watermark; only the
+    /// end of a session is event time.
     static Edge edge(PlanNode.SessionWindow node, Style style) {
-        throw refused("a session window");
+        var input = Edge.of(node.input(), style);
+        var times = new TreeMap<Integer, Long>();
+        var lag = EventTimes.lag(node.time(), input.times());
+        lag.ifPresent(micros -> times.put(node.schema().size() - 1, micros));
+        boolean given = style == Style.BATCH || input.bounded();
+        return given || (style == Style.FINAL && lag.isPresent())
+                ? Edge.insertOnly(times, input.bounded())
+                : Edge.retracting(times, false);
+    }
+
+    /// Why the sessions are never final, if they are not: for output mode append.
+    static Optional<String> neverFinal(PlanNode.SessionWindow node) {
+        var input = Edge.of(node.input(), Style.FINAL);
+        return input.bounded() || EventTimes.lag(node.time(), input.times()).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        "no watermark says when a session is over: %s is no event time"
+                                .formatted(node.time()));
     }
 
     /// Lines on what it keeps, if it outlives an epoch.
     static List<String> state(PlanNode.SessionWindow node, Style style) {
-        throw refused("a session window");
+        var input = Edge.of(node.input(), style);
+        if (input.bounded()) {
+            return List.of();
+        }
+        return List.of(
+                EventTimes.lag(node.time(), input.times()).isPresent()
+                        ? "State: all rows of open sessions; bounded: forgotten when the watermark"
+                                + " has passed their end"
+                        : "State: all rows of all sessions; grows with the input: nothing bounds"
+                                + " it;"
+                                + " a watermark on %s, or state.ttl, would".formatted(node.time()));
     }
 
     static void build(
@@ -121,7 +178,55 @@ final class TimeParts {
             CircuitBuilder builder,
             CircuitBuilder.OpenStage stage,
             Downstream to) {
-        throw refused("a session window");
+        var columns = new ArrayList<>(node.keys());
+        columns.add(node.time());
+        columns.add(node.gap());
+        int keys = node.keys().size();
+        var parts = new ArrayList<RowBytes.Part>();
+        var all = CircuitBuilder.identity(node.input().schema());
+        parts.add(RowBytes.Part.natural(keys, all.indexOf(node.time())));
+        parts.add(RowBytes.Part.natural(keys + 1, all.indexOf(node.gap())));
+        for (int i = 0; i < all.size(); i++) {
+            int place = columns.indexOf(all.get(i));
+            if (place < 0) {
+                place = columns.size();
+                columns.add(all.get(i));
+            }
+            if (place < keys || place > keys + 1) {
+                parts.add(RowBytes.Part.natural(place, i));
+            }
+        }
+        var input = Edge.of(node.input(), builder.style());
+        var lag =
+                input.bounded() ? OptionalLong.empty() : EventTimes.lag(node.time(), input.times());
+        var schema = CircuitBuilder.anonymous(columns);
+        var operator =
+                stage.add(
+                        new SessionRows(
+                                new SessionRows.Spec(
+                                        builder.nextStateId("session"),
+                                        schema,
+                                        keys,
+                                        parts,
+                                        node.schema(),
+                                        lag,
+                                        builder.style() == Style.FINAL && lag.isPresent(),
+                                        !input.bounded()),
+                                builder.worker(),
+                                builder.workers(),
+                                to));
+        builder.remember(operator);
+        var below = builder.exchange(stage, schema, keys, operator);
+        builder.build(
+                node.input(),
+                below.stage(),
+                builder.rows(
+                        below.stage(),
+                        node.input().schema(),
+                        Optional.empty(),
+                        columns,
+                        schema,
+                        below.to()));
     }
 
     private static TidemillException refused(String what) {
