@@ -12,6 +12,7 @@ import io.tidemill.expression.Expression.Lambda;
 import io.tidemill.expression.Expression.Literal;
 import io.tidemill.expression.Expression.Or;
 import io.tidemill.expression.Expression.Parameter;
+import io.tidemill.expression.Expression.UserCall;
 import io.tidemill.expression.function.Functions;
 import io.tidemill.sql.types.StructType;
 import java.util.IdentityHashMap;
@@ -46,6 +47,7 @@ final class Draws {
             case Literal _, Input _, Parameter _ -> false;
             case Call call ->
                     !Functions.get(call.function()).deterministic() || anyDraws(call.arguments());
+            case UserCall call -> anyDraws(call.arguments());
             case Cast cast -> draws(cast.operand());
             case And(var operands) -> anyDraws(operands);
             case Or(var operands) -> anyDraws(operands);
@@ -88,6 +90,8 @@ final class Draws {
                 }
                 yield known;
             }
+            case UserCall(var function, var arguments, var position) ->
+                    new UserCall(function, salt(arguments), position);
             case Cast(var operand, var type, var lenient, var position) ->
                     new Cast(salt(operand), type, lenient, position);
             case And(var operands) -> new And(salt(operands));

@@ -78,6 +78,31 @@ public sealed interface Expression {
         }
     }
 
+    /// A call of a function of the program.
+    ///
+    /// @param arguments at the types that they have by themselves
+    record UserCall(UserFunction function, List<Expression> arguments, Position position)
+            implements Expression {
+        public UserCall {
+            arguments = List.copyOf(arguments);
+        }
+
+        @Override
+        public DataType type() {
+            return function.type();
+        }
+
+        @Override
+        public boolean nullable() {
+            return function.nullable();
+        }
+
+        @Override
+        public String toString() {
+            return function.name() + join(arguments, ", ");
+        }
+    }
+
     /// @param lenient `TRY_CAST`: NULL where a cast would raise
     record Cast(Expression operand, DataType type, boolean lenient, Position position)
             implements Expression {

@@ -90,6 +90,7 @@ public final class Interpreter {
             case Expression.Call call ->
                     Functions.get(call.function()).deterministic()
                             && areConstant(call.arguments(), bound);
+            case Expression.UserCall _ -> false;
             case Expression.Cast cast -> isConstant(cast.operand(), bound);
             case Expression.And and -> areConstant(and.operands(), bound);
             case Expression.Or or -> areConstant(or.operands(), bound);
@@ -171,6 +172,7 @@ public final class Interpreter {
                 case Expression.Parameter parameter ->
                         frame -> frame.parameters.get(parameter.name());
                 case Expression.Call call -> call(call);
+                case Expression.UserCall call -> userCall(call);
                 case Expression.Cast cast -> cast(cast);
                 case Expression.And(var operands) -> junction(operands, false);
                 case Expression.Or(var operands) -> junction(operands, true);
@@ -222,6 +224,26 @@ public final class Interpreter {
                     throw frame.place(e, call.position());
                 } catch (ArithmeticException | DateTimeException e) {
                     var error = QueryErrors.outOfRange(call.function(), call.type(), e);
+                    throw frame.place(error, call.position());
+                }
+            };
+        }
+
+        private Step userCall(Expression.UserCall call) {
+            var steps = steps(call.arguments());
+            var types = call.arguments().stream().map(Expression::type).toList();
+            return frame -> {
+                var arguments = new @Nullable Object[steps.length];
+                for (int i = 0; i < steps.length; i++) {
+                    arguments[i] = steps[i].compute(frame);
+                }
+                try {
+                    return call.function().apply(arguments, types);
+                } catch (Exception e) {
+                    if (e instanceof InterruptedException) {
+                        Thread.currentThread().interrupt();
+                    }
+                    var error = QueryErrors.userCode(call.function().name(), types, e);
                     throw frame.place(error, call.position());
                 }
             };

@@ -4,6 +4,8 @@ import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.DecimalType;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The errors that computing a value can raise, worded as Spark words them.
@@ -100,6 +102,18 @@ public final class QueryErrors {
                         .formatted(function, quoted(type), cause.getMessage()),
                 "use smaller values",
                 cause);
+    }
+
+    /// A function of the program threw something.
+    public static TidemillException userCode(String function, List<DataType> types, Exception e) {
+        var given = types.stream().map(DataType::sql).collect(Collectors.joining(", "));
+        return new TidemillException(
+                Condition.FAILED_EXECUTE_UDF,
+                "the function `%s` failed, called with (%s): %s".formatted(function, given, e),
+                e instanceof ClassCastException
+                        ? "cast the arguments to the types that the function takes"
+                        : "mend the function, or keep such rows from it",
+                e);
     }
 
     /// An error in the value of a parameter, by the sub-condition that Spark has for it.

@@ -1,6 +1,7 @@
 package io.tidemill.parse;
 
 import io.tidemill.data.Condition;
+import io.tidemill.expression.UserFunction;
 import io.tidemill.parse.Catalog.Entry.Stored;
 import io.tidemill.parse.Catalog.Entry.View;
 import io.tidemill.sql.types.StructField;
@@ -100,6 +101,11 @@ final class Analysis implements Queries.Tables {
         var name = "table" + NAMES.incrementAndGet();
         tables.put(name, table);
         return name;
+    }
+
+    @Override
+    public Optional<UserFunction> function(String name) {
+        return catalog.function(name);
     }
 
     @Override

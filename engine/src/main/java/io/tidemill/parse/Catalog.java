@@ -1,6 +1,7 @@
 package io.tidemill.parse;
 
 import io.tidemill.connect.Table;
+import io.tidemill.expression.UserFunction;
 import io.tidemill.sql.types.StructType;
 import java.util.Collection;
 import java.util.Optional;
@@ -9,6 +10,11 @@ import java.util.Optional;
 public interface Catalog {
     /// @param name as written, with points between its parts; case does not count
     Optional<Entry> find(String name);
+
+    /// The function of the program that was registered under a name.
+    default Optional<UserFunction> function(String name) {
+        return Optional.empty();
+    }
 
     /// The names there are, to suggest one.
     Collection<String> names();

@@ -1,5 +1,6 @@
 package io.tidemill.parse;
 
+import io.tidemill.expression.UserFunction;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.DataTypes;
 import java.time.ZoneId;
@@ -132,6 +133,13 @@ public final class ColumnTree {
         return new ColumnTree(
                 operator.createCall(
                         quantifier, NOWHERE, arguments.stream().map(ColumnTree::node).toList()));
+    }
+
+    /// A call of a function of the program.
+    public static ColumnTree call(UserFunction function, List<ColumnTree> arguments) {
+        return new ColumnTree(
+                Meanings.user(function)
+                        .createCall(NOWHERE, arguments.stream().map(ColumnTree::node).toList()));
     }
 
     /// `CASE WHEN condition THEN value .. ELSE otherwise END`; conditions and values by turns.

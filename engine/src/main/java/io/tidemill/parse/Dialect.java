@@ -279,6 +279,10 @@ final class Dialect {
         if (name.equalsIgnoreCase("grouping") || name.equalsIgnoreCase("grouping_id")) {
             return grouping(name.toLowerCase(Locale.ROOT), call);
         }
+        var ofProgram = queries.function(name);
+        if (ofProgram.isPresent()) {
+            return Meanings.user(ofProgram.get()).createCall(position, operands(call));
+        }
         var function = lookUp(name, identifier.getParserPosition());
         if (call.getOperandList().stream().anyMatch(SqlLambda.class::isInstance)) {
             return new Lambdas(this).call(function, call);

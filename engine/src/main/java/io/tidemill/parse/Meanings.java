@@ -1,9 +1,12 @@
 package io.tidemill.parse;
 
+import io.tidemill.data.Condition;
+import io.tidemill.data.TidemillException;
 import io.tidemill.expression.Casts;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.Fields;
 import io.tidemill.expression.Position;
+import io.tidemill.expression.UserFunction;
 import io.tidemill.expression.function.Function;
 import io.tidemill.expression.function.Functions;
 import io.tidemill.sql.types.DataType;
@@ -21,6 +24,25 @@ final class Meanings {
     /// A function or operator of the registry.
     static TypedOperator function(Function function) {
         return new TypedOperator(function.name(), function.deterministic(), function::call);
+    }
+
+    /// A function of the program.
+    static TypedOperator user(UserFunction function) {
+        return new TypedOperator(
+                function.name(),
+                function.deterministic(),
+                (operands, position) -> {
+                    if (operands.size() != function.count()) {
+                        throw new TidemillException(
+                                Condition.WRONG_NUM_ARGS__WITHOUT_SUGGESTION,
+                                "The `%s` requires %d parameters but the actual number is %d"
+                                        .formatted(
+                                                function.name(), function.count(), operands.size()),
+                                "call it as it was registered");
+                    }
+                    return new Expression.UserCall(function, operands, position);
+                },
+                function);
     }
 
     /// `CAST(x AS type)`, or `TRY_CAST`.

@@ -1,6 +1,7 @@
 package io.tidemill.parse;
 
 import io.tidemill.data.Condition;
+import io.tidemill.expression.UserFunction;
 import io.tidemill.sql.types.DataTypes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,6 +56,11 @@ final class Queries {
 
     Dialect dialect() {
         return dialect;
+    }
+
+    /// The function of the program that a name means.
+    Optional<UserFunction> function(String name) {
+        return found.function(name);
     }
 
     /// Names that a column could have had here, for suggestions.
@@ -474,6 +480,9 @@ final class Queries {
 
     /// The tables of one analysis.
     interface Tables {
+        /// The function of the program that is registered under a name.
+        Optional<UserFunction> function(String name);
+
         /// The made-up name of the table that a query names.
         ///
         /// @throws SqlException TABLE_OR_VIEW_NOT_FOUND

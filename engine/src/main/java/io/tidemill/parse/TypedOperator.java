@@ -17,13 +17,15 @@ import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.jspecify.annotations.Nullable;
 
 /// An operator that Calcite knows nothing of but its name: our own functions say what it gives.
 ///
 /// Every scalar call in a tree that is analysed has one of these, so Calcite neither coerces, folds
 /// nor simplifies any of them. Asked for a type, it expresses a call over stand-ins of its
 /// operands; planning does the same over the true ones, so that both always agree. Two are equal
-/// when their names are, so a name holds everything that makes a difference.
+/// when their names are, so a name holds everything that makes a difference; functions of the
+/// program are equal when they are the same, whatever they are called.
 public final class TypedOperator extends SqlFunction {
     /// Turns operands, as they were written, into an expression with all casts made explicit.
     @FunctionalInterface
@@ -34,8 +36,14 @@ public final class TypedOperator extends SqlFunction {
 
     private final Meaning meaning;
     private final boolean deterministic;
+    private final @Nullable Object identity;
 
     TypedOperator(String name, boolean deterministic, Meaning meaning) {
+        this(name, deterministic, meaning, null);
+    }
+
+    /// @param identity what an equal operator has, too
+    TypedOperator(String name, boolean deterministic, Meaning meaning, @Nullable Object identity) {
         super(
                 name,
                 SqlKind.OTHER_FUNCTION,
@@ -45,6 +53,7 @@ public final class TypedOperator extends SqlFunction {
                 SqlFunctionCategory.USER_DEFINED_FUNCTION);
         this.meaning = meaning;
         this.deterministic = deterministic;
+        this.identity = identity;
     }
 
     /// The expression of a call.
@@ -52,6 +61,18 @@ public final class TypedOperator extends SqlFunction {
     /// @param operands at the types that they have by themselves
     public Expression express(List<Expression> operands, Position position) {
         return meaning.express(operands, position);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return super.equals(other)
+                && other instanceof TypedOperator operator
+                && operator.identity == identity;
+    }
+
+    @Override
+    public int hashCode() {
+        return super.hashCode();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tidemill.sql;
 
 import io.tidemill.data.TidemillException;
+import io.tidemill.expression.UserFunction;
 import io.tidemill.expression.function.Function;
 import io.tidemill.expression.function.Functions;
 import io.tidemill.parse.Analyzer;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// What queries of a session mean: its analyser, with the session's tables and views.
 final class Analysis {
@@ -71,11 +73,11 @@ final class Analysis {
     }
 
     List<String> functionNames() {
-        return Functions.all().stream()
-                .map(Function::name)
-                .filter(name -> Character.isLetter(name.charAt(0)))
-                .distinct()
-                .toList();
+        var builtIn =
+                Functions.all().stream()
+                        .map(Function::name)
+                        .filter(name -> Character.isLetter(name.charAt(0)));
+        return Stream.concat(builtIn, session.udf().names().stream()).distinct().toList();
     }
 
     private static Entry.Stored stored(TableRef table) {
@@ -92,6 +94,11 @@ final class Analysis {
         @Override
         public Optional<Entry> find(String name) {
             return session.tables().find(name).map(this::entry).or(() -> files(name));
+        }
+
+        @Override
+        public Optional<UserFunction> function(String name) {
+            return session.udf().find(name);
         }
 
         /// Files named in place of a table: ``json.`data/events` ``.

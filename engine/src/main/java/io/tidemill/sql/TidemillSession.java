@@ -39,6 +39,7 @@ public final class TidemillSession implements AutoCloseable {
     private final SessionCatalog tables;
     private final Analysis analysis;
     private final Actions actions;
+    private final UDFRegistration udf = new UDFRegistration();
 
     private TidemillSession(Shared shared, RuntimeConfig conf, SessionCatalog tables) {
         this.shared = shared;
@@ -63,6 +64,11 @@ public final class TidemillSession implements AutoCloseable {
 
     public Catalog catalog() {
         return new Catalog(this);
+    }
+
+    /// Where functions of the program get names that SQL can use.
+    public UDFRegistration udf() {
+        return udf;
     }
 
     public StreamingQueryManager streams() {

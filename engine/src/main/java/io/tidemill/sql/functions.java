@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What a function does stands in the SQL reference; a function that has no method here is reached
 /// by [#call_function] or [#expr].
-public final class functions extends CollectionFunctions {
+public final class functions extends UdfFunctions {
     /// How many lambdas are open around the one that is being built: names its parameters.
     private static final ScopedValue<Integer> DEPTH = ScopedValue.newInstance();
 

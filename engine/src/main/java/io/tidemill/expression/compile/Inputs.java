@@ -1,6 +1,5 @@
 package io.tidemill.expression.compile;
 
-import io.tidemill.expression.Expression;
 import io.tidemill.expression.Expression.And;
 import io.tidemill.expression.Expression.Call;
 import io.tidemill.expression.Expression.Case;
@@ -12,6 +11,8 @@ import io.tidemill.expression.Expression.Lambda;
 import io.tidemill.expression.Expression.Literal;
 import io.tidemill.expression.Expression.Or;
 import io.tidemill.expression.Expression.Parameter;
+import io.tidemill.expression.Expression.UserCall;
+import io.tidemill.expression.Expression;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Inputs {
         return switch (expression) {
             case Literal _, Input _, Parameter _ -> List.of();
             case Call call -> call.arguments();
+            case UserCall call -> call.arguments();
             case Cast cast -> List.of(cast.operand());
             case And and -> and.operands();
             case Or or -> or.operands();

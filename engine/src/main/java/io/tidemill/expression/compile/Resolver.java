@@ -1,7 +1,6 @@
 package io.tidemill.expression.compile;
 
 import io.tidemill.data.Boxes;
-import io.tidemill.expression.Expression;
 import io.tidemill.expression.Expression.And;
 import io.tidemill.expression.Expression.Branch;
 import io.tidemill.expression.Expression.Call;
@@ -14,6 +13,8 @@ import io.tidemill.expression.Expression.Lambda;
 import io.tidemill.expression.Expression.Literal;
 import io.tidemill.expression.Expression.Or;
 import io.tidemill.expression.Expression.Parameter;
+import io.tidemill.expression.Expression.UserCall;
+import io.tidemill.expression.Expression;
 import io.tidemill.expression.compile.Node.Apply;
 import io.tidemill.expression.compile.Node.ObjectConstant;
 import io.tidemill.sql.types.DataType;
@@ -91,7 +92,7 @@ final class Resolver {
             case Coalesce coalesce -> first(coalesce);
             case Cast cast -> calls.cast(cast).orElseGet(() -> ask(cast));
             case Call call -> calls.call(call).orElseGet(() -> ask(call));
-            case Parameter _, Lambda _ -> ask(expression);
+            case Parameter _, Lambda _, UserCall _ -> ask(expression);
         };
     }
 
@@ -175,6 +176,7 @@ final class Resolver {
             case Literal _,
                     Parameter _,
                     Call _,
+                    UserCall _,
                     Cast _,
                     And _,
                     Or _,

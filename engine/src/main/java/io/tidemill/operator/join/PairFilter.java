@@ -74,6 +74,8 @@ public final class PairFilter {
             case Expression.Input input -> inputs.add(input.index());
             case Expression.Literal _, Expression.Parameter _ -> {}
             case Expression.Call call -> call.arguments().forEach(part -> collect(part, inputs));
+            case Expression.UserCall call ->
+                    call.arguments().forEach(part -> collect(part, inputs));
             case Expression.Cast cast -> collect(cast.operand(), inputs);
             case Expression.And and -> and.operands().forEach(part -> collect(part, inputs));
             case Expression.Or or -> or.operands().forEach(part -> collect(part, inputs));

@@ -42,6 +42,9 @@ final class Trees {
                                     call.type(),
                                     call.nullable(),
                                     call.position());
+                    case Expression.UserCall(var function, var arguments, var position) ->
+                            new Expression.UserCall(
+                                    function, arguments.stream().map(inside).toList(), position);
                     case Expression.Cast cast ->
                             new Expression.Cast(
                                     inside.apply(cast.operand()),
@@ -83,6 +86,7 @@ final class Trees {
         return switch (expression) {
             case Expression.Literal _, Expression.Input _, Expression.Parameter _ -> List.of();
             case Expression.Call call -> call.arguments();
+            case Expression.UserCall call -> call.arguments();
             case Expression.Cast cast -> List.of(cast.operand());
             case Expression.And and -> and.operands();
             case Expression.Or or -> or.operands();
@@ -149,6 +153,7 @@ final class Trees {
                 switch (expression) {
                     case Expression.Call call ->
                             Functions.get(call.function()).raises() && !isGoodPattern(call);
+                    case Expression.UserCall _ -> true;
                     case Expression.Cast cast ->
                             !cast.lenient() && Casts.canRaise(cast.operand().type(), cast.type());
                     default -> false;
@@ -185,8 +190,11 @@ final class Trees {
 
     static boolean isDeterministic(Expression expression) {
         boolean itself =
-                !(expression instanceof Expression.Call call)
-                        || Functions.get(call.function()).deterministic();
+                switch (expression) {
+                    case Expression.Call call -> Functions.get(call.function()).deterministic();
+                    case Expression.UserCall call -> call.function().deterministic();
+                    default -> true;
+                };
         return itself && parts(expression).stream().allMatch(Trees::isDeterministic);
     }
 
@@ -265,6 +273,8 @@ final class Trees {
                                             _) ->
                                     new Expression.Call(
                                             function, arguments, type, nullable, Position.NONE);
+                            case Expression.UserCall(var function, var arguments, _) ->
+                                    new Expression.UserCall(function, arguments, Position.NONE);
                             case Expression.Cast(var operand, var type, var lenient, _) ->
                                     new Expression.Cast(operand, type, lenient, Position.NONE);
                             default -> part;
