@@ -35,7 +35,6 @@ public final class HashJoin implements Operator {
     private final Downstream downstream;
     private final JoinSide left;
     private final JoinSide right;
-    private final boolean[] nullSafe;
     private final Batch output;
     private final @Nullable PairFilter filter;
     private final List<Batch> early = new ArrayList<>();
@@ -56,12 +55,8 @@ public final class HashJoin implements Operator {
         this.spec = spec;
         this.downstream = downstream;
         int leftColumns = spec.left().places().size();
-        left = new JoinSide(spec.left(), spec, 0, worker, workers);
-        right = new JoinSide(spec.right(), spec, leftColumns, worker, workers);
-        nullSafe = new boolean[spec.keys()];
-        for (int i = 0; i < nullSafe.length; i++) {
-            nullSafe[i] = spec.nullSafe().get(i);
-        }
+        left = new JoinSide(spec.left(), spec, 0, new KeptRows.Place(worker, workers));
+        right = new JoinSide(spec.right(), spec, leftColumns, new KeptRows.Place(worker, workers));
         output = Batch.create(spec.output(), Batch.ROWS);
         filter =
                 spec.condition()
@@ -153,7 +148,7 @@ public final class HashJoin implements Operator {
             met = new long[rows];
         }
         var batch = delta;
-        int count = side.choose(delta, nullSafe, chosen);
+        int count = side.choose(delta, chosen);
         if (count < rows) {
             if (side.isGiven(0)) {
                 giveOthers(side, delta, count);
@@ -193,7 +188,10 @@ public final class HashJoin implements Operator {
     }
 
     private void meet(JoinSide side, JoinSide other, Batch batch) {
-        side.add(batch);
+        side.hash(batch);
+        if (side.spec.kept()) {
+            side.add(batch);
+        }
         int rows = batch.rows();
         if (side.counted) {
             Arrays.fill(met, 0, rows, 0);

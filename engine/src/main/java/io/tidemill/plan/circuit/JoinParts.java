@@ -1,7 +1,5 @@
 package io.tidemill.plan.circuit;
 
-import io.tidemill.data.Condition;
-import io.tidemill.data.TidemillException;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.join.HashJoin;
 import io.tidemill.operator.join.JoinSpec.Alone;
@@ -19,7 +17,6 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /// Joins: what flows out of them, what they keep, what they are built of.
-@SuppressWarnings("DoNotCallSuggester") // until ASOF joins run
 final class JoinParts {
     private JoinParts() {}
 
@@ -283,27 +280,23 @@ final class JoinParts {
                         e -> new JoinSpec.Expiry(layout.places().get(e.column()), e.keepMicros())));
     }
 
-    static Edge edge(PlanNode.AsOfJoin node, Style style) {
-        throw refused("an ASOF join");
+    static boolean usesWatermark(PlanNode.AsOfJoin join, Style style) {
+        return JoinAsOf.usesWatermark(join, style);
     }
 
-    /// Lines on what it keeps, if it outlives an epoch.
-    static List<String> state(PlanNode.AsOfJoin node, Style style) {
-        throw refused("an ASOF join");
+    static Edge edge(PlanNode.AsOfJoin join, Style style) {
+        return JoinAsOf.edge(join, style);
+    }
+
+    static List<String> state(PlanNode.AsOfJoin join, Style style) {
+        return JoinAsOf.state(join, style);
     }
 
     static void build(
-            PlanNode.AsOfJoin node,
+            PlanNode.AsOfJoin join,
             CircuitBuilder builder,
             CircuitBuilder.OpenStage stage,
             Downstream to) {
-        throw refused("an ASOF join");
-    }
-
-    private static TidemillException refused(String what) {
-        return new TidemillException(
-                Condition.UNSUPPORTED_FEATURE,
-                what + " cannot be run yet",
-                "write the query without it");
+        JoinAsOf.build(join, builder, stage, to);
     }
 }

@@ -27,7 +27,7 @@ final class WatermarkUse {
                     deduplicate.withinWatermark()
                             || anyTime(deduplicate.keys(), deduplicate.input(), style);
             case PlanNode.Join join -> JoinParts.usesWatermark(join, style);
-            case PlanNode.AsOfJoin join -> anyTime(List.of(join.leftTime()), join.left(), style);
+            case PlanNode.AsOfJoin join -> JoinParts.usesWatermark(join, style);
             case PlanNode.Scan _,
                     PlanNode.Values _,
                     PlanNode.Filter _,

@@ -1,0 +1,52 @@
+package io.tidemill.operator.join;
+
+import io.tidemill.sql.types.StructType;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// What an [AsOfJoin] does.
+///
+/// @param keys how many of the first columns of both inputs must be equal
+/// @param nullSafe for each key, whether NULL equals NULL
+/// @param before whether the right row's time lies before the left one's, or behind it
+/// @param same whether the two times may be the same
+/// @param outer whether a left row without a match is given with NULLs
+/// @param output the left columns, then the right ones
+/// @param finals whether a left row is given when its match is certain; it is not given before
+/// @param settled right rows that come later are not older than the watermark minus this; none when
+///   nothing is known
+/// @param needed left rows that come later are not older than the watermark minus this
+public record AsOfSpec(
+        Side left,
+        Side right,
+        int keys,
+        List<Boolean> nullSafe,
+        boolean before,
+        boolean same,
+        boolean outer,
+        StructType output,
+        boolean finals,
+        OptionalLong settled,
+        OptionalLong needed) {
+
+    /// When no right row comes later at all: `settled` is this.
+    public static final long COMPLETE = Long.MIN_VALUE;
+
+    public AsOfSpec {
+        nullSafe = List.copyOf(nullSafe);
+    }
+
+    /// One input.
+    ///
+    /// @param stateId names its state
+    /// @param input the columns that come in: the keys, then others
+    /// @param places for each column of the side its place in `input`
+    /// @param time the place of its time, a column of longs
+    /// @param saved whether what is kept goes to checkpoints
+    public record Side(
+            String stateId, StructType input, List<Integer> places, int time, boolean saved) {
+        public Side {
+            places = List.copyOf(places);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.tidemill.plan.circuit;
+
+import io.tidemill.data.Column;
+import io.tidemill.data.Condition;
+import io.tidemill.data.LongColumn;
+import io.tidemill.data.TidemillException;
+import io.tidemill.expression.Expression;
+import io.tidemill.operator.Downstream;
+import io.tidemill.operator.join.AsOfJoin;
+import io.tidemill.operator.join.AsOfSpec;
+import io.tidemill.plan.node.KeyPair;
+import io.tidemill.plan.node.PlanNode;
+import io.tidemill.plan.node.PlanNode.Direction;
+import io.tidemill.sql.types.StructType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/// ASOF joins: what flows out of them, what they keep, what they are built of.
+final class JoinAsOf {
+    private JoinAsOf() {}
+
+    private static boolean isBefore(PlanNode.AsOfJoin join) {
+        return switch (join.direction()) {
+            case BEFORE, AT_OR_BEFORE -> true;
+            case AT_OR_AFTER, AFTER -> false;
+        };
+    }
+
+    /// How far behind the watermark right rows may still come; empty when nothing says so.
+    private static OptionalLong settled(PlanNode.AsOfJoin join, Style style) {
+        var right = Edge.of(join.right(), style);
+        return right.bounded()
+                ? OptionalLong.of(AsOfSpec.COMPLETE)
+                : EventTimes.lag(join.rightTime(), right.times());
+    }
+
+    /// How far behind the watermark left rows may still come, or wait; empty when nothing says so.
+    private static OptionalLong needed(PlanNode.AsOfJoin join, Style style) {
+        var left = Edge.of(join.left(), style);
+        return EventTimes.lag(join.leftTime(), left.times());
+    }
+
+    static boolean usesWatermark(PlanNode.AsOfJoin join, Style style) {
+        var settled = settled(join, style);
+        return style != Style.BATCH
+                && (settled.isPresent() && settled.getAsLong() != AsOfSpec.COMPLETE
+                        || settled.isPresent() && needed(join, style).isPresent());
+    }
+
+    private static boolean isFinal(PlanNode.AsOfJoin join, Style style) {
+        return style == Style.FINAL
+                && Edge.of(join.left(), style).isInsertOnly()
+                && settled(join, style).isPresent();
+    }
+
+    static Edge edge(PlanNode.AsOfJoin join, Style style) {
+        var left = Edge.of(join.left(), style);
+        boolean bounded = left.bounded() && Edge.of(join.right(), style).bounded();
+        if (style == Style.BATCH || bounded) {
+            return Edge.insertOnly(new TreeMap<>(), bounded);
+        }
+        var times = new TreeMap<Integer, Long>();
+        var settled = settled(join, style);
+        if (settled.isPresent()
+                && isBefore(join)
+                && join.leftTime() instanceof Expression.Input time
+                && left.times().containsKey(time.index())) {
+            times.put(
+                    time.index(), Math.max(left.times().get(time.index()), settled.getAsLong()));
+        }
+        if (isFinal(join, style)) {
+            return Edge.insertOnly(times, false);
+        }
+        return left.kind() == Edge.Kind.UPSERT
+                ? new Edge(
+                        Edge.Kind.UPSERT,
+                        left.key(),
+                        left.vanishing() || !join.outer(),
+                        times,
+                        false)
+                : Edge.retracting(times, false);
+    }
+
+    /// Lines on what it keeps, if it outlives an epoch.
+    static List<String> state(PlanNode.AsOfJoin join, Style style) {
+        var lines = new ArrayList<String>();
+        var settled = settled(join, style);
+        var keys = join.keys().stream().map(KeyPair::left).toList();
+        var left = "State: the left rows of the ASOF join by " + keys;
+        if (settled.isEmpty()) {
+            lines.add(
+                    left
+                            + "; grows with that input: nothing bounds it; a watermark on the right"
+                            + " input's time %s would".formatted(join.rightTime()));
+        } else if (isBefore(join)) {
+            lines.add(
+                    left
+                            + "; bounded: forgotten when the watermark has passed "
+                            + join.leftTime());
+        } else {
+            lines.add(
+                    left
+                            + "; forgotten when the watermark has passed the time of the match; rows"
+                            + " that find none are kept");
+        }
+        var right =
+                "State: the right rows of the ASOF join by "
+                        + join.keys().stream().map(KeyPair::right).toList();
+        if (Edge.of(join.right(), style).bounded()) {
+            lines.add(right + "; bounded: that input ends");
+        } else if (settled.isPresent() && needed(join, style).isPresent()) {
+            lines.add(
+                    right
+                            + "; bounded: forgotten when the watermark has passed "
+                            + join.rightTime()
+                            + (isBefore(join) ? ", but the last one of each key" : ""));
+        } else {
+            lines.add(
+                    right
+                            + "; grows with that input: nothing bounds it; a watermark on both"
+                            + " inputs' times would");
+        }
+        return lines;
+    }
+
+    static void build(
+            PlanNode.AsOfJoin join,
+            CircuitBuilder builder,
+            CircuitBuilder.OpenStage stage,
+            Downstream to) {
+        var style = builder.style();
+        checkTime(join);
+        int keys = join.keys().size();
+        var left =
+                layout(
+                        join.left().schema(),
+                        join.keys().stream().map(KeyPair::left).toList(),
+                        join.leftTime());
+        var right =
+                layout(
+                        join.right().schema(),
+                        join.keys().stream().map(KeyPair::right).toList(),
+                        join.rightTime());
+        boolean saved = style != Style.BATCH;
+        var none = OptionalLong.empty();
+        var spec =
+                new AsOfSpec(
+                        new AsOfSpec.Side(
+                                builder.nextStateId("asOfLeft"),
+                                left.input(),
+                                left.places(),
+                                keys,
+                                saved),
+                        new AsOfSpec.Side(
+                                builder.nextStateId("asOfRight"),
+                                right.input(),
+                                right.places(),
+                                keys,
+                                saved),
+                        keys,
+                        join.keys().stream().map(KeyPair::nullSafe).toList(),
+                        isBefore(join),
+                        join.direction() == Direction.AT_OR_BEFORE
+                                || join.direction() == Direction.AT_OR_AFTER,
+                        join.outer(),
+                        join.schema(),
+                        isFinal(join, style),
+                        saved ? settled(join, style) : none,
+                        saved ? needed(join, style) : none);
+        var operator = stage.add(new AsOfJoin(spec, builder.worker(), builder.workers(), to));
+        operator.states().forEach(builder::remember);
+        left.build(join.left(), keys, builder, stage, operator.left());
+        right.build(join.right(), keys, builder, stage, operator.right());
+    }
+
+    /// The keys, the time, then the columns.
+    private static JoinLayout layout(StructType side, List<Expression> keys, Expression time) {
+        var first = new ArrayList<>(keys);
+        first.add(time);
+        return JoinLayout.of(side, first, Collections.nCopies(side.size(), true));
+    }
+
+    private static void checkTime(PlanNode.AsOfJoin join) {
+        var type = join.leftTime().type();
+        if (!(Column.create(type, 0) instanceof LongColumn)) {
+            throw new TidemillException(
+                    Condition.UNSUPPORTED_FEATURE,
+                    "an ASOF join by %s, of type %s, is not available"
+                            .formatted(join.leftTime(), type.typeName()),
+                    "cast both sides to a timestamp, a date or a whole number");
+        }
+    }
+}
