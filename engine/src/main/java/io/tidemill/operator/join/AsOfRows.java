@@ -1,7 +1,7 @@
 package io.tidemill.operator.join;
 
-/// What an [AsOfJoin] keeps of one input: with each row how often it was there at the end of the last
-/// epoch.
+/// What an [AsOfJoin] keeps of one input: with each row how often it was there at the end of the
+/// last epoch.
 final class AsOfRows extends KeptRows {
     private static final int WAS = 0;
 

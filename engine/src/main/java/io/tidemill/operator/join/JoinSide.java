@@ -3,8 +3,8 @@ package io.tidemill.operator.join;
 import io.tidemill.operator.EpochEnd;
 import org.jspecify.annotations.Nullable;
 
-/// What a [HashJoin] keeps of one input; where it matters whether a row meets any, with each row how
-/// often it does (saved) and how often the row itself has been given.
+/// What a [HashJoin] keeps of one input; where it matters whether a row meets any, with each row
+/// how often it does (saved) and how often the row itself has been given.
 final class JoinSide extends KeptRows {
     private static final int MATCHES = 0;
     private static final int GIVEN = 1;

@@ -255,9 +255,6 @@ abstract class KeptRows implements Stateful {
 
     @Override
     public long stateBytes() {
-        return rows.bytes()
-                + touched.bytes()
-                + over.bytes()
-                + (queue == null ? 0 : queue.bytes());
+        return rows.bytes() + touched.bytes() + over.bytes() + (queue == null ? 0 : queue.bytes());
     }
 }

@@ -6,8 +6,8 @@ import io.tidemill.sql.types.StructType;
 import java.util.Arrays;
 import java.util.List;
 
-/// The right rows of one key in the order of their times, as they are now or as they were at the end
-/// of the last epoch; of those of one time the greatest in the total order of values.
+/// The right rows of one key in the order of their times, as they are now or as they were at the
+/// end of the last epoch; of those of one time the greatest in the total order of values.
 final class Versions {
     private final AsOfRows rows;
     private final List<Integer> places;

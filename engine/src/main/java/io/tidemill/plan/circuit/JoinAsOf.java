@@ -9,8 +9,8 @@ import io.tidemill.operator.Downstream;
 import io.tidemill.operator.join.AsOfJoin;
 import io.tidemill.operator.join.AsOfSpec;
 import io.tidemill.plan.node.KeyPair;
-import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.PlanNode.Direction;
+import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,8 +68,7 @@ final class JoinAsOf {
                 && isBefore(join)
                 && join.leftTime() instanceof Expression.Input time
                 && left.times().containsKey(time.index())) {
-            times.put(
-                    time.index(), Math.max(left.times().get(time.index()), settled.getAsLong()));
+            times.put(time.index(), Math.max(left.times().get(time.index()), settled.getAsLong()));
         }
         if (isFinal(join, style)) {
             return Edge.insertOnly(times, false);
@@ -97,14 +96,12 @@ final class JoinAsOf {
                             + " input's time %s would".formatted(join.rightTime()));
         } else if (isBefore(join)) {
             lines.add(
-                    left
-                            + "; bounded: forgotten when the watermark has passed "
-                            + join.leftTime());
+                    left + "; bounded: forgotten when the watermark has passed " + join.leftTime());
         } else {
             lines.add(
                     left
-                            + "; forgotten when the watermark has passed the time of the match; rows"
-                            + " that find none are kept");
+                            + "; forgotten when the watermark has passed the time of the match;"
+                            + " rows that find none are kept");
         }
         var right =
                 "State: the right rows of the ASOF join by "

@@ -9,8 +9,8 @@ import io.tidemill.operator.join.JoinSpec.Alone;
 import io.tidemill.sql.types.StructType;
 
 /// How many rows a second one core takes into a join of auctions with their bids, as NEXMark's q20
-/// has it (3 auctions and 46 bids of 50 events), both sides kept, changes saved; how many pairs come
-/// out, and what a row takes. Run by hand: the main of a test, not a test.
+/// has it (3 auctions and 46 bids of 50 events), both sides kept, changes saved; how many pairs
+/// come out, and what a row takes. Run by hand: the main of a test, not a test.
 ///
 /// Arguments: INNER or LEFT, how many events (default 10,000,000).
 final class JoinSpeed {
@@ -71,10 +71,7 @@ final class JoinSpeed {
                 auctions.setRows(rows);
                 int others = Batch.ROWS - rows;
                 for (int row = 0; row < others; row++) {
-                    bids.longs(0)
-                            .setLong(
-                                    row,
-                                    Math.max(0, auction - 1 - random.nextInt(20_000)));
+                    bids.longs(0).setLong(row, Math.max(0, auction - 1 - random.nextInt(20_000)));
                     bids.longs(1).setLong(row, random.nextInt(100_000));
                     bids.longs(2).setLong(row, random.nextInt(1000));
                     bids.bytes(3).setView(row, 35, 42);
