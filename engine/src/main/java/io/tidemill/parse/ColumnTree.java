@@ -17,6 +17,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.ReturnTypes;
@@ -140,6 +141,53 @@ public final class ColumnTree {
         return new ColumnTree(
                 Meanings.user(function)
                         .createCall(NOWHERE, arguments.stream().map(ColumnTree::node).toList()));
+    }
+
+    /// Which rows around a row a window function sees.
+    ///
+    /// @param rows whether rows are counted; else the difference of the key
+    /// @param start from the current row, which is 0; the least long: the first row
+    /// @param end the greatest long: the last row
+    public record Frame(boolean rows, long start, long end) {}
+
+    /// This, a call, over a window: `f(..) OVER (..)`.
+    ///
+    /// @param order as [#sorted] makes them
+    public ColumnTree over(
+            List<ColumnTree> partition, List<ColumnTree> order, Optional<Frame> frame) {
+        var window =
+                SqlWindow.create(
+                        null,
+                        null,
+                        list(partition),
+                        list(order),
+                        SqlLiteral.createBoolean(frame.map(Frame::rows).orElse(false), NOWHERE),
+                        frame.map(f -> bound(f.start())).orElse(null),
+                        frame.map(f -> bound(f.end())).orElse(null),
+                        null,
+                        SqlWindow.createExcludeNoOthers(NOWHERE),
+                        NOWHERE);
+        return new ColumnTree(SqlStdOperatorTable.OVER.createCall(NOWHERE, unnamed().node, window));
+    }
+
+    private static SqlNodeList list(List<ColumnTree> trees) {
+        return SqlNodeList.of(NOWHERE, trees.stream().map(ColumnTree::node).toList());
+    }
+
+    private static SqlNode bound(long distance) {
+        if (distance == Long.MIN_VALUE) {
+            return SqlWindow.createUnboundedPreceding(NOWHERE);
+        }
+        if (distance == Long.MAX_VALUE) {
+            return SqlWindow.createUnboundedFollowing(NOWHERE);
+        }
+        if (distance == 0) {
+            return SqlWindow.createCurrentRow(NOWHERE);
+        }
+        var rows = LiteralValue.node(Math.abs(distance), DataTypes.LongType, NOWHERE);
+        return distance < 0
+                ? SqlWindow.createPreceding(rows, NOWHERE)
+                : SqlWindow.createFollowing(rows, NOWHERE);
     }
 
     /// `CASE WHEN condition THEN value .. ELSE otherwise END`; conditions and values by turns.

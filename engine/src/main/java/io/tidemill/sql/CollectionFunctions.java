@@ -2,7 +2,7 @@ package io.tidemill.sql;
 
 /// Arrays, maps, structs and JSON, as [functions] offers them; semantics are those of the SQL
 /// reference.
-abstract sealed class CollectionFunctions extends TimeFunctions permits UdfFunctions {
+abstract sealed class CollectionFunctions extends WindowFunctions permits UdfFunctions {
     CollectionFunctions() {}
 
     /// An array of the values.

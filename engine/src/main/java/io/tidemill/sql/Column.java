@@ -418,6 +418,16 @@ public final class Column {
         return getItem(key);
     }
 
+    /// A function or an aggregate over the rows of a window, for each row.
+    public Column over(WindowSpec window) {
+        return of(zone -> window.over(tree.in(zone), zone), null);
+    }
+
+    /// An aggregate of all rows, for each row.
+    public Column over() {
+        return over(WindowSpec.EMPTY);
+    }
+
     @Override
     public String toString() {
         return alias == null ? title() : title() + " AS " + alias;
