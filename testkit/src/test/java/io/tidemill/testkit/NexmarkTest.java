@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dnexmark.only=q5` runs one; `-Dnexmark.events=100000` more events.
 class NexmarkTest {
     private static final Path QUERIES = Path.of("../bench/src/main/resources/nexmark");
-    private static final long EVENTS = Long.getLong("nexmark.events", 2000);
+    private static final long EVENTS = Long.getLong("nexmark.events", 1000);
     private static final String ONLY = System.getProperty("nexmark.only", "");
     private static final List<CrashPoint> POINTS = List.of(CrashPoint.values());
     private static final Map<String, StructType> SCHEMAS = new HashMap<>();
@@ -55,7 +55,8 @@ class NexmarkTest {
 
     @TestFactory
     Stream<DynamicTest> queries() {
-        return IntStream.of(0, 1, 2, 10, 12, 14, 17, 21, 22)
+        return IntStream.rangeClosed(0, 22)
+                .filter(i -> i != 6 && i != 11 && i != 15 && i != 16)
                 .mapToObj(i -> "q" + i)
                 .filter(name -> ONLY.isEmpty() || name.equals(ONLY))
                 .map(name -> DynamicTest.dynamicTest(name, () -> check(name)));

@@ -7,6 +7,34 @@ import module java.base;
 final class RowText {
     private RowText() {}
 
+    /// Whether two sorted lists of rows are the same but for what computing numbers in another type
+    /// or order makes of their last digits.
+    static boolean similar(List<String> left, List<String> right) {
+        return left.size() == right.size()
+                && IntStream.range(0, left.size())
+                        .allMatch(i ->
+                                left.get(i).equals(right.get(i))
+                                        || similar(left.get(i), right.get(i)));
+    }
+
+    private static boolean similar(String left, String right) {
+        var lefts = left.split("[|]", -1);
+        var rights = right.split("[|]", -1);
+        return lefts.length == rights.length
+                && IntStream.range(0, lefts.length)
+                        .allMatch(i -> lefts[i].equals(rights[i]) || close(lefts[i], rights[i]));
+    }
+
+    private static boolean close(String left, String right) {
+        try {
+            double a = Double.parseDouble(left);
+            double b = Double.parseDouble(right);
+            return Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(a));
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
     static String of(List<?> row) {
         return row.stream().map(RowText::value).collect(Collectors.joining("|"));
     }
