@@ -93,8 +93,13 @@ public final class OperatorHarness {
     /// All that came up to the end of an epoch.
     ///
     /// @param epochs the changes, epoch by epoch, in the order in which they were pushed
+    /// @param watermarks at the end of each epoch
     public record Prefix(
-            List<List<Step.Change>> epochs, long watermarkMicros, long nowMicros, boolean last) {
+            List<List<Step.Change>> epochs,
+            List<Long> watermarks,
+            long watermarkMicros,
+            long nowMicros,
+            boolean last) {
         /// The rows of an input with their weights, none 0; rows as [OperatorHarness#plain].
         public Map<List<@Nullable Object>, Long> table(int input) {
             var table = new HashMap<List<@Nullable Object>, Long>();
@@ -210,6 +215,7 @@ public final class OperatorHarness {
         var epochs = new ArrayList<Epoch>();
         var done = new ArrayList<List<Step.Change>>();
         Map<List<@Nullable Object>, Long> table = new HashMap<>();
+        var watermarks = new ArrayList<Long>();
         long watermark = Long.MIN_VALUE;
         long now = 0;
         var cuts = cut(story, random, way);
@@ -233,13 +239,19 @@ public final class OperatorHarness {
             done.add(List.copyOf(changes));
             boolean last = story.bounded && i == cuts.size() - 1;
             var end = new EpochEnd(last ? Long.MAX_VALUE : watermark, now, last);
+            watermarks.add(end.watermarkMicros());
             var batches = run.epoch(changes, end);
             var delta = delta(batches);
             delta.forEach((row, weight) -> count(table, row, weight));
             verify(batches, table);
             epochs.add(
                     new Epoch(
-                            new Prefix(List.copyOf(done), end.watermarkMicros(), now, last),
+                            new Prefix(
+                                    List.copyOf(done),
+                                    List.copyOf(watermarks),
+                                    end.watermarkMicros(),
+                                    now,
+                                    last),
                             batches,
                             delta,
                             Map.copyOf(table)));

@@ -112,7 +112,7 @@ final class OrderedRows {
             int worker,
             int workers) {
         codec = new RowBytes(input, parts, sortKeys, HEAD);
-        keys = new PartitionKeys(input, keyColumns, worker, workers);
+        keys = new PartitionKeys(input, keyColumns, 0, worker, workers);
         this.saved = saved;
         stateSchema =
                 keys.schema()
@@ -290,6 +290,12 @@ final class OrderedRows {
     void write(long address, Batch out, int row) {
         int at = BytesHeap.offset(address) + HEAD;
         codec.decode(heap.page(address), at, at + length(address), out, row);
+    }
+
+    /// Writes a row as another codec of the same parts has it.
+    void write(long address, RowBytes other, Batch out, int row) {
+        int at = BytesHeap.offset(address) + HEAD;
+        other.decode(heap.page(address), at, at + length(address), out, row);
     }
 
     private void change(Partition partition, long address, int count) {
@@ -496,7 +502,8 @@ final class OrderedRows {
         }
     }
 
-    private int compare(long left, long right) {
+    /// Compares two rows.
+    int compare(long left, long right) {
         int at = BytesHeap.offset(left) + HEAD;
         int with = BytesHeap.offset(right) + HEAD;
         return Arrays.compareUnsigned(

@@ -27,7 +27,8 @@ final class PartitionKeys {
     private final StructType schema;
 
     /// @param columns how many of the first columns of `input` are the key
-    PartitionKeys(StructType input, int columns, int worker, int workers) {
+    /// @param words how many longs the owner keeps for each partition
+    PartitionKeys(StructType input, int columns, int words, int worker, int workers) {
         this.columns = columns;
         this.worker = worker;
         this.workers = workers;
@@ -43,11 +44,11 @@ final class PartitionKeys {
                 fields = fields.add("key" + i, types.get(i));
             }
             schema = fields;
-            table = columns == 0 ? null : new KeyTable(types, 1);
+            table = columns == 0 && words == 0 ? null : new KeyTable(types, words + 1);
             nested = null;
         } else {
             schema = binary.add("hash", DataTypes.LongType);
-            table = new KeyTable(List.of(DataTypes.BinaryType), 1);
+            table = new KeyTable(List.of(DataTypes.BinaryType), words + 1);
             var parts = new ArrayList<RowBytes.Part>();
             for (int i = 0; i < columns; i++) {
                 parts.add(RowBytes.Part.natural(i, -1));
@@ -89,6 +90,29 @@ final class PartitionKeys {
         }
     }
 
+    /// One of the owner's words.
+    long word(int slot, int word) {
+        var records = table().records();
+        return records.page(slot)[records.at(slot) + table().ownWords() + 1 + word];
+    }
+
+    void setWord(int slot, int word, long value) {
+        var records = table().records();
+        records.page(slot)[records.at(slot) + table().ownWords() + 1 + word] = value;
+    }
+
+    private KeyTable table() {
+        if (table == null) {
+            throw new IllegalStateException("there are no words for one partition alone");
+        }
+        return table;
+    }
+
+    /// One more than the greatest number of a partition so far.
+    int slots() {
+        return table == null ? 1 : table.records().slots();
+    }
+
     /// Writes the key of a partition to the first columns of `out`, which are [#schema]'s.
     void write(int slot, Batch out, int row) {
         if (table == null) {
@@ -103,7 +127,7 @@ final class PartitionKeys {
 
     /// Whether the key saved in this row is this worker's.
     boolean owns(Batch saved, int row) {
-        if (table == null) {
+        if (columns == 0) {
             return worker == 0;
         }
         long hash =

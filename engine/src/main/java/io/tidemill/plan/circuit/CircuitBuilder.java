@@ -164,9 +164,10 @@ public final class CircuitBuilder {
             case PlanNode.Expand expand -> RowParts.build(expand, this, stage, to, whole);
             case PlanNode.Generate generate -> RowParts.build(generate, this, stage, to, whole);
             case PlanNode.Weigh weigh -> RowParts.build(weigh, this, stage, to);
-            case PlanNode.Over over -> OrderParts.build(over, this, stage, to);
+            case PlanNode.Over over -> OverParts.build(over, this, stage, to);
             case PlanNode.Top top -> OrderParts.build(top, this, stage, to);
-            case PlanNode.Deduplicate deduplicate -> OrderParts.build(deduplicate, this, stage, to);
+            case PlanNode.Deduplicate deduplicate ->
+                    DeduplicateParts.build(deduplicate, this, stage, to);
             case PlanNode.Join join -> JoinParts.build(join, this, stage, to);
             case PlanNode.AsOfJoin join -> JoinParts.build(join, this, stage, to);
             case PlanNode.MapRows map ->

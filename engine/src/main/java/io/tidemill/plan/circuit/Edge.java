@@ -65,9 +65,9 @@ public record Edge(
             case PlanNode.Aggregate aggregate -> AggregateParts.edge(aggregate, style);
             case PlanNode.TimeWindow window -> TimeParts.edge(window, style);
             case PlanNode.SessionWindow window -> TimeParts.edge(window, style);
-            case PlanNode.Over over -> OrderParts.edge(over, style);
+            case PlanNode.Over over -> OverParts.edge(over, style);
             case PlanNode.Top top -> OrderParts.edge(top, style);
-            case PlanNode.Deduplicate deduplicate -> OrderParts.edge(deduplicate, style);
+            case PlanNode.Deduplicate deduplicate -> DeduplicateParts.edge(deduplicate, style);
             case PlanNode.Join join -> JoinParts.edge(join, style);
             case PlanNode.AsOfJoin join -> JoinParts.edge(join, style);
             case PlanNode.Union union ->

@@ -191,10 +191,10 @@ public final class Explain {
                     lines.addAll(AggregateParts.state(aggregate, style));
             case PlanNode.Lifetime lifetime -> lines.addAll(TimeParts.state(lifetime, style));
             case PlanNode.SessionWindow window -> lines.addAll(TimeParts.state(window, style));
-            case PlanNode.Over over -> lines.addAll(OrderParts.state(over, style));
+            case PlanNode.Over over -> lines.addAll(OverParts.state(over, style));
             case PlanNode.Top top -> lines.addAll(OrderParts.state(top, style));
             case PlanNode.Deduplicate deduplicate ->
-                    lines.addAll(OrderParts.state(deduplicate, style));
+                    lines.addAll(DeduplicateParts.state(deduplicate, style));
             case PlanNode.Limit limit -> lines.addAll(OrderParts.state(limit, style));
             case PlanNode.Join join -> lines.addAll(JoinParts.state(join, style));
             case PlanNode.AsOfJoin join -> lines.addAll(JoinParts.state(join, style));

@@ -1,7 +1,5 @@
 package io.tidemill.plan.circuit;
 
-import io.tidemill.data.Condition;
-import io.tidemill.data.TidemillException;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.SortKey;
 import io.tidemill.operator.Downstream;
@@ -17,24 +15,6 @@ import java.util.TreeMap;
 /// Ranks, first rows, and limits: what flows out of them, what they keep, what they are built of.
 final class OrderParts {
     private OrderParts() {}
-
-    static Edge edge(PlanNode.Over node, Style style) {
-        throw refused("a window function");
-    }
-
-    /// Lines on what it keeps, if it outlives an epoch.
-    static List<String> state(PlanNode.Over node, Style style) {
-        throw refused("a window function");
-    }
-
-    /// Why its rows are never final, if they are not: for output mode append.
-    static Optional<String> neverFinal(PlanNode.Over over) {
-        return Optional.empty();
-    }
-
-    static void build(PlanNode.Over node, CircuitBuilder builder, OpenStage stage, Downstream to) {
-        throw refused("a window function");
-    }
 
     static Edge edge(PlanNode.Top top, Style style) {
         var input = Edge.of(top.input(), style);
@@ -180,23 +160,6 @@ final class OrderParts {
         builder.build(top.input(), below.stage(), ordered.prepare(builder, below, top.input()));
     }
 
-    static Edge edge(PlanNode.Deduplicate node, Style style) {
-        throw refused("dropping duplicates");
-    }
-
-    /// Lines on what it keeps, if it outlives an epoch.
-    static List<String> state(PlanNode.Deduplicate node, Style style) {
-        throw refused("dropping duplicates");
-    }
-
-    static void build(
-            PlanNode.Deduplicate node,
-            CircuitBuilder builder,
-            CircuitBuilder.OpenStage stage,
-            Downstream to) {
-        throw refused("dropping duplicates");
-    }
-
     static Edge edge(PlanNode.Limit limit, Style style) {
         var input = Edge.of(limit.input(), style);
         return style == Style.BATCH || input.bounded() ? input : edge(top(limit), style);
@@ -263,12 +226,5 @@ final class OrderParts {
                             key.nullsFirst()));
         }
         return Optional.of(found);
-    }
-
-    private static TidemillException refused(String what) {
-        return new TidemillException(
-                Condition.UNSUPPORTED_FEATURE,
-                what + " cannot be run yet",
-                "write the query without it");
     }
 }

@@ -59,7 +59,7 @@ final class ResultParts {
                     case PlanNode.Aggregate aggregate -> AggregateParts.neverFinal(aggregate);
                     case PlanNode.Join join -> JoinParts.neverFinal(join);
                     case PlanNode.Top top -> OrderParts.neverFinal(top);
-                    case PlanNode.Over over -> OrderParts.neverFinal(over);
+                    case PlanNode.Over over -> OverParts.neverFinal(over);
                     case PlanNode.SessionWindow window -> TimeParts.neverFinal(window);
                     case PlanNode.Limit limit -> OrderParts.neverFinal(limit);
                     default -> Optional.<String>empty();
