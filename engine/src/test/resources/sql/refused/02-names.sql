@@ -1,27 +1,27 @@
 -- a column that does not exist
 SELECT devise FROM readings;
---> [UNRESOLVED_COLUMN.WITH_SUGGESTION] there is no column 'devise' here, at line 1:8. To go on: did you mean one of device, time, signal?. SQLSTATE: 42703
+--> [UNRESOLVED_COLUMN.WITH_SUGGESTION] there is no column 'devise' here, at line 1:8. To go on: write one of device, time, signal. SQLSTATE: 42703
 -->
 -->   SELECT devise FROM readings
 -->          ^^^^^^
 
 -- a column of another table
 SELECT readings.a FROM t;
---> [UNRESOLVED_COLUMN.WITH_SUGGESTION] there is no column 'readings.a' here, at line 1:8. To go on: did you mean one of a, arr, d, dt, e?. SQLSTATE: 42703
+--> [UNRESOLVED_COLUMN.WITH_SUGGESTION] there is no column 'readings.a' here, at line 1:8. To go on: write one of a, arr, d, dt, e. SQLSTATE: 42703
 -->
 -->   SELECT readings.a FROM t
 -->          ^^^^^^^^^^
 
 -- a table that does not exist
 SELECT * FROM reading;
---> [TABLE_OR_VIEW_NOT_FOUND] there is no table or view 'reading', at line 1:15. To go on: did you mean 'readings'?. SQLSTATE: 42P01
+--> [TABLE_OR_VIEW_NOT_FOUND] there is no table or view 'reading', at line 1:15. To go on: write 'readings', which is like it. SQLSTATE: 42P01
 -->
 -->   SELECT * FROM reading
 -->                 ^^^^^^^
 
 -- a function that does not exist
 SELECT coalesc(a, b) FROM t;
---> [UNRESOLVED_ROUTINE] there is no function 'coalesc', at line 1:8. To go on: did you mean coalesce?. SQLSTATE: 42883
+--> [UNRESOLVED_ROUTINE] there is no function 'coalesc', at line 1:8. To go on: write coalesce, which is like it. SQLSTATE: 42883
 -->
 -->   SELECT coalesc(a, b) FROM t
 -->          ^^^^^^^

@@ -7,7 +7,7 @@ SELECT a FROM t JOIN u ON t.a = u.a;
 
 -- USING a column that one side lacks
 SELECT * FROM t JOIN u USING (b);
---> [UNRESOLVED_COLUMN.WITH_SUGGESTION] there is no column 'b' here, at line 1:31. To go on: did you mean one of b, a, c, d, e?. SQLSTATE: 42703
+--> [UNRESOLVED_COLUMN.WITH_SUGGESTION] there is no column 'b' here, at line 1:31. To go on: write one of b, a, c, d, e. SQLSTATE: 42703
 -->
 -->   SELECT * FROM t JOIN u USING (b)
 -->                                 ^
@@ -28,14 +28,14 @@ SELECT t.a FROM t JOIN u ON t.arr = u.a;
 
 -- no such column
 SELECT t.a FROM t JOIN u ON t.a = u.nam;
---> [UNRESOLVED_COLUMN.WITH_SUGGESTION] there is no column 'u.nam' here, at line 1:35. To go on: did you mean one of name, a, m, n, arr?. SQLSTATE: 42703
+--> [UNRESOLVED_COLUMN.WITH_SUGGESTION] there is no column 'u.nam' here, at line 1:35. To go on: write one of name, a, m, n, arr. SQLSTATE: 42703
 -->
 -->   SELECT t.a FROM t JOIN u ON t.a = u.nam
 -->                                     ^^^^^
 
 -- the right side of a semi join
 SELECT t.a FROM u LEFT SEMI JOIN t ON t.a = u.a;
---> [UNRESOLVED_COLUMN.WITH_SUGGESTION] there is no column 't.a' here, at line 1:8. To go on: did you mean one of a, ts, arr, b, c?. SQLSTATE: 42703
+--> [UNRESOLVED_COLUMN.WITH_SUGGESTION] there is no column 't.a' here, at line 1:8. To go on: write one of a, ts, arr, b, c. SQLSTATE: 42703
 -->
 -->   SELECT t.a FROM u LEFT SEMI JOIN t ON t.a = u.a
 -->          ^^^

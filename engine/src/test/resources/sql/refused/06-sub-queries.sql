@@ -49,7 +49,7 @@ WITH RECURSIVE x AS (SELECT a FROM t UNION ALL SELECT a + 1 FROM x WHERE a < 10)
 
 -- a column of nowhere
 SELECT a FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.a = t.nowhere);
---> [UNRESOLVED_COLUMN.WITH_SUGGESTION] there is no column 't.nowhere' here, at line 1:59. To go on: did you mean one of name, arr, e, n, a?. SQLSTATE: 42703
+--> [UNRESOLVED_COLUMN.WITH_SUGGESTION] there is no column 't.nowhere' here, at line 1:59. To go on: write one of name, arr, e, n, a. SQLSTATE: 42703
 -->
 -->   SELECT a FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.a = t.nowhere)
 -->                                                             ^^^^^^^^^

@@ -109,6 +109,11 @@ final class Analysis implements Queries.Tables {
     }
 
     @Override
+    public String range(long start, long end, long step) {
+        return bind(BoundTable.of(catalog.range(start, end, step), false));
+    }
+
+    @Override
     public String find(SqlIdentifier name) {
         if (name.names.getFirst().equals(RELATION)) {
             return java.util.Objects.requireNonNull(
@@ -124,7 +129,7 @@ final class Analysis implements Queries.Tables {
                     name.getParserPosition(),
                     "there is no table or view '%s'".formatted(written),
                     Suggestions.nearest(written, catalog.names())
-                            .map(near -> "did you mean '%s'?".formatted(near))
+                            .map(near -> "write '%s', which is like it".formatted(near))
                             .orElse(
                                     catalog.names().isEmpty()
                                             ? "create it first, with CREATE TABLE or CREATE VIEW"

@@ -133,7 +133,9 @@ final class AnalysisErrors {
                         .formatted(written.contains(name) ? written.replace("`", "") : name),
                 likely.isEmpty()
                         ? "name a table in FROM that has it"
-                        : "did you mean one of %s?".formatted(String.join(", ", likely)));
+                        : likely.size() == 1
+                                ? "write %s".formatted(likely.getFirst())
+                                : "write one of %s".formatted(String.join(", ", likely)));
     }
 
     private static Condition condition(String message) {

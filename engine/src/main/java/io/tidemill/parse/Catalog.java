@@ -11,6 +11,11 @@ public interface Catalog {
     /// @param name as written, with points between its parts; case does not count
     Optional<Entry> find(String name);
 
+    /// The table of the numbers from `start` up to but not including `end`, its column called `id`.
+    default Entry.Stored range(long start, long end, long step) {
+        throw new UnsupportedOperationException("this catalog has no ranges");
+    }
+
     /// The function of the program that was registered under a name.
     default Optional<UserFunction> function(String name) {
         return Optional.empty();

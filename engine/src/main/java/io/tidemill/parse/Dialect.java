@@ -394,7 +394,7 @@ final class Dialect {
                             Condition.UNRESOLVED_ROUTINE,
                             position,
                             "there is no function '%s'".formatted(name),
-                            near.map(n -> "did you mean %s?".formatted(n))
+                            near.map(n -> "write %s, which is like it".formatted(n))
                                     .orElse("list what there is with SHOW FUNCTIONS"));
                 });
     }

@@ -343,6 +343,12 @@ final class Queries {
                 if (node.isA(SqlKind.QUERY)) {
                     yield query(node);
                 }
+                if (Ranges.isOne(node)) {
+                    yield SqlStdOperatorTable.AS.createCall(
+                            node.getParserPosition(),
+                            range(node),
+                            new SqlIdentifier("range", node.getParserPosition()));
+                }
                 if (WindowTables.isOne(node)) {
                     yield query(WindowTables.query((SqlCall) node));
                 }
@@ -395,6 +401,7 @@ final class Queries {
                 switch (table) {
                     case SqlIdentifier name -> table(name, false);
                     case SqlCall values when values.getKind() == SqlKind.VALUES -> values(values);
+                    case SqlCall call when Ranges.isOne(call) -> range(call);
                     default -> from(table);
                 });
         if (table.getKind() == SqlKind.VALUES && operands.size() == 2) {
@@ -404,6 +411,13 @@ final class Queries {
             columns.add(((SqlIdentifier) name).getSimple());
         }
         return SqlStdOperatorTable.AS.createCall(as.getParserPosition(), operands);
+    }
+
+    private SqlIdentifier range(SqlNode node) {
+        var range = Ranges.read((SqlCall) node, dialect);
+        columns.add("id");
+        return new SqlIdentifier(
+                found.range(range.start(), range.end(), range.step()), node.getParserPosition());
     }
 
     private SqlNode table(SqlIdentifier name, boolean alias) {
@@ -482,6 +496,9 @@ final class Queries {
     interface Tables {
         /// The function of the program that is registered under a name.
         Optional<UserFunction> function(String name);
+
+        /// The made-up name of a table of numbers.
+        String range(long start, long end, long step);
 
         /// The made-up name of the table that a query names.
         ///

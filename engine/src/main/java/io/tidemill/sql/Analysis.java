@@ -97,6 +97,11 @@ final class Analysis {
         }
 
         @Override
+        public Entry.Stored range(long start, long end, long step) {
+            return stored(RangeTable.ref(start, end, step));
+        }
+
+        @Override
         public Optional<UserFunction> function(String name) {
             return session.udf().find(name);
         }

@@ -26,6 +26,12 @@ record RangeTable(long start, long step, long count) implements Table {
         var span = BigInteger.valueOf(end).subtract(BigInteger.valueOf(start));
         var steps = span.divideAndRemainder(BigInteger.valueOf(step));
         var count = steps[0].add(steps[1].signum() == 0 ? BigInteger.ZERO : BigInteger.ONE);
+        if (count.bitLength() > 63) {
+            throw new AnalysisException(
+                    Condition.ARITHMETIC_OVERFLOW,
+                    "range(%d, %d, %d) has %d numbers".formatted(start, end, step, count),
+                    "ask for fewer numbers");
+        }
         long numbers = span.signum() == Long.signum(step) ? count.longValueExact() : 0;
         var name = "range(%d, %d, %d)".formatted(start, end, step);
         return new TableRef(
