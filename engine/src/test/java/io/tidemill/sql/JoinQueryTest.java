@@ -127,6 +127,30 @@ class JoinQueryTest {
     }
 
     @Test
+    void aJoinOnTheKeysOfBothInputsHasAKey() throws Exception {
+        var streams = streams();
+        var query =
+                session.sql(
+                        "SELECT a.k, n, m FROM (SELECT k, count(*) AS n FROM people GROUP BY k) a"
+                                + " LEFT JOIN (SELECT k, sum(y) AS m FROM calls GROUP BY k) b"
+                                + " ON a.k = b.k");
+        var updates =
+                query.writeStream()
+                        .format("memory")
+                        .queryName("updates")
+                        .outputMode(OutputMode.Update())
+                        .start();
+        streams.people.addData(row(1, "Ann", at(1)), row(2, "Bob", at(1)));
+        updates.processAllAvailable();
+        streams.calls.addData(row(1, 5, at(1)), row(1, 6, at(1)), row(3, 7, at(1)));
+        streams.people.addData(row(1, "Ann", at(1)));
+        updates.processAllAvailable();
+        assertThat(session.table("updates").collectAsList().stream().map(Row::toString).toList())
+                .containsExactlyInAnyOrder("[2,1,null]", "[1,2,11]");
+        updates.stop();
+    }
+
+    @Test
     void aStreamIsJoinedWithATableThatEnds() throws Exception {
         var streams = streams();
         var query =

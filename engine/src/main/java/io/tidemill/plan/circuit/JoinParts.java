@@ -109,7 +109,15 @@ final class JoinParts {
         var times = shape.times.times(shape.proven);
         return isInsertOnly(join, shape)
                 ? Edge.insertOnly(times, false)
-                : Edge.retracting(times, false);
+                : JoinKeys.of(join, shape.left, shape.right)
+                        .map(key ->
+                                new Edge(
+                                        Edge.Kind.UPSERT,
+                                        key.columns(),
+                                        key.vanishing(),
+                                        times,
+                                        false))
+                        .orElseGet(() -> Edge.retracting(times, false));
     }
 
     private static boolean isInsertOnly(PlanNode.Join join, Shape shape) {

@@ -1,0 +1,66 @@
+package io.tidemill.plan.circuit;
+
+import io.tidemill.expression.Expression;
+import io.tidemill.plan.node.KeyPair;
+import io.tidemill.plan.node.PlanNode;
+import io.tidemill.plan.node.PlanNode.JoinType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The columns of which a join's result holds at most one row at a time, where its inputs say so.
+final class JoinKeys {
+    private JoinKeys() {}
+
+    /// @param columns of the result
+    /// @param vanishing whether a row may go without another one of its key coming
+    record Key(List<Integer> columns, boolean vanishing) {}
+
+    static Optional<Key> of(PlanNode.Join join, Edge left, Edge right) {
+        boolean leftKeyed = left.kind() == Edge.Kind.UPSERT;
+        boolean rightKeyed = right.kind() == Edge.Kind.UPSERT;
+        if (join.type() == JoinType.LEFT_SEMI || join.type() == JoinType.LEFT_ANTI) {
+            return leftKeyed ? Optional.of(new Key(left.key(), true)) : Optional.empty();
+        }
+        int columns = join.left().schema().size();
+        boolean oneRight = rightKeyed && covers(join.keys(), KeyPair::right, right.key());
+        boolean oneLeft = leftKeyed && covers(join.keys(), KeyPair::left, left.key());
+        // With at most one partner the key of one side is enough, unless rows of the other side
+        // come out alone.
+        if (leftKeyed && oneRight && !padsRight(join.type())) {
+            boolean stays = join.type() == JoinType.LEFT;
+            return Optional.of(new Key(left.key(), !stays || left.vanishing()));
+        }
+        var ofRight = right.key().stream().map(column -> columns + column).toList();
+        if (rightKeyed && oneLeft && !padsLeft(join.type())) {
+            boolean stays = join.type() == JoinType.RIGHT;
+            return Optional.of(new Key(ofRight, !stays || right.vanishing()));
+        }
+        if (!leftKeyed || !rightKeyed) {
+            return Optional.empty();
+        }
+        var both = new ArrayList<>(left.key());
+        both.addAll(ofRight);
+        return Optional.of(new Key(both, true));
+    }
+
+    private static boolean padsLeft(JoinType type) {
+        return type == JoinType.LEFT || type == JoinType.FULL;
+    }
+
+    private static boolean padsRight(JoinType type) {
+        return type == JoinType.RIGHT || type == JoinType.FULL;
+    }
+
+    /// Whether every column of a key is compared: then at most one row is equal.
+    private static boolean covers(
+            List<KeyPair> pairs, Function<KeyPair, Expression> side, List<Integer> key) {
+        return pairs.stream()
+                .map(side)
+                .filter(Expression.Input.class::isInstance)
+                .map(expression -> ((Expression.Input) expression).index())
+                .toList()
+                .containsAll(key);
+    }
+}
