@@ -103,6 +103,7 @@ final class Circuit {
                                     links.get(worker),
                                     inputs,
                                     times,
+                                    evaluation.nowMicros(),
                                     run)));
         }
         run.started(handles);

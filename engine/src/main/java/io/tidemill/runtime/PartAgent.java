@@ -5,11 +5,13 @@ import io.tidemill.connect.SplitReader;
 import io.tidemill.data.Batch;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.EventTime;
 import io.tidemill.operator.LeadingTimes;
 import io.tidemill.plan.circuit.CircuitPart;
 import io.tidemill.system.Agent;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,11 @@ final class PartAgent implements Agent {
     private final SplitTimes times;
     private final EpochRun run;
     private final Map<CircuitPart.Scan, Batch> batches = new HashMap<>();
+    private final EpochEnd endOfFirst;
+
+    /// The stages that have ended before others were read.
+    private final BitSet ended = new BitSet();
+
     private int readStage;
     private int stage;
     private CircuitPart.@Nullable Scan scan;
@@ -51,6 +58,7 @@ final class PartAgent implements Agent {
             PartLinks links,
             List<SourceInput> inputs,
             SplitTimes times,
+            long nowMicros,
             EpochRun run) {
         this.name = name;
         this.part = part;
@@ -58,6 +66,7 @@ final class PartAgent implements Agent {
         this.inputs = inputs;
         this.times = times;
         this.run = run;
+        endOfFirst = new EpochEnd(Long.MAX_VALUE, nowMicros, true);
         links.inbox().onMessage(() -> run.wake(links.worker()));
     }
 
@@ -94,7 +103,18 @@ final class PartAgent implements Agent {
             return Step.DONE;
         }
         if (readStage < part.stages().size()) {
-            if (!read(part.stages().get(readStage)) && ++readStage == part.stages().size()) {
+            var reading = part.stages().get(readStage);
+            if (read(reading)) {
+                return Step.WORK;
+            }
+            if (reading.first()) {
+                if (!reading.feeds().stream().allMatch(links::allEnded)) {
+                    return received ? Step.WORK : Step.IDLE;
+                }
+                end(reading, endOfFirst);
+                ended.set(readStage);
+            }
+            if (++readStage == part.stages().size()) {
                 run.hasRead();
             }
             return Step.WORK;
@@ -103,14 +123,22 @@ final class PartAgent implements Agent {
         if (end == null) {
             return received ? Step.WORK : Step.IDLE;
         }
+        if (ended.get(stage)) {
+            stage++;
+            return Step.WORK;
+        }
         var current = part.stages().get(stage);
         if (!current.feeds().stream().allMatch(links::allEnded)) {
             return received ? Step.WORK : Step.IDLE;
         }
-        part.endStage(current, end);
-        current.sends().forEach(links::sendEnd);
+        end(current, end);
         stage++;
         return Step.WORK;
+    }
+
+    private void end(CircuitPart.Stage ending, EpochEnd end) {
+        part.endStage(ending, end);
+        ending.sends().forEach(links::sendEnd);
     }
 
     private boolean receive() {

@@ -59,6 +59,25 @@ class JoinQueryTest {
         assertThat(String.join(" ", rows("SELECT * FROM " + from))).isEqualTo(expected);
     }
 
+    @Test
+    void largeTablesAreJoinedByAllWorkers() {
+        session.range(300_000).createOrReplaceTempView("big");
+        session.sql("SELECT id % 1000 AS k, count(*) AS n FROM big WHERE id % 7 = 0 GROUP BY 1")
+                .createOrReplaceTempView("small");
+        assertThat(
+                        rows(
+                                "SELECT count(*), count(s.n), sum(s.n), sum(o.id) FROM big"
+                                        + " LEFT JOIN small s ON big.id = s.k"
+                                        + " JOIN big o ON o.id = big.id + 1"))
+                .containsExactly("[299999,1000,42858,44999850000]");
+        assertThat(
+                        rows(
+                                "SELECT count(*), count(b.id), count(s.k) FROM small s RIGHT JOIN"
+                                        + " (SELECT o.id FROM big LEFT ANTI JOIN small ON id = k"
+                                        + " JOIN big o ON o.id = big.id) b ON b.id - 500 = s.k"))
+                .containsExactly("[299000,299000,500]");
+    }
+
     private record Pair(MemoryStream<Row> people, MemoryStream<Row> calls) {}
 
     private Pair streams() {

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Builds one worker's [CircuitPart]: from the sink down to the scans, since an operator is made
 /// with where its result goes. The same spec gives every worker the same stages, exchanges and
@@ -37,6 +38,7 @@ public final class CircuitBuilder {
     private int nextSource;
     private int nextExchange;
     private int nextState;
+    private boolean first;
 
     /// How a part reaches the others.
     @FunctionalInterface
@@ -73,6 +75,7 @@ public final class CircuitBuilder {
         private final List<CircuitPart.Scan> scans = new ArrayList<>();
         private final List<Integer> feeds = new ArrayList<>();
         private final List<Integer> sends = new ArrayList<>();
+        private boolean first;
 
         /// Adds an operator in front of those that are there.
         <T extends Operator> T add(T operator) {
@@ -81,7 +84,7 @@ public final class CircuitBuilder {
         }
 
         private CircuitPart.Stage close() {
-            return new CircuitPart.Stage(operators.reversed(), scans, feeds, sends);
+            return new CircuitPart.Stage(operators.reversed(), scans, feeds, sends, first);
         }
     }
 
@@ -124,9 +127,18 @@ public final class CircuitBuilder {
         return operator;
     }
 
+    /// Builds into a stage that is read and ends before those that were opened so far are read.
+    void buildFirst(Consumer<OpenStage> build) {
+        boolean outer = first;
+        first = true;
+        build.accept(openStage());
+        first = outer;
+    }
+
     /// Opens a stage that is read and ends before those that were opened so far.
-    OpenStage openStage() {
+    private OpenStage openStage() {
         var stage = new OpenStage();
+        stage.first = first;
         stages.add(stage);
         return stage;
     }

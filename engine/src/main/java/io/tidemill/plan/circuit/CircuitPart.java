@@ -16,9 +16,10 @@ import java.util.Optional;
 
 /// One worker's part of a circuit: its operators, in stages that exchanges cut.
 ///
-/// A stage is over in this worker when its scans are read and every worker has said that it sends
-/// nothing more over the exchanges that feed it; then [#endStage] is called, which may send over
-/// the exchanges behind it. The owner is one thread at a time.
+/// A stage is over in this worker when all stages' scans are read (its own, if it is a
+/// [Stage#first] one) and every worker has said that it sends nothing more over the exchanges that
+/// feed it; then [#endStage] is called, which may send over the exchanges behind it. The owner is
+/// one thread at a time.
 public final class CircuitPart {
     private final List<Stage> stages;
     private final Map<Integer, Downstream> exchanges;
@@ -45,8 +46,14 @@ public final class CircuitPart {
     /// @param scans what is read into it
     /// @param feeds the exchanges whose rows come in
     /// @param sends the exchanges over which rows go out
+    /// @param first whether it ends before the stages behind it are read: it reads only what ends,
+    ///   and what comes behind needs all of it
     public record Stage(
-            List<Operator> operators, List<Scan> scans, List<Integer> feeds, List<Integer> sends) {
+            List<Operator> operators,
+            List<Scan> scans,
+            List<Integer> feeds,
+            List<Integer> sends,
+            boolean first) {
         public Stage {
             operators = List.copyOf(operators);
             scans = List.copyOf(scans);

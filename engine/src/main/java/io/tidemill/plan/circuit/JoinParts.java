@@ -244,18 +244,20 @@ final class JoinParts {
             right.build(join.right(), keys, builder, stage, operator.right());
         } else if (shape.keepsRight) {
             left.build(join.left(), keys, builder, stage, operator.left());
-            var first = builder.openStage();
-            first.add(operator.complete());
-            right.build(join.right(), keys, builder, first, operator.right());
+            builder.buildFirst(first -> {
+                first.add(operator.complete());
+                right.build(join.right(), keys, builder, first, operator.right());
+            });
         } else {
             int source = builder.nextSource();
             builder.setNextSource(source + CircuitSpec.leaves(join.left()).size());
             right.build(join.right(), keys, builder, stage, operator.right());
             int next = builder.nextSource();
             builder.setNextSource(source);
-            var first = builder.openStage();
-            first.add(operator.complete());
-            left.build(join.left(), keys, builder, first, operator.left());
+            builder.buildFirst(first -> {
+                first.add(operator.complete());
+                left.build(join.left(), keys, builder, first, operator.left());
+            });
             builder.setNextSource(next);
         }
     }
