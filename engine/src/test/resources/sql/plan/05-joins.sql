@@ -99,6 +99,13 @@ SELECT a, c FROM u FULL JOIN (SELECT c, b AS a FROM t) AS x USING (a);
 -->     Project [c, b AS a]
 -->       Scan t json [b, c]
 
+-- USING in a semi join
+SELECT * FROM u LEFT SEMI JOIN t USING (a);
+--> a INT, name STRING
+--> Join LEFT_SEMI on [a = a]
+-->   Scan u json [a, name]
+-->   Scan t json [a]
+
 -- NATURAL
 SELECT * FROM u NATURAL JOIN (SELECT c, a FROM t);
 --> a INT, name STRING, c STRING

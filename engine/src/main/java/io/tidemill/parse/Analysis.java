@@ -13,9 +13,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
@@ -30,6 +33,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
@@ -67,7 +71,7 @@ final class Analysis implements Queries.Tables {
     private final Catalog catalog;
     private final Map<String, BoundTable> tables = new LinkedHashMap<>();
     private final Map<Long, String> relationTables = new HashMap<>();
-    private final Map<Long, Set<String>> owners = new HashMap<>();
+    private final List<Side> sides = new ArrayList<>();
     private final Queries queries = new Queries(this);
 
     Analysis(RelOptCluster cluster, Catalog catalog) {
@@ -78,12 +82,9 @@ final class Analysis implements Queries.Tables {
     /// A name for a relation that a tree can use in FROM.
     SqlIdentifier add(Relation relation, String alias) {
         relationTables.put(relation.id(), bind(BoundTable.of(relation)));
-        for (long id : relation.lineage()) {
-            owners.computeIfAbsent(id, _ -> new LinkedHashSet<>()).add(alias);
-        }
+        sides.add(new Side(alias, relation));
         return new SqlIdentifier(
-                List.of(RELATION, Long.toString(relation.id())),
-                org.apache.calcite.sql.parser.SqlParserPos.ZERO);
+                List.of(RELATION, Long.toString(relation.id())), SqlParserPos.ZERO);
     }
 
     /// The parts of the name of a column that belongs to a relation.
@@ -144,33 +145,146 @@ final class Analysis implements Queries.Tables {
                 });
     }
 
+    /// A relation that was handed in.
+    ///
+    /// @param alias its name in this query
+    private record Side(String alias, Relation relation) {
+        /// The name of a column in this query, where no two columns share one.
+        SqlIdentifier column(int index, List<String> fields, SqlParserPos position) {
+            var parts = new ArrayList<String>();
+            parts.add(alias);
+            parts.add(BoundTable.unambiguous(relation.schema()).field(index).name());
+            parts.addAll(fields);
+            return new SqlIdentifier(parts, position);
+        }
+    }
+
+    /// Columns of a side that a name can mean.
+    private record Meant(Side side, Provenance.Span span) {
+        List<Integer> find(String name) {
+            return IntStream.range(
+                            span.from(), Math.min(span.to(), side.relation().schema().size()))
+                    .filter(i -> side.relation().schema().field(i).name().equalsIgnoreCase(name))
+                    .boxed()
+                    .toList();
+        }
+    }
+
     @Override
     public SqlIdentifier bind(SqlIdentifier column) {
-        if (!column.names.getFirst().equals(OWNER)) {
+        if (column.names.getFirst().equals(OWNER)) {
+            return owned(column);
+        }
+        if (column.names.size() < 2) {
+            requireOne(column);
             return column;
         }
+        var meant = named(column.names.getFirst());
+        if (meant.size() != 1) {
+            return column;
+        }
+        var found = meant.getFirst().find(column.names.get(1));
+        return found.size() != 1
+                ? column
+                : meant.getFirst()
+                        .side()
+                        .column(
+                                found.getFirst(),
+                                column.names.subList(2, column.names.size()),
+                                column.getParserPosition());
+    }
+
+    /// Refuses a name that several columns of one relation have.
+    private void requireOne(SqlIdentifier column) {
+        for (var side : sides) {
+            var all = new Provenance.Span(0, side.relation().schema().size());
+            if (new Meant(side, all).find(column.getSimple()).size() > 1) {
+                throw lost(column, column.names, false);
+            }
+        }
+    }
+
+    /// Which column of the one relation that was handed in a tree names, if it is one.
+    OptionalInt index(SqlNode tree) {
+        var side = sides.getFirst();
+        if (!(tree instanceof SqlIdentifier id) || id.isStar()) {
+            return OptionalInt.empty();
+        }
+        var name = bind(id).names.getLast();
+        var names = BoundTable.unambiguous(side.relation().schema()).fieldNames();
+        return IntStream.range(0, names.length)
+                .filter(i -> names[i].equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /// A column of the one relation that was handed in.
+    SqlIdentifier column(int index) {
+        return sides.getFirst().column(index, List.of(), SqlParserPos.ZERO);
+    }
+
+    /// Where columns can be named through a name that an older Dataset got.
+    private List<Meant> named(String name) {
+        return sides.stream()
+                .filter(side -> side.relation().provenance().names().containsKey(name))
+                .map(side -> new Meant(side, side.relation().provenance().names().get(name)))
+                .toList();
+    }
+
+    @Override
+    public Optional<List<SqlIdentifier>> all(String qualifier, SqlParserPos position) {
+        var meant = named(qualifier);
+        if (meant.size() != 1) {
+            return Optional.empty();
+        }
+        var columns = new ArrayList<SqlIdentifier>();
+        var span = meant.getFirst().span();
+        for (int i = span.from(); i < span.to(); i++) {
+            columns.add(meant.getFirst().side().column(i, List.of(), position));
+        }
+        return Optional.of(columns);
+    }
+
+    private SqlIdentifier owned(SqlIdentifier column) {
         long owner = Long.parseLong(column.names.get(1));
         var path = column.names.subList(2, column.names.size());
-        var aliases = owners.getOrDefault(owner, Set.of());
-        if (aliases.size() != 1) {
-            throw SqlException.at(
-                    aliases.isEmpty()
-                            ? Condition.UNRESOLVED_COLUMN__WITH_SUGGESTION
-                            : Condition.AMBIGUOUS_REFERENCE,
-                    column.getParserPosition(),
-                    aliases.isEmpty()
-                            ? "the column '%s' belongs to another Dataset"
-                                    .formatted(String.join(".", path))
-                            : "the column '%s' could come from both sides"
-                                    .formatted(String.join(".", path)),
-                    aliases.isEmpty()
-                            ? "take the column from the Dataset that is used here, or join the two"
-                            : "give each side a name with as(\"..\") and write name.column");
+        var meant =
+                sides.stream()
+                        .filter(s -> s.relation().provenance().datasets().containsKey(owner))
+                        .map(s -> new Meant(s, s.relation().provenance().datasets().get(owner)))
+                        .toList();
+        var exact = meant.stream().filter(m -> m.side().relation().id() == owner).toList();
+        var chosen = exact.size() == 1 ? exact : meant;
+        if (chosen.size() != 1) {
+            throw lost(column, path, chosen.isEmpty());
         }
-        var parts = new ArrayList<String>();
-        parts.add(aliases.iterator().next());
-        parts.addAll(path);
-        return new SqlIdentifier(parts, column.getParserPosition());
+        var found = chosen.getFirst().find(path.getFirst());
+        if (found.size() > 1) {
+            throw lost(column, path, false);
+        }
+        if (found.isEmpty()) {
+            var parts = new ArrayList<String>();
+            parts.add(chosen.getFirst().side().alias());
+            parts.addAll(path);
+            return new SqlIdentifier(parts, column.getParserPosition());
+        }
+        return chosen.getFirst()
+                .side()
+                .column(found.getFirst(), path.subList(1, path.size()), column.getParserPosition());
+    }
+
+    private static SqlException lost(SqlIdentifier column, List<String> path, boolean foreign) {
+        var name = String.join(".", path);
+        return SqlException.at(
+                foreign
+                        ? Condition.UNRESOLVED_COLUMN__WITH_SUGGESTION
+                        : Condition.AMBIGUOUS_REFERENCE,
+                column.getParserPosition(),
+                foreign
+                        ? "the column '%s' belongs to another Dataset".formatted(name)
+                        : "the column '%s' could come from both sides".formatted(name),
+                foreign
+                        ? "take the column from the Dataset that is used here, or join the two"
+                        : "give each side a name with as(\"..\") and write name.column");
     }
 
     @Override
@@ -187,8 +301,8 @@ final class Analysis implements Queries.Tables {
     /// The rows of a query.
     ///
     /// @param tree as it was parsed
-    /// @param ancestors the relations whose columns can go on being named
-    Relation relation(SqlNode tree, Set<Long> ancestors) {
+    /// @param provenance where the columns of the result come from, by how many there are
+    Relation relation(SqlNode tree, IntFunction<Provenance> provenance) {
         var schema = CalciteSchema.createRootSchema(false, false);
         var query = queries.query(tree);
         tables.forEach(schema::add);
@@ -204,7 +318,10 @@ final class Analysis implements Queries.Tables {
             var names =
                     root.fields.stream().map(field -> BoundTable.plain(field.getValue())).toList();
             return new Relation(
-                    root.project(), named(root.project(), names), ancestors, Optional.empty());
+                    root.project(),
+                    named(root.project(), names),
+                    provenance.apply(names.size()),
+                    Optional.empty());
         } catch (CalciteContextException wrong) {
             throw AnalysisErrors.explain(wrong, queries.columns());
         }

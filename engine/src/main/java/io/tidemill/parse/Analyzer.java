@@ -6,10 +6,8 @@ import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepPlanner;
@@ -57,7 +55,7 @@ public final class Analyzer {
     ///
     /// @param zone in which timestamp literals without a zone are read
     public synchronized Relation query(ParsedQuery query, ZoneId zone) {
-        return new Analysis(cluster, catalog).relation(query.tree(zone), Set.of());
+        return new Analysis(cluster, catalog).relation(query.tree(zone), _ -> Provenance.NONE);
     }
 
     /// The rows of a query given as text.
@@ -78,7 +76,7 @@ public final class Analyzer {
         }
         parts.addAll(List.of(name.split("[.]")));
         var from = new SqlIdentifier(parts, NOWHERE);
-        return new Analysis(cluster, catalog).relation(selectAll(from), Set.of());
+        return new Analysis(cluster, catalog).relation(selectAll(from), _ -> Provenance.NONE);
     }
 
     /// The rows of a table that stands in no catalog.
@@ -105,7 +103,7 @@ public final class Analyzer {
         return new Relation(
                 new GivenRows(cluster, schema, List.copyOf(rows)),
                 schema,
-                Set.of(),
+                Provenance.NONE,
                 Optional.empty());
     }
 
@@ -141,13 +139,35 @@ public final class Analyzer {
         return over(input, new Clauses().items(List.of(ColumnTree.name("*"))).limit(offset, count));
     }
 
-    /// All rows of both, column by column.
-    public synchronized Relation union(Relation left, Relation right) {
+    /// How the rows of two relations are put together.
+    public enum SetOperation {
+        UNION_ALL,
+        INTERSECT,
+        INTERSECT_ALL,
+        EXCEPT,
+        EXCEPT_ALL
+    }
+
+    /// Rows of both, column by column.
+    public synchronized Relation combine(SetOperation operation, Relation left, Relation right) {
         var analysis = new Analysis(cluster, catalog);
         var first = selectAll(named(analysis, left, "left"));
         var second = selectAll(named(analysis, right, "right"));
+        var operator =
+                switch (operation) {
+                    case UNION_ALL -> SqlStdOperatorTable.UNION_ALL;
+                    case INTERSECT -> SqlStdOperatorTable.INTERSECT;
+                    case INTERSECT_ALL -> SqlStdOperatorTable.INTERSECT_ALL;
+                    case EXCEPT -> SqlStdOperatorTable.EXCEPT;
+                    case EXCEPT_ALL -> SqlStdOperatorTable.EXCEPT_ALL;
+                };
         return analysis.relation(
-                SqlStdOperatorTable.UNION_ALL.createCall(NOWHERE, first, second), left.lineage());
+                operator.createCall(NOWHERE, first, second), _ -> left.provenance());
+    }
+
+    /// All rows of both, column by column.
+    public Relation union(Relation left, Relation right) {
+        return combine(SetOperation.UNION_ALL, left, right);
     }
 
     /// How rows of two relations meet.
@@ -162,27 +182,138 @@ public final class Analyzer {
     }
 
     /// The pairs of rows that meet a condition.
-    public synchronized Relation join(
+    public Relation join(
             Relation left, Relation right, JoinType type, Optional<ColumnTree> condition) {
+        return join(
+                left,
+                right,
+                type,
+                condition.isPresent() ? JoinConditionType.ON : JoinConditionType.NONE,
+                condition.map(ColumnTree::node).orElse(null));
+    }
+
+    /// The pairs of rows that are equal in columns of these names, which the result has once, in
+    /// front.
+    public Relation join(Relation left, Relation right, JoinType type, List<String> using) {
+        if (isOneSided(type)) {
+            return join(left, right, type, equal(left, right, using));
+        }
+        var names = using.stream().map(name -> (SqlNode) new SqlIdentifier(name, NOWHERE)).toList();
+        return join(left, right, type, JoinConditionType.USING, new SqlNodeList(names, NOWHERE));
+    }
+
+    private synchronized Relation join(
+            Relation left,
+            Relation right,
+            JoinType type,
+            JoinConditionType conditionType,
+            @Nullable SqlNode condition) {
         var analysis = new Analysis(cluster, catalog);
         var join =
                 new SqlJoin(
                         NOWHERE,
-                        named(analysis, left, left.alias().orElse("left")),
+                        named(analysis, left, alias(left, right, "left")),
                         SqlLiteral.createBoolean(false, NOWHERE),
                         org.apache.calcite.sql.JoinType.valueOf(type.name()).symbol(NOWHERE),
-                        named(analysis, right, right.alias().orElse("right")),
-                        (condition.isPresent() ? JoinConditionType.ON : JoinConditionType.NONE)
-                                .symbol(NOWHERE),
-                        condition.map(ColumnTree::node).orElse(null));
-        var lineage = new HashSet<>(left.lineage());
-        lineage.addAll(right.lineage());
-        return analysis.relation(selectAll(join), lineage);
+                        named(analysis, right, alias(right, left, "right")),
+                        conditionType.symbol(NOWHERE),
+                        condition);
+        boolean oneSided = isOneSided(type);
+        boolean merged = conditionType == JoinConditionType.USING;
+        var both = left.provenance().beside(left.schema().size(), right.provenance());
+        return analysis.relation(
+                selectAll(join),
+                columns -> oneSided ? left.provenance() : merged ? both.anywhere(columns) : both);
+    }
+
+    private static boolean isOneSided(JoinType type) {
+        return type == JoinType.LEFT_SEMI_JOIN || type == JoinType.LEFT_ANTI_JOIN;
+    }
+
+    private static Optional<ColumnTree> equal(Relation left, Relation right, List<String> using) {
+        return using.stream()
+                .map(name ->
+                        ColumnTree.call(
+                                "=",
+                                List.of(ColumnTree.of(left, name), ColumnTree.of(right, name))))
+                .reduce((a, b) -> ColumnTree.call("and", List.of(a, b)));
+    }
+
+    /// The name of a side in the query: its own, unless the other side has the same.
+    private static String alias(Relation side, Relation other, String otherwise) {
+        return side.alias()
+                .filter(name -> other.alias().stream().noneMatch(name::equalsIgnoreCase))
+                .orElse(otherwise);
+    }
+
+    /// One row for each value of these columns, or of all if none are named.
+    ///
+    /// @param withinWatermark whether a value is forgotten when the watermark has passed its row
+    public synchronized Relation deduplicated(
+            Relation input, List<String> columns, boolean withinWatermark) {
+        var keys =
+                columns.isEmpty()
+                        ? IntStream.range(0, input.schema().size()).boxed().toList()
+                        : columns.stream().map(name -> index(input, name)).toList();
+        return new Relation(
+                new DeduplicateStep(input.algebra(), keys, withinWatermark),
+                input.schema(),
+                input.provenance(),
+                input.alias());
+    }
+
+    private static int index(Relation input, String name) {
+        for (int i = 0; i < input.schema().size(); i++) {
+            if (input.schema().field(i).name().equalsIgnoreCase(name)) {
+                return i;
+            }
+        }
+        throw new TidemillException(
+                Condition.UNRESOLVED_COLUMN__WITH_SUGGESTION,
+                "there is no column '%s'".formatted(name),
+                "name one of " + String.join(", ", input.schema().fieldNames()));
+    }
+
+    /// All columns but one.
+    public synchronized Relation dropped(Relation input, ColumnTree column) {
+        var analysis = new Analysis(cluster, catalog);
+        var from = named(analysis, input, input.alias().orElse("input"));
+        var gone = analysis.index(column.node());
+        if (gone.isEmpty()) {
+            return input;
+        }
+        var items =
+                IntStream.range(0, input.schema().size())
+                        .filter(i -> i != gone.getAsInt())
+                        .mapToObj(i -> new ColumnTree(analysis.column(i)))
+                        .toList();
+        return analysis.relation(
+                new Clauses().items(items).over(from), input.provenance()::anywhere);
+    }
+
+    /// Groups by each of several sets of keys.
+    public Relation aggregate(
+            Relation input,
+            Grouping grouping,
+            List<ColumnTree> keys,
+            List<List<ColumnTree>> sets,
+            List<ColumnTree> aggregates) {
+        var items = new ArrayList<ColumnTree>(keys);
+        items.addAll(aggregates);
+        return over(input, new Clauses().items(items).groupBy(grouping, keys, sets));
+    }
+
+    /// How keys are grouped by.
+    public enum Grouping {
+        PLAIN,
+        ROLLUP,
+        CUBE,
+        SETS
     }
 
     /// The same rows; columns can be qualified with `name`.
     public Relation alias(Relation input, String name) {
-        return new Relation(input.algebra(), input.schema(), input.lineage(), Optional.of(name));
+        return new Relation(input.algebra(), input.schema(), input.provenance(), Optional.of(name));
     }
 
     /// The same rows under other column names.
@@ -197,7 +328,7 @@ public final class Analyzer {
         return new Relation(
                 input.algebra(),
                 Analysis.named(input.algebra(), names),
-                input.lineage(),
+                input.provenance(),
                 input.alias());
     }
 
@@ -219,7 +350,7 @@ public final class Analyzer {
         return new Relation(
                 new WatermarkStep(input.algebra(), new Statement.Watermark(known, delayMicros)),
                 input.schema(),
-                input.lineage(),
+                input.provenance(),
                 input.alias());
     }
 
@@ -237,7 +368,10 @@ public final class Analyzer {
     private synchronized Relation over(Relation input, Clauses clauses) {
         var analysis = new Analysis(cluster, catalog);
         var from = named(analysis, input, input.alias().orElse("input"));
-        return analysis.relation(clauses.over(from), input.lineage());
+        var provenance = input.provenance();
+        return analysis.relation(
+                clauses.over(from),
+                columns -> clauses.keepsAll() ? provenance : provenance.anywhere(columns));
     }
 
     private static SqlNode named(Analysis analysis, Relation relation, String alias) {
@@ -264,6 +398,14 @@ public final class Analyzer {
             return this;
         }
 
+        /// Whether the result has the columns of the input as they are.
+        boolean keepsAll() {
+            return items.size() == 1
+                    && items.getFirst().node() instanceof SqlIdentifier star
+                    && star.isStar()
+                    && star.names.size() == 1;
+        }
+
         Clauses where(ColumnTree condition) {
             where = condition.node();
             return this;
@@ -277,6 +419,31 @@ public final class Analyzer {
         Clauses groupBy(List<ColumnTree> keys) {
             groupBy = list(keys.stream().map(ColumnTree::unnamed).toList());
             return this;
+        }
+
+        Clauses groupBy(Grouping grouping, List<ColumnTree> keys, List<List<ColumnTree>> sets) {
+            var nodes = keys.stream().map(key -> key.unnamed().node()).toList();
+            groupBy =
+                    switch (grouping) {
+                        case PLAIN -> SqlNodeList.of(NOWHERE, nodes);
+                        case ROLLUP ->
+                                SqlNodeList.of(
+                                        SqlStdOperatorTable.ROLLUP.createCall(NOWHERE, nodes));
+                        case CUBE ->
+                                SqlNodeList.of(SqlStdOperatorTable.CUBE.createCall(NOWHERE, nodes));
+                        case SETS ->
+                                SqlNodeList.of(
+                                        SqlStdOperatorTable.GROUPING_SETS.createCall(
+                                                NOWHERE, sets.stream().map(Clauses::set).toList()));
+                    };
+            return this;
+        }
+
+        private static SqlNode set(List<ColumnTree> keys) {
+            return keys.isEmpty()
+                    ? SqlNodeList.EMPTY
+                    : SqlStdOperatorTable.ROW.createCall(
+                            NOWHERE, keys.stream().map(key -> key.unnamed().node()).toList());
         }
 
         Clauses orderBy(List<ColumnTree> keys) {

@@ -58,7 +58,7 @@ public final class BoundTable extends AbstractTable implements TranslatableTable
 
     /// The columns, of which those that share a name get a mark that makes them differ: Calcite
     /// could not even pass them on otherwise.
-    private static StructType unambiguous(StructType schema) {
+    static StructType unambiguous(StructType schema) {
         var seen = new TreeMap<String, Integer>(String.CASE_INSENSITIVE_ORDER);
         schema.fieldList().forEach(field -> seen.merge(field.name(), 1, Integer::sum));
         var fields = new ArrayList<StructField>();
@@ -67,12 +67,17 @@ public final class BoundTable extends AbstractTable implements TranslatableTable
             fields.add(
                     shared
                             ? new StructField(
-                                    field.name() + MARK + fields.size(),
+                                    marked(field.name(), fields.size()),
                                     field.dataType(),
                                     field.nullable())
                             : field);
         }
         return new StructType(fields);
+    }
+
+    /// The name of a column that shares it with another one.
+    static String marked(String name, int index) {
+        return plain(name) + MARK + index;
     }
 
     /// The name of a column without the mark that it may have got.

@@ -32,7 +32,7 @@ public final class ColumnTree {
 
     private final SqlNode node;
 
-    private ColumnTree(SqlNode node) {
+    ColumnTree(SqlNode node) {
         this.node = node;
     }
 

@@ -10,9 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -228,7 +231,7 @@ final class Queries {
     private SqlNode select(SqlSelect select, @Nullable SqlNode newFrom) {
         var items = new ArrayList<SqlNode>();
         for (var item : select.getSelectList()) {
-            items.add(item(item));
+            items.addAll(items(item));
         }
         return new SqlSelect(
                 select.getParserPosition(),
@@ -260,6 +263,20 @@ final class Queries {
                 ? Meanings.cast(DataTypes.BooleanType, false)
                         .createCall(call.getParserPosition(), call)
                 : condition;
+    }
+
+    /// An item as it is; `name.*` of a Dataset that was joined, as its columns.
+    private List<SqlNode> items(SqlNode item) {
+        if (item instanceof SqlIdentifier id
+                && id.isStar()
+                && id.names.size() == 2
+                && !isTable(id.names.getFirst())) {
+            var columns = found.all(id.names.getFirst(), id.getParserPosition());
+            if (columns.isPresent()) {
+                return List.copyOf(columns.get());
+            }
+        }
+        return List.of(item(item));
     }
 
     private SqlNode item(SqlNode item) {
@@ -364,19 +381,54 @@ final class Queries {
         known.addAll(aliasesOf(right));
         aliases.push(known);
         try {
+            boolean oneSided =
+                    join.getJoinType() == JoinType.LEFT_SEMI_JOIN
+                            || join.getJoinType() == JoinType.LEFT_ANTI_JOIN;
+            boolean using = join.getCondition() instanceof SqlNodeList;
             return new SqlJoin(
                     join.getParserPosition(),
                     left,
                     join.isNaturalNode(),
                     join.getJoinTypeNode(),
                     right,
-                    join.getConditionTypeNode(),
-                    join.getCondition() instanceof SqlNodeList using
-                            ? using
-                            : conditionOrNull(join.getCondition()));
+                    oneSided && using
+                            ? JoinConditionType.ON.symbol(join.getParserPosition())
+                            : join.getConditionTypeNode(),
+                    !using
+                            ? conditionOrNull(join.getCondition())
+                            : oneSided
+                                    ? equal((SqlNodeList) join.getCondition(), left, right)
+                                    : join.getCondition());
         } finally {
             aliases.pop();
         }
+    }
+
+    /// `USING (a)` as `l.a = r.a`: Calcite knows no semi join with the former.
+    private SqlNode equal(@Nullable SqlNodeList using, SqlNode left, SqlNode right) {
+        var names = Objects.requireNonNull(using);
+        var leftNames = aliasesOf(left);
+        var rightNames = aliasesOf(right);
+        if (leftNames.size() != 1 || rightNames.size() != 1) {
+            throw Dialect.unsupported(
+                    "USING in a semi or anti join of several tables", names.getParserPosition());
+        }
+        var tests = new ArrayList<SqlNode>();
+        for (var node : names) {
+            var name = ((SqlIdentifier) node).getSimple();
+            var at = node.getParserPosition();
+            tests.add(
+                    SqlStdOperatorTable.EQUALS.createCall(
+                            at,
+                            new SqlIdentifier(List.of(leftNames.iterator().next(), name), at),
+                            new SqlIdentifier(List.of(rightNames.iterator().next(), name), at)));
+        }
+        return tests.stream()
+                .map(dialect::expression)
+                .reduce((a, b) ->
+                        Meanings.function(dialect.lookUp("and", a.getParserPosition()))
+                                .createCall(a.getParserPosition(), a, b))
+                .orElseThrow();
     }
 
     private static SqlException refused(SqlNode node) {
@@ -508,6 +560,9 @@ final class Queries {
         /// A column by its name, itself; one that carries a dataset's identity, qualified with the
         /// name of that dataset's table.
         SqlIdentifier bind(SqlIdentifier column);
+
+        /// All columns that can be qualified with a name which a Dataset got before.
+        Optional<List<SqlIdentifier>> all(String qualifier, SqlParserPos position);
 
         Set<String> columns();
     }

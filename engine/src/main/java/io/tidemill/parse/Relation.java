@@ -1,9 +1,7 @@
 package io.tidemill.parse;
 
 import io.tidemill.sql.types.StructType;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
@@ -17,15 +15,15 @@ public final class Relation {
     private final RelNode algebra;
     private final StructType schema;
     private final long id = IDS.incrementAndGet();
-    private final Set<Long> lineage = new LinkedHashSet<>();
+    private final Provenance provenance;
     private final Optional<String> alias;
 
-    Relation(RelNode algebra, StructType schema, Set<Long> ancestors, Optional<String> alias) {
+    Relation(RelNode algebra, StructType schema, Provenance provenance, Optional<String> alias) {
         this.algebra = algebra;
         this.schema = schema;
         this.alias = alias;
-        lineage.addAll(ancestors);
-        lineage.add(id);
+        var own = provenance.with(id, schema.size());
+        this.provenance = alias.map(name -> own.named(name, schema.size())).orElse(own);
     }
 
     /// Its columns.
@@ -56,9 +54,9 @@ public final class Relation {
         return id;
     }
 
-    /// Itself and the relations whose columns it passes on.
-    Set<Long> lineage() {
-        return lineage;
+    /// Which of its columns come from it and from the relations before it.
+    Provenance provenance() {
+        return provenance;
     }
 
     /// The name that its columns can be qualified with.

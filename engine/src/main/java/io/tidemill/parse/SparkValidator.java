@@ -2,8 +2,15 @@ package io.tidemill.parse;
 
 import java.util.ArrayList;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.List;
+import java.util.Map;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.Set;
 import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlCall;
@@ -15,10 +22,12 @@ import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql.validate.implicit.TypeCoercion;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +47,23 @@ final class SparkValidator extends SqlValidatorImpl {
                         .withIdentifierExpansion(true)
                         .withDefaultNullCollation(NullCollation.LOW)
                         .withConformance(SparkConformance.INSTANCE));
+    }
+
+    /// Two columns of one name keep it, as far as people see: a mark tells them apart until then.
+    @Override
+    protected void addToSelectList(
+            List<SqlNode> items,
+            Set<String> aliases,
+            List<Map.Entry<String, RelDataType>> fields,
+            SqlNode item,
+            SelectScope scope,
+            boolean includeSystemVars) {
+        var alias = SqlValidatorUtil.alias(item);
+        var marked =
+                alias == null || !aliases.contains(alias)
+                        ? item
+                        : SqlValidatorUtil.addAlias(item, BoundTable.marked(alias, fields.size()));
+        super.addToSelectList(items, aliases, fields, marked, scope, includeSystemVars);
     }
 
     @Override

@@ -22,7 +22,7 @@ final class Streams {
             return view;
         }
         return new Relation(
-                streaming(view.algebra()), view.schema(), view.lineage(), Optional.empty());
+                streaming(view.algebra()), view.schema(), view.provenance(), Optional.empty());
     }
 
     /// Its scans, those of the queries in its expressions included, as streams.

@@ -8,6 +8,9 @@ import io.tidemill.api.java.function.MapFunction;
 import io.tidemill.api.java.function.MapPartitionsFunction;
 import io.tidemill.connect.option.Durations;
 import io.tidemill.expression.RowMapping;
+import io.tidemill.parse.Analyzer.Grouping;
+import io.tidemill.parse.Analyzer.JoinType;
+import io.tidemill.parse.Analyzer.SetOperation;
 import io.tidemill.sql.streaming.DataStreamWriter;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
@@ -18,6 +21,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -201,8 +205,9 @@ public final class Dataset<T> {
                                 .toList()));
     }
 
+    /// Leaves a column out: of a join, that of its Dataset only.
     public Dataset<Row> drop(Column column) {
-        return drop(column.title());
+        return derived(rows.dropped(column));
     }
 
     /// All columns under new names.
@@ -289,6 +294,100 @@ public final class Dataset<T> {
         return kept(rows.unionByName(other.rows, allowMissing));
     }
 
+    /// The different rows that both have.
+    public Dataset<T> intersect(Dataset<T> other) {
+        return kept(rows.combined(SetOperation.INTERSECT, other.rows));
+    }
+
+    /// The rows that both have, as often as both have them.
+    public Dataset<T> intersectAll(Dataset<T> other) {
+        return kept(rows.combined(SetOperation.INTERSECT_ALL, other.rows));
+    }
+
+    /// The different rows that the other one does not have.
+    public Dataset<T> except(Dataset<T> other) {
+        return kept(rows.combined(SetOperation.EXCEPT, other.rows));
+    }
+
+    /// The rows, as often as they are here more often than in the other one.
+    public Dataset<T> exceptAll(Dataset<T> other) {
+        return kept(rows.combined(SetOperation.EXCEPT_ALL, other.rows));
+    }
+
+    // --- Joins
+
+    /// Every pair of rows.
+    public Dataset<Row> join(Dataset<?> right) {
+        return crossJoin(right);
+    }
+
+    /// Every pair of rows.
+    public Dataset<Row> crossJoin(Dataset<?> right) {
+        return derived(rows.join(right.rows, JoinType.CROSS, Optional.empty()));
+    }
+
+    /// The pairs that are equal in a column of both, which the result has once, in front.
+    public Dataset<Row> join(Dataset<?> right, String usingColumn) {
+        return join(right, new String[] {usingColumn}, "inner");
+    }
+
+    public Dataset<Row> join(Dataset<?> right, String[] usingColumns) {
+        return join(right, usingColumns, "inner");
+    }
+
+    public Dataset<Row> join(Dataset<?> right, String usingColumn, String joinType) {
+        return join(right, new String[] {usingColumn}, joinType);
+    }
+
+    /// @param joinType `inner`, `left`, `right`, `full`, `left_semi`, `left_anti`, ...
+    public Dataset<Row> join(Dataset<?> right, String[] usingColumns, String joinType) {
+        var type = JoinTypes.conditioned(JoinTypes.of(joinType));
+        return derived(rows.join(right.rows, type, Arrays.asList(usingColumns)));
+    }
+
+    /// The pairs for which a condition is true. A column of one side is named as `left.col("a")`,
+    /// or by the name that [#as] gave the side: `col("l.a")`.
+    public Dataset<Row> join(Dataset<?> right, Column condition) {
+        return join(right, condition, "inner");
+    }
+
+    /// @param joinType `inner`, `left`, `right`, `full`, `left_semi`, `left_anti`, ...
+    public Dataset<Row> join(Dataset<?> right, Column condition, String joinType) {
+        var type = JoinTypes.conditioned(JoinTypes.of(joinType));
+        return derived(rows.join(right.rows, type, Optional.of(condition)));
+    }
+
+    /// One row of those that are equal in all columns: the first that came.
+    public Dataset<T> dropDuplicates() {
+        return dropDuplicates(new String[0]);
+    }
+
+    public Dataset<T> dropDuplicates(String first, String... others) {
+        return dropDuplicates(names(first, others));
+    }
+
+    /// One row for each value of the columns: the first that came.
+    public Dataset<T> dropDuplicates(String[] columns) {
+        return kept(rows.deduplicated(Arrays.asList(columns), false));
+    }
+
+    /// As [#dropDuplicates()], but what the watermark has passed is forgotten.
+    public Dataset<T> dropDuplicatesWithinWatermark() {
+        return dropDuplicatesWithinWatermark(new String[0]);
+    }
+
+    public Dataset<T> dropDuplicatesWithinWatermark(String first, String... others) {
+        return dropDuplicatesWithinWatermark(names(first, others));
+    }
+
+    public Dataset<T> dropDuplicatesWithinWatermark(String[] columns) {
+        return kept(rows.deduplicated(Arrays.asList(columns), true));
+    }
+
+    private static String[] names(String first, String... others) {
+        return Stream.concat(Stream.of(first), Arrays.stream(others)).toArray(String[]::new);
+    }
+
     /// Each row once.
     public Dataset<T> distinct() {
         return kept(rows.distinct());
@@ -343,6 +442,37 @@ public final class Dataset<T> {
 
     public RelationalGroupedDataset groupBy(String first, String... others) {
         return groupBy(Relational.columns(first, others));
+    }
+
+    /// Groups by all columns, by all but the last, and so on, down to all rows.
+    public RelationalGroupedDataset rollup(Column... keys) {
+        return grouped(Grouping.ROLLUP, keys);
+    }
+
+    public RelationalGroupedDataset rollup(String first, String... others) {
+        return rollup(Relational.columns(first, others));
+    }
+
+    /// Groups by every subset of the columns.
+    public RelationalGroupedDataset cube(Column... keys) {
+        return grouped(Grouping.CUBE, keys);
+    }
+
+    public RelationalGroupedDataset cube(String first, String... others) {
+        return cube(Relational.columns(first, others));
+    }
+
+    private RelationalGroupedDataset grouped(Grouping grouping, Column... keys) {
+        return new RelationalGroupedDataset(
+                session, rows, grouping, Arrays.asList(keys), List.of());
+    }
+
+    /// Groups by each of the sets.
+    ///
+    /// @param keys the columns of all sets, as the result has them
+    public RelationalGroupedDataset groupingSets(List<List<Column>> sets, Column... keys) {
+        return new RelationalGroupedDataset(
+                session, rows, Grouping.SETS, Arrays.asList(keys), sets);
     }
 
     /// Aggregates of all rows.

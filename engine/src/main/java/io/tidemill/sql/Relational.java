@@ -3,6 +3,9 @@ package io.tidemill.sql;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.expression.RowMapping;
+import io.tidemill.parse.Analyzer.Grouping;
+import io.tidemill.parse.Analyzer.JoinType;
+import io.tidemill.parse.Analyzer.SetOperation;
 import io.tidemill.parse.Analyzer;
 import io.tidemill.parse.ColumnTree;
 import io.tidemill.parse.Relation;
@@ -129,7 +132,49 @@ final class Relational {
     }
 
     Relational union(Relational other) {
-        return changed(() -> analyzer().union(relation, other.relation));
+        return combined(SetOperation.UNION_ALL, other);
+    }
+
+    Relational combined(SetOperation operation, Relational other) {
+        return changed(() -> analyzer().combine(operation, relation, other.relation));
+    }
+
+    Relational join(Relational right, JoinType type, Optional<Column> condition) {
+        return changed(() ->
+                analyzer()
+                        .join(
+                                relation,
+                                right.relation,
+                                type,
+                                condition.map(column -> column.tree(zone()))));
+    }
+
+    Relational join(Relational right, JoinType type, List<String> using) {
+        return changed(() -> analyzer().join(relation, right.relation, type, using));
+    }
+
+    Relational deduplicated(List<String> columns, boolean withinWatermark) {
+        return changed(() -> analyzer().deduplicated(relation, columns, withinWatermark));
+    }
+
+    /// Leaves out one column, wherever else there are columns of its name.
+    Relational dropped(Column column) {
+        return changed(() -> analyzer().dropped(relation, column.tree(zone())));
+    }
+
+    Relational aggregate(
+            Grouping grouping,
+            List<Column> keys,
+            List<List<Column>> sets,
+            List<Column> aggregates) {
+        return changed(() ->
+                analyzer()
+                        .aggregate(
+                                relation,
+                                grouping,
+                                items(keys),
+                                sets.stream().map(this::items).toList(),
+                                items(aggregates)));
     }
 
     /// @param allowMissing columns that only one side has become NULL on the other

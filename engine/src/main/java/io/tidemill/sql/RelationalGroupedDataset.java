@@ -1,5 +1,6 @@
 package io.tidemill.sql;
 
+import io.tidemill.parse.Analyzer.Grouping;
 import io.tidemill.sql.types.ByteType;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.DecimalType;
@@ -20,12 +21,25 @@ import java.util.stream.Stream;
 public final class RelationalGroupedDataset {
     private final TidemillSession session;
     private final Relational rows;
+    private final Grouping grouping;
     private final List<Column> keys;
+    private final List<List<Column>> sets;
 
     RelationalGroupedDataset(TidemillSession session, Relational rows, List<Column> keys) {
+        this(session, rows, Grouping.PLAIN, keys, List.of());
+    }
+
+    RelationalGroupedDataset(
+            TidemillSession session,
+            Relational rows,
+            Grouping grouping,
+            List<Column> keys,
+            List<List<Column>> sets) {
         this.session = session;
         this.rows = rows;
+        this.grouping = grouping;
         this.keys = List.copyOf(keys);
+        this.sets = sets.stream().map(List::copyOf).toList();
     }
 
     public Dataset<Row> agg(Column first, Column... others) {
@@ -97,6 +111,10 @@ public final class RelationalGroupedDataset {
     }
 
     private Dataset<Row> aggregate(List<Column> aggregates) {
-        return Dataset.ofRows(session, rows.aggregate(keys, aggregates));
+        return Dataset.ofRows(
+                session,
+                grouping == Grouping.PLAIN
+                        ? rows.aggregate(keys, aggregates)
+                        : rows.aggregate(grouping, keys, sets, aggregates));
     }
 }

@@ -1,8 +1,10 @@
 package io.tidemill.plan.calcite;
 
 import io.tidemill.data.Condition;
+import io.tidemill.expression.Expression;
 import io.tidemill.expression.SortKey;
 import io.tidemill.parse.BoundTable;
+import io.tidemill.parse.DeduplicateStep;
 import io.tidemill.parse.GivenRows;
 import io.tidemill.parse.Relation;
 import io.tidemill.parse.SqlException;
@@ -84,6 +86,7 @@ public final class Planner {
                             plan(step.getInput()),
                             new WatermarkSpec(
                                     step.watermark().column(), step.watermark().delayMicros()));
+            case DeduplicateStep step -> deduplicate(step);
             case Project project -> project(project);
             case Filter filter -> filter(filter);
             case Aggregate aggregate -> aggregate(aggregate);
@@ -165,6 +168,15 @@ public final class Planner {
         }
         var input = grouped(aggregate.getInput(), aggregate.getGroupSet().asList());
         return Windows.plainKeys(Aggregates.of(aggregate, input));
+    }
+
+    private static PlanNode deduplicate(DeduplicateStep step) {
+        var input = plan(step.getInput());
+        var keys =
+                step.keys().stream()
+                        .map(index -> (Expression) Columns.one(input.schema(), index))
+                        .toList();
+        return new PlanNode.Deduplicate(input, keys, step.withinWatermark());
     }
 
     private static PlanNode join(Join join) {

@@ -1,0 +1,32 @@
+package io.tidemill.sql;
+
+import io.tidemill.data.Condition;
+import io.tidemill.parse.Analyzer.JoinType;
+import java.util.Locale;
+
+/// The names that Spark has for types of joins.
+final class JoinTypes {
+    private JoinTypes() {}
+
+    static JoinType of(String name) {
+        return switch (name.toLowerCase(Locale.ROOT).replace("_", "").replace(" ", "")) {
+            case "inner" -> JoinType.INNER;
+            case "cross" -> JoinType.CROSS;
+            case "outer", "full", "fullouter" -> JoinType.FULL;
+            case "left", "leftouter" -> JoinType.LEFT;
+            case "right", "rightouter" -> JoinType.RIGHT;
+            case "semi", "leftsemi" -> JoinType.LEFT_SEMI_JOIN;
+            case "anti", "leftanti" -> JoinType.LEFT_ANTI_JOIN;
+            default ->
+                    throw new AnalysisException(
+                            Condition.INVALID_OPTION,
+                            "there is no type of join '%s'".formatted(name),
+                            "use inner, cross, full, left, right, left_semi or left_anti");
+        };
+    }
+
+    /// With a condition a cross join is an inner one.
+    static JoinType conditioned(JoinType type) {
+        return type == JoinType.CROSS ? JoinType.INNER : type;
+    }
+}

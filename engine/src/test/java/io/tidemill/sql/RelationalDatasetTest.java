@@ -1,0 +1,185 @@
+package io.tidemill.sql;
+
+import static io.tidemill.sql.functions.col;
+import static io.tidemill.sql.functions.count;
+import static io.tidemill.sql.functions.lit;
+import static io.tidemill.sql.functions.sum;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import module java.base;
+
+import io.tidemill.sql.types.StructType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Joins, set operations and groups of Datasets, as a program written against Spark uses them.
+class RelationalDatasetTest {
+    private TidemillSession session;
+    private Dataset<Row> people;
+    private Dataset<Row> towns;
+
+    @BeforeEach
+    void begin(@TempDir Path directory) {
+        session = Sessions.in(directory, new ByteArrayOutputStream());
+        people =
+                session.createDataFrame(
+                        List.of(row(1, "Ada", 10), row(2, "Bo", 20), row(3, "Cy", null)),
+                        StructType.fromDDL("id INT, name STRING, town INT"));
+        towns =
+                session.createDataFrame(
+                        List.of(row(10, "Oslo"), row(20, "Rome"), row(30, "Lima")),
+                        StructType.fromDDL("id INT, name STRING"));
+    }
+
+    @AfterEach
+    void end() {
+        session.close();
+    }
+
+    private static Row row(Object... values) {
+        return RowFactory.create(values);
+    }
+
+    @Test
+    void columnsOfBothSidesAreTakenFromTheirDatasets() {
+        var joined = people.join(towns, people.col("town").equalTo(towns.col("id")));
+
+        assertThat(joined.columns()).containsExactly("id", "name", "town", "id", "name");
+        assertThat(joined.select(people.col("name"), towns.col("name")).collectAsList())
+                .containsExactlyInAnyOrder(row("Ada", "Oslo"), row("Bo", "Rome"));
+        assertThat(joined.drop(towns.col("name")).columns())
+                .containsExactly("id", "name", "town", "id");
+        assertThat(
+                        joined.filter(towns.col("name").equalTo("Rome"))
+                                .select(people.col("id"))
+                                .first())
+                .isEqualTo(row(2));
+        assertThatThrownBy(() -> joined.select("name"))
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("AMBIGUOUS_REFERENCE");
+    }
+
+    @Test
+    void namesOfSidesGoOnBehindTheJoin() {
+        var joined = people.as("p").join(towns.as("t"), col("p.town").equalTo(col("t.id")), "left");
+
+        assertThat(joined.select("p.name", "t.name").collectAsList())
+                .containsExactlyInAnyOrder(row("Ada", "Oslo"), row("Bo", "Rome"), row("Cy", null));
+        assertThat(joined.select("t.*").columns()).containsExactly("id", "name");
+        assertThat(joined.where("t.id IS NULL").select("p.id").collectAsList())
+                .containsExactly(row(3));
+    }
+
+    @Test
+    void aDatasetJoinedWithItselfNeedsNames() {
+        var a = people.as("a");
+        var b = people.as("b");
+        assertThat(
+                        a.join(b, col("a.id").equalTo(col("b.id").plus(1)))
+                                .select("a.name", "b.name")
+                                .collectAsList())
+                .containsExactlyInAnyOrder(row("Bo", "Ada"), row("Cy", "Bo"));
+        assertThatThrownBy(() -> people.join(people, people.col("id").equalTo(people.col("town"))))
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("AMBIGUOUS_REFERENCE");
+    }
+
+    @Test
+    void aColumnOfBothSidesStandsOnceWhenItIsJoinedBy() {
+        var ages =
+                session.createDataFrame(
+                        List.of(row(1, 30), row(4, 40)), StructType.fromDDL("id INT, age INT"));
+
+        assertThat(people.join(ages, "id").collectAsList()).containsExactly(row(1, "Ada", 10, 30));
+        assertThat(people.join(ages, "id", "outer").orderBy("id").select("id", "age"))
+                .extracting(Dataset::collectAsList)
+                .isEqualTo(List.of(row(1, 30), row(2, null), row(3, null), row(4, 40)));
+        assertThat(people.join(ages, "id", "left_semi").columns())
+                .containsExactly("id", "name", "town");
+        assertThat(people.join(ages, new String[] {"id"}, "left_anti").count()).isEqualTo(2);
+    }
+
+    @Test
+    void everyTypeOfJoinHasSparksNames() {
+        var on = people.col("town").equalTo(towns.col("id"));
+        var counts = new LinkedHashMap<String, Long>();
+        for (var type :
+                List.of(
+                        "inner",
+                        "cross",
+                        "outer",
+                        "fullouter",
+                        "left",
+                        "left_outer",
+                        "right",
+                        "rightouter",
+                        "semi",
+                        "leftanti")) {
+            counts.put(type, people.join(towns, on, type).count());
+        }
+        assertThat(counts.values()).containsExactly(2L, 2L, 4L, 4L, 3L, 3L, 3L, 3L, 2L, 1L);
+        assertThat(people.crossJoin(towns).count()).isEqualTo(9);
+        assertThatThrownBy(() -> people.join(towns, on, "sideways"))
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("left_semi");
+    }
+
+    @Test
+    void setsAreComparedRowByRow() {
+        var numbers = session.sql("SELECT * FROM VALUES (1), (1), (2), (NULL), (NULL) AS t(x)");
+        var others = session.sql("SELECT * FROM VALUES (1), (3), (NULL) AS t(x)");
+
+        assertThat(numbers.intersect(others).collectAsList())
+                .containsExactlyInAnyOrder(row(1), row((Object) null));
+        assertThat(numbers.intersectAll(numbers).count()).isEqualTo(5);
+        assertThat(numbers.except(others).collectAsList()).containsExactly(row(2));
+        assertThat(numbers.exceptAll(others).collectAsList())
+                .containsExactlyInAnyOrder(row(1), row(2), row((Object) null));
+        assertThat(numbers.distinct().count()).isEqualTo(3);
+    }
+
+    @Test
+    void duplicatesAreKnownByColumnsThatThereAre() {
+        assertThatThrownBy(() -> people.dropDuplicates("nobody"))
+                .isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("town");
+        assertThat(people.dropDuplicates("name").schema()).isEqualTo(people.schema());
+    }
+
+    @Test
+    void groupsOfSeveralSets() {
+        var sales =
+                session.createDataFrame(
+                        List.of(row("n", "x", 1), row("n", "y", 2), row("s", "x", 4)),
+                        StructType.fromDDL("region STRING, kind STRING, n INT"));
+
+        assertThat(sales.rollup("region", "kind").agg(sum("n")).collectAsList())
+                .containsExactlyInAnyOrder(
+                        row("n", "x", 1L),
+                        row("n", "y", 2L),
+                        row("s", "x", 4L),
+                        row("n", null, 3L),
+                        row("s", null, 4L),
+                        row(null, null, 7L));
+        assertThat(sales.cube("region", "kind").count().count()).isEqualTo(8);
+        assertThat(
+                        sales.groupingSets(
+                                        List.of(
+                                                List.of(col("kind")),
+                                                List.of(col("region")),
+                                                List.of()),
+                                        col("region"),
+                                        col("kind"))
+                                .agg(count(lit(1)))
+                                .collectAsList())
+                .containsExactlyInAnyOrder(
+                        row(null, "x", 2L),
+                        row(null, "y", 1L),
+                        row("n", null, 2L),
+                        row("s", null, 1L),
+                        row(null, null, 3L));
+    }
+}
