@@ -101,7 +101,17 @@ abstract class FollowingWords extends BeginningWords {
             case "TABLESAMPLE" -> called && sample();
             case "LATERAL" -> ahead(1).isWord("VIEW") && lateralView();
             case "INNER", "LEFT", "RIGHT", "FULL", "CROSS", "NATURAL", "SEMI", "ANTI", "OUTER" ->
-                    joinWord(word);
+                    asOfBehind(word) || joinWord(word);
+            case "ASOF" -> asOf();
+            case "MATCH_CONDITION" -> called && frame().clause == Clause.FROM && match();
+            case "ON" -> {
+                if (frame().matched) {
+                    frame().matched = false; // ON (match) AND ..
+                    yield instead("AND");
+                }
+                yield keep(word);
+            }
+            case "FOR" -> systemTime();
             case "PARTITION" -> ahead(1).isWord("BY") && keep(word);
             case "USING" -> frame().clause == Clause.FROM && keep(word);
             case "SORT", "CLUSTER", "DISTRIBUTE" -> {
@@ -162,6 +172,52 @@ abstract class FollowingWords extends BeginningWords {
             emit(Keywords.kind(image), "");
         }
         name("one_row");
+    }
+
+    /// `ASOF [LEFT] JOIN` reads as `NATURAL [LEFT] JOIN`, which never has a condition otherwise.
+    private boolean asOf() {
+        boolean joins =
+                ahead(1).isWord("JOIN")
+                        || ((ahead(1).isWord("LEFT") || ahead(1).isWord("INNER"))
+                                && (ahead(2).isWord("JOIN") || ahead(2).isWord("OUTER")));
+        return joins && frame().clause == Clause.FROM && instead("NATURAL");
+    }
+
+    /// `LEFT ASOF JOIN` reads as `ASOF LEFT JOIN`.
+    private boolean asOfBehind(String word) {
+        boolean asOf =
+                (word.equals("LEFT") || word.equals("INNER"))
+                        && ahead(1).isWord("ASOF")
+                        && ahead(2).isWord("JOIN")
+                        && frame().clause == Clause.FROM;
+        if (asOf) {
+            emit(Keywords.kind("NATURAL"), "");
+            keyword(word);
+            at++;
+        }
+        return asOf;
+    }
+
+    /// `MATCH_CONDITION (a) ON b` reads as `ON (a) AND b`.
+    private boolean match() {
+        frame().matched = true;
+        return instead("ON");
+    }
+
+    /// `FOR SYSTEM_TIME AS OF` behind a table.
+    private boolean systemTime() {
+        boolean written =
+                ahead(1).isWord("SYSTEM_TIME")
+                        && ahead(2).isWord("AS")
+                        && ahead(3).isWord("OF")
+                        && frame().clause == Clause.FROM;
+        if (written) {
+            for (var word : List.of("FOR", "SYSTEM_TIME", "AS", "OF")) {
+                keyword(word);
+            }
+            operand = false;
+        }
+        return written;
     }
 
     boolean behindCall() {

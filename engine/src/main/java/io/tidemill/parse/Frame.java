@@ -57,6 +57,9 @@ final class Frame {
     /// CASEs without their END.
     int cases;
 
+    /// Whether MATCH_CONDITION was read, and ON not yet.
+    boolean matched;
+
     /// Whether the frame of a window counts groups, which the grammar has no word for.
     boolean groups;
 

@@ -21,6 +21,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
@@ -376,7 +377,12 @@ final class Queries {
 
     private SqlNode join(SqlJoin join) {
         var left = from(join.getLeft());
-        var right = from(join.getRight());
+        var time = AsOf.time(join.getRight());
+        boolean byTime = AsOf.isWritten(join) || time.isPresent();
+        if (byTime) {
+            AsOf.check(join);
+        }
+        var right = from(AsOf.plain(join.getRight()));
         var known = aliasesOf(left);
         known.addAll(aliasesOf(right));
         aliases.push(known);
@@ -385,20 +391,26 @@ final class Queries {
                     join.getJoinType() == JoinType.LEFT_SEMI_JOIN
                             || join.getJoinType() == JoinType.LEFT_ANTI_JOIN;
             boolean using = join.getCondition() instanceof SqlNodeList;
+            var condition =
+                    !using
+                            ? conditionOrNull(join.getCondition())
+                            : oneSided
+                                    ? equal((SqlNodeList) join.getCondition(), left, right)
+                                    : join.getCondition();
             return new SqlJoin(
                     join.getParserPosition(),
                     left,
-                    join.isNaturalNode(),
+                    byTime
+                            ? SqlLiteral.createBoolean(false, join.getParserPosition())
+                            : join.isNaturalNode(),
                     join.getJoinTypeNode(),
                     right,
                     oneSided && using
                             ? JoinConditionType.ON.symbol(join.getParserPosition())
                             : join.getConditionTypeNode(),
-                    !using
-                            ? conditionOrNull(join.getCondition())
-                            : oneSided
-                                    ? equal((SqlNodeList) join.getCondition(), left, right)
-                                    : join.getCondition());
+                    byTime && condition != null
+                            ? AsOf.condition(condition, time.map(dialect::expression))
+                            : condition);
         } finally {
             aliases.pop();
         }
@@ -439,6 +451,7 @@ final class Queries {
                     case UNNEST -> "UNNEST";
                     case TABLESAMPLE -> "TABLESAMPLE";
                     case PIVOT -> "PIVOT";
+                    case SNAPSHOT -> "FOR SYSTEM_TIME without a join";
                     case UNPIVOT -> "UNPIVOT";
                     default -> "this table expression";
                 };

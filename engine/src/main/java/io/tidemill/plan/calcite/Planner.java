@@ -193,6 +193,10 @@ public final class Planner {
         var condition = RexExpressions.of(join.getCondition(), both);
         Windows.refuse(condition);
         Overs.refuse(condition);
+        if (AsOfJoins.isOne(condition)) {
+            return AsOfJoins.of(
+                    left, right, join.getJoinType() == JoinRelType.LEFT, condition, names);
+        }
         if (!Trees.isDeterministic(condition)) {
             throw SqlException.at(
                     Condition.INVALID_NON_DETERMINISTIC_EXPRESSIONS,

@@ -121,13 +121,11 @@ final class Pruning {
                 yield new Pruned(new PlanNode.Watermark(below.plan(), watermark), below.places());
             }
             case PlanNode.Join join -> join(join, wanted);
+            case PlanNode.AsOfJoin join -> asOf(join, wanted);
             case PlanNode.Expand expand -> RowPruning.expand(expand, wanted);
             case PlanNode.Generate generate -> RowPruning.generate(generate, wanted);
             case PlanNode.Weigh weigh -> RowPruning.weigh(weigh, wanted);
-            case PlanNode.MapRows _,
-                    PlanNode.Lifetime _,
-                    PlanNode.Deduplicate _,
-                    PlanNode.AsOfJoin _ ->
+            case PlanNode.MapRows _, PlanNode.Lifetime _, PlanNode.Deduplicate _ ->
                     new Pruned(
                             plan.withInputs(plan.inputs().stream().map(Pruning::keepAll).toList()),
                             IntStream.range(0, plan.schema().size()).toArray());
@@ -349,6 +347,42 @@ final class Pruning {
                         join.condition().map(condition -> Trees.move(condition, places)),
                         fields(join.schema(), oneSided ? neededLeft : kept)),
                 oneSided ? leftPlaces : places);
+    }
+
+    /// [#join], by the times as well.
+    private static Pruned asOf(PlanNode.AsOfJoin join, BitSet wanted) {
+        int left = join.left().schema().size();
+        int right = join.right().schema().size();
+        var neededLeft = wanted.get(0, left);
+        var neededRight = wanted.get(left, left + right);
+        join.keys().forEach(key -> Trees.mark(key.left(), neededLeft));
+        join.keys().forEach(key -> Trees.mark(key.right(), neededRight));
+        Trees.mark(join.leftTime(), neededLeft);
+        Trees.mark(join.rightTime(), neededRight);
+        var leftPlaces = places(neededLeft, left);
+        var rightPlaces = places(neededRight, right);
+        var kept = (BitSet) neededLeft.clone();
+        neededRight.stream().forEach(i -> kept.set(left + i));
+        return new Pruned(
+                new PlanNode.AsOfJoin(
+                        exactly(prune(join.left(), neededLeft), join.left().schema(), neededLeft),
+                        exactly(
+                                prune(join.right(), neededRight),
+                                join.right().schema(),
+                                neededRight),
+                        join.outer(),
+                        join.keys().stream()
+                                .map(key ->
+                                        new KeyPair(
+                                                Trees.move(key.left(), leftPlaces),
+                                                Trees.move(key.right(), rightPlaces),
+                                                key.nullSafe()))
+                                .toList(),
+                        Trees.move(join.leftTime(), leftPlaces),
+                        Trees.move(join.rightTime(), rightPlaces),
+                        join.direction(),
+                        fields(join.schema(), kept)),
+                places(kept, left + right));
     }
 
     /// Each input gives just the wanted columns, in one order.

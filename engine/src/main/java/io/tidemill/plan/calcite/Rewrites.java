@@ -37,6 +37,8 @@ final class Rewrites {
             case PlanNode.Aggregate aggregate -> aggregate(aggregate);
             case PlanNode.Union(var inputs, var schema) -> union(inputs, schema);
             case PlanNode.Join join -> join(join);
+            case PlanNode.AsOfJoin join ->
+                    AsOfJoins.folded(join, simplify(join.left()), simplify(join.right()));
             case PlanNode.TimeWindow window ->
                     WindowRewrites.above(window.withInput(simplify(window.input())));
             case PlanNode.SessionWindow window ->
@@ -63,8 +65,7 @@ final class Rewrites {
                     PlanNode.Weigh _,
                     PlanNode.Over _,
                     PlanNode.Top _,
-                    PlanNode.Deduplicate _,
-                    PlanNode.AsOfJoin _ ->
+                    PlanNode.Deduplicate _ ->
                     plan.withInputs(plan.inputs().stream().map(Rewrites::simplify).toList());
         };
     }
@@ -92,6 +93,7 @@ final class Rewrites {
             case PlanNode.Join join ->
                     JoinRewrites.filtered(join, JoinConditions.conjuncts(condition));
             case PlanNode.Aggregate aggregate -> belowKeys(aggregate, condition);
+            case PlanNode.AsOfJoin join -> AsOfJoins.filter(join, condition);
             case PlanNode.Over over -> OverRewrites.filter(over, condition);
             case PlanNode.Top top -> OverRewrites.filter(top, condition);
             case PlanNode.Generate generate ->
