@@ -25,9 +25,14 @@ abstract class RecordAggregate {
     /// @param count how many those are
     abstract void add(KeyTable table, int[] slots, Batch delta, int[] chosen, int count);
 
+    /// Whether [GroupValues] are given the rows instead of [#add].
+    boolean isKeptElsewhere() {
+        return false;
+    }
+
     /// Brings a record that changed into order at the end of an epoch, before its result is asked
     /// for.
-    void settle(KeyTable table, long[] page, int at) {}
+    void settle(KeyTable table, int slot) {}
 
     /// Whether [#settle] does anything.
     boolean settles() {

@@ -1,11 +1,13 @@
 package io.tidemill.operator.aggregate;
 
 import io.tidemill.expression.AggregateCall;
+import io.tidemill.expression.Expression;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.DoubleType;
 import io.tidemill.sql.types.FloatType;
 import io.tidemill.state.KeyTable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -13,6 +15,7 @@ import java.util.stream.IntStream;
 /// aggregate's words.
 final class RecordAggregates {
     private final List<RecordAggregate> aggregates = new ArrayList<>();
+    private final List<GroupValues> kept = new ArrayList<>();
     private final int rowsWord;
     private int next;
 
@@ -27,26 +30,17 @@ final class RecordAggregates {
         if (!KeyTable.supports(keyTypes(spec))) {
             return false;
         }
-        for (var call : spec.aggregates()) {
-            boolean known =
-                    !call.distinct()
-                            && call.arguments().size() <= 1
-                            && switch (call.function()) {
-                                case "count" -> true;
-                                case "sum", "avg", "mean" -> call.arguments().size() == 1;
-                                case "min", "max" ->
-                                        call.arguments().size() == 1
-                                                && !spec.retracting()
-                                                && RecordExtreme.words(
-                                                                call.arguments().get(0).type())
-                                                        > 0;
-                                default -> false;
-                            };
-            if (!known) {
-                return false;
-            }
-        }
-        return true;
+        return spec.aggregates().stream().allMatch(call -> isKnown(call, spec.retracting()));
+    }
+
+    private static boolean isKnown(AggregateCall call, boolean retracting) {
+        var types = call.arguments().stream().map(Expression::type).toList();
+        return switch (call.function()) {
+            case "count" -> call.distinct() ? KeyTable.supports(types) : types.size() <= 1;
+            case "sum", "avg", "mean" -> !call.distinct();
+            case "min", "max" -> RecordExtreme.words(types.get(0)) > 0;
+            default -> false;
+        };
     }
 
     static List<DataType> keyTypes(GroupAggregate.Spec spec) {
@@ -54,15 +48,84 @@ final class RecordAggregates {
     }
 
     /// @param ownWords where in a record the words behind the key begin
-    /// @param arguments the column of each call's argument, -1 if it has none
-    /// @param filters the column of each call's filter, -1 if it has none
-    static RecordAggregates of(
-            List<AggregateCall> calls, int ownWords, int[] arguments, int[] filters) {
+    static RecordAggregates of(RecordGroupAggregate owner, int ownWords) {
         var layout = new RecordAggregates(ownWords);
-        for (int i = 0; i < arguments.length; i++) {
-            layout.add(calls.get(i), arguments[i], filters[i]);
+        var spec = owner.spec();
+        var columns = GroupAggregate.valueColumns(spec);
+        var filters = GroupAggregate.filterColumns(spec);
+        for (int i = 0; i < columns.length; i++) {
+            var call = spec.aggregates().get(i);
+            if (call.distinct() && call.function().equals("count")) {
+                layout.aggregates.add(new RecordDistinctCount(layout.take(1)));
+            } else if (spec.retracting() && isExtreme(call)) {
+                layout.addExtremeOfMany(owner, i, columns[i][0], filters[i]);
+            } else {
+                layout.add(call, columns[i].length == 0 ? -1 : columns[i][0], filters[i]);
+            }
         }
+        layout.addDistinctValues(owner, columns, filters);
         return layout;
+    }
+
+    private static boolean isExtreme(AggregateCall call) {
+        return call.function().equals("min") || call.function().equals("max");
+    }
+
+    private void addExtremeOfMany(RecordGroupAggregate owner, int index, int column, int filter) {
+        var call = owner.spec().aggregates().get(index);
+        boolean least = call.function().equals("min");
+        var type = call.arguments().get(0).type();
+        int word = take(RecordExtreme.words(type));
+        var values =
+                new OrderedValues(
+                        owner,
+                        owner.spec().stateId() + "-values-" + index,
+                        column,
+                        type,
+                        filter,
+                        take(OrderedValues.WORDS),
+                        least);
+        kept.add(values);
+        aggregates.add(
+                new RecordExtremeOfMany(new RecordExtreme(word, column, type, least), values));
+    }
+
+    /// Calls that count the same values share these.
+    private void addDistinctValues(RecordGroupAggregate owner, int[][] columns, int[] filters) {
+        var calls = owner.spec().aggregates();
+        var alike = new LinkedHashMap<List<Expression>, List<Integer>>();
+        for (int i = 0; i < columns.length; i++) {
+            if (aggregates.get(i) instanceof RecordDistinctCount) {
+                var same = alike.computeIfAbsent(calls.get(i).arguments(), _ -> new ArrayList<>());
+                same.add(i);
+            }
+        }
+        alike.values()
+                .forEach(same -> {
+                    int first = same.get(0);
+                    for (int from = 0; from < same.size(); from += Long.SIZE) {
+                        var part = same.subList(from, Math.min(same.size(), from + Long.SIZE));
+                        kept.add(
+                                new DistinctValues(
+                                        owner,
+                                        owner.spec().stateId() + "-values-" + part.get(0),
+                                        columns[first],
+                                        calls.get(first).arguments().stream()
+                                                .map(Expression::type)
+                                                .toList(),
+                                        part.stream().mapToInt(i -> filters[i]).toArray(),
+                                        part.stream()
+                                                .mapToInt(i -> aggregates.get(i).word)
+                                                .toArray(),
+                                        take(1),
+                                        owner.spec().retracting()));
+                    }
+                });
+    }
+
+    /// The values that some aggregates keep.
+    List<GroupValues> kept() {
+        return kept;
     }
 
     private void add(AggregateCall call, int argument, int filter) {

@@ -49,7 +49,9 @@ final class RecordFloatingSum extends RecordAggregate {
 
     /// Starts anew when nothing is left; until the end of an epoch a count may be 0 by mere chance.
     @Override
-    void settle(KeyTable table, long[] page, int at) {
+    void settle(KeyTable table, int slot) {
+        var page = table.records().page(slot);
+        int at = table.records().at(slot);
         if (page[at + word + 2] == 0) {
             page[at + word] = 0;
             page[at + word + 1] = 0;

@@ -16,6 +16,8 @@ import io.tidemill.sql.types.StructType;
 import io.tidemill.state.KeyGroups;
 import io.tidemill.state.KeyTable;
 import io.tidemill.state.Records;
+import io.tidemill.state.Stateful;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -64,6 +66,11 @@ final class RecordGroupAggregate implements KeyedOperator {
     /// When groups are complete; see [#deadline].
     private final Deadlines deadlines = new Deadlines();
 
+    /// Slots of groups that were saved as gone, and of which others may still save something.
+    private final Records gone = new Records(1);
+
+    private boolean valuesRestored;
+
     private int[] slots = {};
     private int[] chosen = {};
     private int[] everyRow = {};
@@ -80,7 +87,7 @@ final class RecordGroupAggregate implements KeyedOperator {
         filterColumns = GroupAggregate.filterColumns(spec);
         var keyTypes = RecordAggregates.keyTypes(spec);
         int ownWords = new KeyTable(keyTypes, 1).ownWords();
-        layout = RecordAggregates.of(spec.aggregates(), ownWords, argumentColumns, filterColumns);
+        layout = RecordAggregates.of(this, ownWords);
         settling = layout.list().stream().filter(RecordAggregate::settles).toList();
         table = new KeyTable(keyTypes, layout.words());
         copies = spec.emission() == GroupAggregate.Emission.CHANGES;
@@ -111,6 +118,7 @@ final class RecordGroupAggregate implements KeyedOperator {
 
     @Override
     public void push(Batch delta) {
+        forgetGone();
         int rows = delta.rows();
         if (slots.length < rows) {
             slots = new int[rows];
@@ -124,8 +132,14 @@ final class RecordGroupAggregate implements KeyedOperator {
             table.lookup(delta, slots);
         }
         countRows(delta.weights(), rows);
+        for (var values : layout.kept()) {
+            values.add(delta, slots);
+        }
         var aggregates = layout.list();
         for (int i = 0; i < argumentColumns.length; i++) {
+            if (aggregates.get(i).isKeptElsewhere()) {
+                continue;
+            }
             int count = choose(delta, argumentColumns[i], filterColumns[i]);
             if (count < 0) {
                 aggregates.get(i).add(table, slots, delta, everyRow, rows);
@@ -185,6 +199,7 @@ final class RecordGroupAggregate implements KeyedOperator {
 
     @Override
     public void endEpoch(EpochEnd end) {
+        forgetGone();
         updated = before.slots();
         for (int i = 0; i < before.slots(); i++) {
             settle(before.page(i), before.at(i));
@@ -197,6 +212,24 @@ final class RecordGroupAggregate implements KeyedOperator {
         }
         flush();
         table.compact(layout.textWords(), this::isLive);
+        boolean moved = false;
+        for (var values : layout.kept()) {
+            moved |= values.compact();
+        }
+        if (moved) {
+            refresh();
+        }
+    }
+
+    /// Brings all records into order.
+    private void refresh() {
+        for (int slot = 0; slot < table.records().slots(); slot++) {
+            if (isLive(slot)) {
+                for (var aggregate : settling) {
+                    aggregate.settle(table, slot);
+                }
+            }
+        }
     }
 
     /// Emits what one group's change means, and makes it unsaved.
@@ -207,7 +240,7 @@ final class RecordGroupAggregate implements KeyedOperator {
         boolean existed = (page[at] & EMITTED) != 0;
         boolean exists = spec.keys() == 0 || page[at + layout.rowsWord()] > 0;
         for (var aggregate : settling) {
-            aggregate.settle(table, page, at);
+            aggregate.settle(table, slot);
         }
         if (copies) {
             emitChange(slot, copy, copyAt + 1, existed, page, at, exists);
@@ -218,7 +251,7 @@ final class RecordGroupAggregate implements KeyedOperator {
             page[at] |= EMITTED;
             awaitCompletion(slot, page, at);
         } else {
-            reset(page, at);
+            reset(slot, page, at);
         }
         markUnsaved(slot, page, at);
     }
@@ -288,12 +321,13 @@ final class RecordGroupAggregate implements KeyedOperator {
         }
         groups--;
         page[at] &= ~EMITTED;
-        reset(page, at);
+        reset(slot, page, at);
         markUnsaved(slot, page, at);
     }
 
     /// Empties the record of a group without rows; its key stays until that is saved.
-    private void reset(long[] page, int at) {
+    private void reset(int slot, long[] page, int at) {
+        layout.kept().forEach(values -> values.drop(slot));
         layout.list().forEach(aggregate -> aggregate.release(table, page, at));
         Arrays.fill(page, at + layout.rowsWord(), at + table.records().width(), 0);
     }
@@ -409,6 +443,58 @@ final class RecordGroupAggregate implements KeyedOperator {
         output.clear();
     }
 
+    /// The groups, and the values that some aggregates keep.
+    @Override
+    public List<Stateful> states() {
+        var states = new ArrayList<Stateful>();
+        states.add(this);
+        states.addAll(layout.kept());
+        return states;
+    }
+
+    GroupAggregate.Spec spec() {
+        return spec;
+    }
+
+    /// Where the record of a group lies.
+    long[] page(int slot) {
+        return table.records().page(slot);
+    }
+
+    /// Where in its page the record of a group begins.
+    int at(int slot) {
+        return table.records().at(slot);
+    }
+
+    void writeKey(int slot, Batch out, int row) {
+        table.writeKey(slot, out, row);
+    }
+
+    /// The group that a saved row belongs to by its first columns; -1 when it is another worker's,
+    /// or gone.
+    int restoredGroup(Batch rows, int row) {
+        valuesRestored = true;
+        if (!owns(rows, row)) {
+            return -1;
+        }
+        if (spec.keys() == 0) {
+            return onlyGroup();
+        }
+        var one = Batch.create(stateSchema, 1);
+        one.reserve(1);
+        for (int i = 0; i < spec.keys(); i++) {
+            one.column(i).copy(0, rows.column(i), row);
+        }
+        one.setRows(1);
+        var slot = new int[1];
+        table.lookup(one, slot);
+        if (isLive(slot[0])) {
+            return slot[0];
+        }
+        table.remove(slot[0]);
+        return -1;
+    }
+
     @Override
     public String stateId() {
         return spec.stateId();
@@ -454,11 +540,25 @@ final class RecordGroupAggregate implements KeyedOperator {
                 page[at] |= SAVED;
             }
             if (!there) {
-                forget(slot, page, at);
+                int entry = gone.allocateUnset();
+                gone.page(entry)[gone.at(entry)] = slot;
             }
         }
         unsaved.clear();
         writer.end();
+    }
+
+    /// Forgets the keys of groups that were saved as gone, unless they have come again.
+    private void forgetGone() {
+        if (valuesRestored) {
+            valuesRestored = false;
+            refresh();
+        }
+        for (int i = 0; i < gone.slots(); i++) {
+            int slot = (int) gone.page(i)[gone.at(i)];
+            forget(slot, table.records().page(slot), table.records().at(slot));
+        }
+        gone.clear();
     }
 
     private void forget(int slot, long[] page, int at) {
@@ -561,7 +661,7 @@ final class RecordGroupAggregate implements KeyedOperator {
                 awaitCompletion(slot[0], page, at);
                 groups++;
             } else {
-                reset(page, at);
+                reset(slot[0], page, at);
                 forget(slot[0], page, at);
             }
         }

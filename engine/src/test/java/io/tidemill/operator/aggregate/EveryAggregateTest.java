@@ -108,11 +108,7 @@ class EveryAggregateTest {
             }
             default -> {}
         }
-        boolean distinct =
-                !arguments.isEmpty()
-                        && random.nextInt(3) == 0
-                        && !name.startsWith("regr")
-                        && !name.startsWith("c");
+        boolean distinct = !arguments.isEmpty() && random.nextInt(3) == 0;
         boolean ordered =
                 !distinct
                         && Set.of("first", "last", "listagg", "collect_list").contains(name)
