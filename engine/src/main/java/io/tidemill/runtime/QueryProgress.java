@@ -82,6 +82,11 @@ public record QueryProgress(
         return sources.stream().mapToLong(SourceProgress::rejected).sum();
     }
 
+    /// Rows that came too late.
+    public long late() {
+        return sources.stream().mapToLong(SourceProgress::late).sum();
+    }
+
     public double inputRowsPerSecond() {
         return sources.stream().mapToDouble(SourceProgress::inputRowsPerSecond).sum();
     }
@@ -138,6 +143,7 @@ public record QueryProgress(
                 "metrics",
                 Map.of(
                         "rejectedRows", Long.toString(source.rejected()),
+                        "lateRows", Long.toString(source.late()),
                         "inputBytes", Long.toString(source.bytes())));
         return json;
     }

@@ -6,7 +6,10 @@ import io.tidemill.sql.streaming.SinkProgress;
 import io.tidemill.sql.streaming.SourceProgress;
 import io.tidemill.sql.streaming.StateOperatorProgress;
 import io.tidemill.sql.streaming.StreamingQueryProgress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The engine's progress by Spark's names.
@@ -23,13 +26,33 @@ final class ProgressView {
                 progress.batchDurationMillis(),
                 progress.durationMillis(),
                 progress.eventTime(),
-                progress.state().stream().map(ProgressView::state).toList(),
+                states(progress),
                 progress.sources().stream().map(ProgressView::source).toList(),
                 new SinkProgress(progress.sink().description(), progress.sink().rows(), Map.of()),
-                progress.rejected() == 0 ? Map.of() : Map.of("malformed", progress.rejected()));
+                rejected(progress));
     }
 
-    private static StateOperatorProgress state(QueryProgress.StateProgress state) {
+    private static Map<String, Long> rejected(QueryProgress progress) {
+        var reasons = new TreeMap<String, Long>();
+        if (progress.rejected() > 0) {
+            reasons.put("malformed", progress.rejected());
+        }
+        if (progress.late() > 0) {
+            reasons.put("late", progress.late());
+        }
+        return reasons;
+    }
+
+    /// Late rows are left out in front of all operators; Spark's field shows them at the first.
+    private static List<StateOperatorProgress> states(QueryProgress progress) {
+        var states = new ArrayList<StateOperatorProgress>();
+        for (var state : progress.state()) {
+            states.add(state(state, states.isEmpty() ? progress.late() : 0));
+        }
+        return states;
+    }
+
+    private static StateOperatorProgress state(QueryProgress.StateProgress state, long late) {
         return new StateOperatorProgress(
                 state.operator(),
                 state.rows(),
@@ -39,7 +62,7 @@ final class ProgressView {
                 0,
                 state.commitMillis(),
                 state.memoryBytes(),
-                0,
+                late,
                 1,
                 1,
                 Map.of());
