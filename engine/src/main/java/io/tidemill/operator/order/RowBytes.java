@@ -46,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 public final class RowBytes {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LITTLE =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final byte PRESENT = 1;
@@ -265,18 +267,38 @@ public final class RowBytes {
     }
 
     private void putBytes(byte[] data, int from, int to) {
-        reserve(2 * (to - from) + 2);
-        int at = length;
-        for (int i = from; i < to; i++) {
-            byte value = data[i];
-            bytes[at++] = value;
-            if (value == 0) {
-                bytes[at++] = (byte) 0xFF;
+        int size = to - from;
+        if (zero(data, from, to) == to) {
+            reserve(size + 2);
+            System.arraycopy(data, from, bytes, length, size);
+            length += size;
+        } else {
+            reserve(2 * size + 2);
+            for (int i = from; i < to; i++) {
+                bytes[length++] = data[i];
+                if (data[i] == 0) {
+                    bytes[length++] = (byte) 0xFF;
+                }
             }
         }
-        bytes[at++] = 0;
-        bytes[at++] = 0;
-        length = at;
+        bytes[length++] = 0;
+        bytes[length++] = 0;
+    }
+
+    /// Where the first 0 stands in `[from, to)`; `to` when there is none. Eight bytes at a time.
+    private static int zero(byte[] data, int from, int to) {
+        int at = from;
+        for (; at + 8 <= to; at += 8) {
+            long word = (long) LITTLE.get(data, at);
+            long zeros = (word - 0x0101010101010101L) & ~word & 0x8080808080808080L;
+            if (zeros != 0) {
+                return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
+            }
+        }
+        while (at < to && data[at] != 0) {
+            at++;
+        }
+        return at;
     }
 
     private void endRest() {
@@ -441,10 +463,7 @@ public final class RowBytes {
         }
 
         private void readBytes(BytesColumn into, int row) {
-            int zero = at;
-            while (data[zero] != 0) {
-                zero++;
-            }
+            int zero = zero(data, at, data.length);
             if (data[zero + 1] == 0) {
                 into.append(row, data, at, zero);
                 at = zero + 2;

@@ -80,7 +80,14 @@ public final class TopRows implements KeyedOperator {
         }
     }
 
-    public TopRows(Spec spec, int worker, int workers, Downstream downstream) {
+    /// The operator for these rows: a leaner one where one row a key is enough.
+    public static KeyedOperator create(Spec spec, int worker, int workers, Downstream downstream) {
+        return FirstOfKey.supports(spec)
+                ? new FirstOfKey(spec, worker, workers, downstream)
+                : new TopRows(spec, worker, workers, downstream);
+    }
+
+    TopRows(Spec spec, int worker, int workers, Downstream downstream) {
         this.spec = spec;
         this.downstream = downstream;
         rows =

@@ -130,7 +130,7 @@ final class OrderParts {
                     case DENSE_RANK -> TopRows.Rank.DENSE_RANK;
                 };
         var operator =
-                new TopRows(
+                TopRows.create(
                         new TopRows.Spec(
                                 builder.nextStateId("top"),
                                 ordered.schema(),

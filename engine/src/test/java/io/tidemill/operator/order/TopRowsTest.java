@@ -42,11 +42,12 @@ class TopRowsTest {
 
         Trial(long seed) {
             random = new SplittableRandom(seed);
-            rank = List.of(Rank.values()).get(random.nextInt(3));
-            first = random.nextInt(3) == 0 ? random.nextInt(1, 4) : 1;
-            last = random.nextInt(5) == 0 ? Long.MAX_VALUE : first + random.nextInt(4);
+            boolean one = random.nextInt(4) == 0; // what has an operator of its own
+            rank = one ? Rank.ROW_NUMBER : List.of(Rank.values()).get(random.nextInt(3));
+            first = !one && random.nextInt(3) == 0 ? random.nextInt(1, 4) : 1;
+            last = one ? 1 : random.nextInt(5) == 0 ? Long.MAX_VALUE : first + random.nextInt(4);
             withRank = random.nextBoolean();
-            insertOnly = random.nextBoolean();
+            insertOnly = one || random.nextBoolean();
             keys = random.nextInt(3) == 0 ? 0 : 1;
             closing =
                     keys == 1 && random.nextInt(3) == 0
@@ -90,7 +91,7 @@ class TopRowsTest {
             var harness =
                     new OperatorHarness(
                             (worker, workers, out) ->
-                                    Made.of(new TopRows(spec, worker, workers, out)),
+                                    Made.of(TopRows.create(spec, worker, workers, out)),
                             new Input(INPUT, keys));
             if (insertOnly) {
                 harness.insertOnlyIn();

@@ -1,0 +1,457 @@
+package io.tidemill.operator.order;
+
+import io.tidemill.data.Batch;
+import io.tidemill.operator.Downstream;
+import io.tidemill.operator.EpochEnd;
+import io.tidemill.operator.KeyedOperator;
+import io.tidemill.operator.order.TopRows.Closing;
+import io.tidemill.operator.order.TopRows.Spec;
+import io.tidemill.sql.types.DataTypes;
+import io.tidemill.sql.types.StructType;
+import io.tidemill.state.BytesHeap;
+import io.tidemill.state.Records;
+import io.tidemill.state.TimeQueue;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/// [TopRows] for the first row of each key (`row_number … = 1`) where rows are only ever added: in
+/// and out the same, without an object for a key.
+///
+/// State: a key's record (the key, the address of its row, that of the row that was given last,
+/// flags) and the row as bytes.
+final class FirstOfKey implements KeyedOperator {
+    // Words of a key.
+    private static final int ROW = 0;
+    private static final int GIVEN = 1;
+    private static final int FLAGS = 2;
+    private static final int TIME = 3;
+    private static final int WORDS = 4;
+
+    // Flags. A fresh record, of zeros, has no row.
+    private static final long PRESENT = 1;
+    private static final long WAS_GIVEN = 2;
+    private static final long TOUCHED = 4;
+    private static final long UNSAVED = 8;
+
+    /// In front of a row's bytes: their length, and that of the sort keys.
+    private static final int HEAD = 8;
+
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private final Spec spec;
+    private final PartitionKeys keys;
+    private final RowBytes codec;
+    private final Downstream downstream;
+    private final Batch output;
+    private final StructType stateSchema;
+    private final TimeQueue closings = new TimeQueue(64_000_000);
+    private final Records touched = new Records(1);
+    private final Records unsaved = new Records(1);
+    private BytesHeap heap = new BytesHeap();
+    private int[] slots = {};
+    private long[] weights = new long[64];
+    private final long[] signs = new long[Batch.ROWS];
+    private long present;
+    private long updated;
+
+    FirstOfKey(Spec spec, int worker, int workers, Downstream downstream) {
+        this.spec = spec;
+        this.downstream = downstream;
+        keys = new PartitionKeys(spec.input(), spec.partitionKeys(), WORDS, worker, workers);
+        codec = new RowBytes(spec.input(), spec.order(), spec.sortKeys(), HEAD);
+        output = Batch.create(spec.output(), 64);
+        stateSchema =
+                keys.schema()
+                        .add("row", DataTypes.BinaryType)
+                        .add("sort", DataTypes.IntegerType)
+                        .add("time", DataTypes.LongType);
+    }
+
+    /// Whether it does what is asked for.
+    static boolean supports(Spec spec) {
+        return spec.insertOnly()
+                && spec.rank() == TopRows.Rank.ROW_NUMBER
+                && spec.first() == 1
+                && spec.last() == 1;
+    }
+
+    @Override
+    public String name() {
+        return "top";
+    }
+
+    private boolean isFinal() {
+        return spec.closing().isPresent() && spec.closing().get().isFinal();
+    }
+
+    @Override
+    public void push(Batch delta) {
+        if (slots.length < delta.rows()) {
+            slots = new int[delta.rows()];
+        }
+        keys.lookup(delta, slots);
+        for (int row = 0; row < delta.rows(); row++) {
+            if (delta.weight(row) > 0) {
+                offer(slots[row], delta, row);
+            } else if (delta.weight(row) < 0) {
+                throw new IllegalStateException("a row was taken away where none ever is");
+            }
+        }
+        compact();
+    }
+
+    private void offer(int slot, Batch delta, int row) {
+        long flags = keys.word(slot, FLAGS);
+        if ((flags & PRESENT) != 0) {
+            long best = keys.word(slot, ROW);
+            codec.encodeKeys(delta, row);
+            int order = compareKeys(best);
+            if (order > 0) {
+                return;
+            }
+            codec.encode(delta, row);
+            if (order == 0 && compare(best) >= 0) {
+                return;
+            }
+            boolean wasGiven = (flags & WAS_GIVEN) != 0 && keys.word(slot, GIVEN) == best;
+            if (!wasGiven) {
+                heap.drop(HEAD + length(best));
+            }
+        } else {
+            codec.encode(delta, row);
+            present++;
+            watch(slot, delta, row);
+        }
+        keys.setWord(slot, ROW, append());
+        if ((flags & TOUCHED) == 0) {
+            note(touched, slot);
+        }
+        keys.setWord(slot, FLAGS, flags | PRESENT | TOUCHED);
+    }
+
+    private long append() {
+        var bytes = codec.bytes();
+        INTS.set(bytes, 0, codec.length());
+        INTS.set(bytes, 4, codec.keyLength());
+        return heap.append(bytes, 0, HEAD + codec.length());
+    }
+
+    private static void note(Records list, int slot) {
+        int entry = list.allocateUnset();
+        list.page(entry)[list.at(entry)] = slot;
+    }
+
+    /// Sees that the key is closed when its time is over; NULL is never over.
+    private void watch(int slot, Batch batch, int row) {
+        if (spec.closing().isEmpty()) {
+            return;
+        }
+        int column = spec.closing().get().key();
+        long time =
+                batch.column(column).isNull(row)
+                        ? Long.MAX_VALUE
+                        : batch.longs(column).getLong(row);
+        watch(slot, time);
+    }
+
+    private void watch(int slot, long time) {
+        keys.setWord(slot, TIME, time);
+        if (time != Long.MAX_VALUE || isFinal()) {
+            closings.add(time, slot);
+        }
+    }
+
+    private int length(long address) {
+        return (int) INTS.get(heap.page(address), BytesHeap.offset(address));
+    }
+
+    private int keyLength(long address) {
+        return (int) INTS.get(heap.page(address), BytesHeap.offset(address) + 4);
+    }
+
+    /// Compares the row encoded last with one that is kept.
+    private int compare(long address) {
+        return compare(codec.length(), address, length(address));
+    }
+
+    private int compareKeys(long address) {
+        return compare(codec.keyLength(), address, keyLength(address));
+    }
+
+    private int compare(int encoded, long address, int kept) {
+        int at = BytesHeap.offset(address) + HEAD;
+        return Arrays.compareUnsigned(
+                codec.bytes(), HEAD, HEAD + encoded, heap.page(address), at, at + kept);
+    }
+
+    @Override
+    public void endEpoch(EpochEnd end) {
+        updated = touched.slots();
+        for (int i = 0; i < touched.slots(); i++) {
+            int slot = (int) touched.page(i)[touched.at(i)];
+            keys.setWord(slot, FLAGS, keys.word(slot, FLAGS) & ~TOUCHED);
+            if (!isFinal()) {
+                give(slot);
+            }
+            markUnsaved(slot);
+        }
+        touched.clear();
+        if (spec.closing().isPresent()) {
+            close(end, spec.closing().get());
+        }
+        flush();
+    }
+
+    /// Gives a key's row in place of the one that was given before.
+    private void give(int slot) {
+        long flags = keys.word(slot, FLAGS);
+        long row = keys.word(slot, ROW);
+        if ((flags & WAS_GIVEN) != 0) {
+            long given = keys.word(slot, GIVEN);
+            emit(given, -1);
+            heap.drop(HEAD + length(given));
+        }
+        emit(row, 1);
+        keys.setWord(slot, GIVEN, row);
+        keys.setWord(slot, FLAGS, flags | WAS_GIVEN);
+        if (output.rows() >= Batch.ROWS) {
+            flush();
+        }
+    }
+
+    private void emit(long address, long weight) {
+        int row = output.rows();
+        output.reserve(row + 1);
+        int at = BytesHeap.offset(address) + HEAD;
+        codec.decode(heap.page(address), at, at + length(address), output, row);
+        if (spec.withRank()) {
+            output.longs(output.columnCount() - 1).setLong(row, 1);
+        }
+        if (weights.length == row) {
+            weights = Arrays.copyOf(weights, row * 2);
+        }
+        weights[row] = weight;
+        output.setRows(row + 1);
+    }
+
+    private void flush() {
+        int count = output.rows();
+        if (count == 0) {
+            return;
+        }
+        boolean inserts = true;
+        for (int row = 0; row < count; row++) {
+            inserts &= weights[row] == 1;
+        }
+        output.setWeights(inserts ? null : weights);
+        downstream.push(output);
+        output.clear();
+    }
+
+    private void close(EpochEnd end, Closing closing) {
+        long bound = Closings.bound(end, closing.lagMicros());
+        boolean all = bound == Long.MAX_VALUE;
+        if (all && closing.isFinal()) {
+            for (int slot = 0; slot < keys.slots(); slot++) {
+                if ((keys.word(slot, FLAGS) & PRESENT) != 0) {
+                    forget(slot, true);
+                }
+            }
+            return;
+        }
+        closings.drain(
+                bound,
+                slot -> {
+                    if ((keys.word(slot, FLAGS) & PRESENT) == 0) {
+                        return false;
+                    }
+                    if (keys.word(slot, TIME) >= bound) {
+                        return true;
+                    }
+                    forget(slot, closing.isFinal());
+                    return false;
+                });
+    }
+
+    private void forget(int slot, boolean given) {
+        long row = keys.word(slot, ROW);
+        if (given) {
+            emit(row, 1);
+        }
+        heap.drop(HEAD + length(row));
+        present--;
+        keys.setWord(slot, FLAGS, keys.word(slot, FLAGS) & UNSAVED);
+        if (spec.saved()) {
+            markUnsaved(slot);
+        } else {
+            keys.remove(slot);
+        }
+    }
+
+    private void markUnsaved(int slot) {
+        long flags = keys.word(slot, FLAGS);
+        if (spec.saved() && (flags & UNSAVED) == 0) {
+            keys.setWord(slot, FLAGS, flags | UNSAVED);
+            note(unsaved, slot);
+        }
+    }
+
+    /// Copies the rows into a fresh heap if most of it is not needed any more.
+    private void compact() {
+        if (!heap.isMostlyWaste()) {
+            return;
+        }
+        var fresh = new BytesHeap();
+        for (int slot = 0; slot < keys.slots(); slot++) {
+            long flags = keys.word(slot, FLAGS);
+            if ((flags & PRESENT) == 0) {
+                continue;
+            }
+            long row = keys.word(slot, ROW);
+            long given = keys.word(slot, GIVEN);
+            long moved = move(row, fresh);
+            keys.setWord(slot, ROW, moved);
+            if ((flags & WAS_GIVEN) != 0) {
+                keys.setWord(slot, GIVEN, given == row ? moved : move(given, fresh));
+            }
+        }
+        heap = fresh;
+        keys.compact(slot -> (keys.word(slot, FLAGS) & (PRESENT | UNSAVED)) != 0);
+    }
+
+    private long move(long address, BytesHeap to) {
+        int at = BytesHeap.offset(address);
+        return to.append(heap.page(address), at, at + HEAD + length(address));
+    }
+
+    @Override
+    public String stateId() {
+        return spec.stateId();
+    }
+
+    /// The key, its row, how many of its bytes are the sort keys, when it is closed.
+    @Override
+    public StructType stateSchema() {
+        return stateSchema;
+    }
+
+    @Override
+    public int stateVersion() {
+        return 1;
+    }
+
+    @Override
+    public void writeChanges(Consumer<Batch> to) {
+        var batch = Batch.create(stateSchema, 64);
+        for (int entry = 0; entry < unsaved.slots(); entry++) {
+            int slot = (int) unsaved.page(entry)[unsaved.at(entry)];
+            long flags = keys.word(slot, FLAGS) & ~UNSAVED;
+            keys.setWord(slot, FLAGS, flags);
+            boolean there = (flags & PRESENT) != 0;
+            write(slot, there, batch, to);
+            if (!there) {
+                keys.remove(slot);
+            }
+        }
+        end(batch, to);
+        unsaved.clear();
+    }
+
+    @Override
+    public void writeAll(Consumer<Batch> to) {
+        var batch = Batch.create(stateSchema, 64);
+        for (int slot = 0; slot < keys.slots(); slot++) {
+            if ((keys.word(slot, FLAGS) & PRESENT) != 0) {
+                write(slot, true, batch, to);
+            }
+        }
+        end(batch, to);
+    }
+
+    private void write(int slot, boolean there, Batch batch, Consumer<Batch> to) {
+        int row = batch.rows();
+        batch.reserve(row + 1);
+        keys.write(slot, batch, row);
+        int column = keys.schema().size();
+        if (there) {
+            long address = keys.word(slot, ROW);
+            int at = BytesHeap.offset(address) + HEAD;
+            batch.bytes(column).append(row, heap.page(address), at, at + length(address));
+            batch.longs(column + 1).setLong(row, keyLength(address));
+        } else {
+            batch.column(column).setNull(row);
+            batch.longs(column + 1).setLong(row, 0);
+        }
+        batch.longs(column + 2).setLong(row, keys.word(slot, TIME));
+        batch.setRows(row + 1);
+        signs[row] = there ? 1 : -1;
+        if (batch.rows() == Batch.ROWS) {
+            end(batch, to);
+        }
+    }
+
+    private void end(Batch batch, Consumer<Batch> to) {
+        if (batch.rows() > 0) {
+            batch.setWeights(signs);
+            to.accept(batch);
+            batch.clear();
+        }
+    }
+
+    @Override
+    public void restore(Batch state) {
+        var one = Batch.create(stateSchema, 1);
+        int column = keys.schema().size();
+        for (int row = 0; row < state.rows(); row++) {
+            if (!keys.owns(state, row)) {
+                continue;
+            }
+            one.clear();
+            one.append(state, row, 1);
+            int slot = keys.restore(one);
+            if ((keys.word(slot, FLAGS) & PRESENT) != 0) {
+                present--;
+                heap.drop(HEAD + length(keys.word(slot, ROW)));
+            }
+            if (state.weight(row) < 0) {
+                keys.setWord(slot, FLAGS, 0);
+                keys.remove(slot);
+                continue;
+            }
+            var bytes = state.bytes(column);
+            codec.load(
+                    bytes.data(),
+                    bytes.starts()[row],
+                    bytes.ends()[row],
+                    (int) state.longs(column + 1).getLong(row));
+            present++;
+            long address = append();
+            keys.setWord(slot, ROW, address);
+            keys.setWord(slot, GIVEN, address);
+            keys.setWord(slot, FLAGS, isFinal() ? PRESENT : PRESENT | WAS_GIVEN);
+            if (spec.closing().isPresent()) {
+                watch(slot, state.longs(column + 2).getLong(row));
+            }
+        }
+        compact();
+    }
+
+    @Override
+    public long stateRows() {
+        return present;
+    }
+
+    @Override
+    public long stateRowsUpdated() {
+        return updated;
+    }
+
+    @Override
+    public long stateBytes() {
+        return keys.bytes() + heap.bytes() + touched.bytes() + unsaved.bytes();
+    }
+}
