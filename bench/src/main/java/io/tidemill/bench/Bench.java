@@ -52,18 +52,28 @@ final class Bench {
         boolean good = true;
         for (var name : queries.isEmpty() ? List.of("q0", "q1", "q2") : queries) {
             var query = Query.named(name);
-            var data = DataSet.in(work, query.wide() ? Math.max(1, rows / 5) : rows, query.wide());
+            boolean wide = query.rows() == Query.Rows.WIDE;
+            var data = DataSet.in(work, wide ? Math.max(1, rows / 5) : rows, query.rows());
             data.ensure();
             data = data.times(Integer.parseInt(options.getOrDefault("copies", "1")));
             var results = new LinkedHashMap<String, List<Result>>();
+            var failures = new ArrayList<String>();
             for (int repetition = 0; repetition < repeat; repetition++) {
                 for (var engine : names) {
-                    var result = engines.run(engine, query, data);
-                    System.err.printf("%s %s %s%n", query.name(), engine, result);
-                    results.computeIfAbsent(engine, _ -> new ArrayList<>()).add(result);
+                    if (!Engines.serves(engine, query)) {
+                        continue;
+                    }
+                    try {
+                        var result = engines.run(engine, query, data);
+                        System.err.printf("%s %s %s%n", query.name(), engine, result);
+                        results.computeIfAbsent(engine, _ -> new ArrayList<>()).add(result);
+                    } catch (IOException e) {
+                        System.err.printf("%s %s %s%n", query.name(), engine, e.getMessage());
+                        failures.add("%s: %s".formatted(engine, e.getMessage()));
+                    }
                 }
             }
-            good &= report.add(query, data, results, engines.check(query, data));
+            good &= report.add(query, data, results, engines.check(query, data), failures);
         }
         System.out.println(report.text());
         report.write(home.resolve("results"));

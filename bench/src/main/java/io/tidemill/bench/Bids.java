@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// NEXMark's bids from Tidemill's own generator, batch by batch.
+/// NEXMark's events from Tidemill's own generator, batch by batch.
 final class Bids {
     private static final long EVENTS_OF_A_ROUND = 50;
     private static final long BIDS_OF_A_ROUND = 46;
@@ -29,17 +29,21 @@ final class Bids {
     private Bids() {}
 
     static void read(long bids, Taker taker) throws IOException {
-        long events = (bids / BIDS_OF_A_ROUND + 1) * EVENTS_OF_A_ROUND;
+        read("bid", (bids / BIDS_OF_A_ROUND + 1) * EVENTS_OF_A_ROUND, taker);
+    }
+
+    /// The rows of one kind (`person`, `auction`, `bid`) among so many events.
+    static void read(String kind, long events, Taker taker) throws IOException {
         var table =
                 new NexmarkConnector()
                         .table(
                                 new TableContext(
-                                        "bid",
+                                        kind,
                                         Optional.empty(),
                                         Options.of(
                                                 Map.of(
                                                         "type",
-                                                        "bid",
+                                                        kind,
                                                         "events",
                                                         Long.toString(events))),
                                         List.of(),

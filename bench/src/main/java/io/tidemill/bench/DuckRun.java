@@ -12,7 +12,8 @@ import java.sql.Types;
 /// Runs one query on DuckDB as a batch, with two threads: timed over its own hash of every field,
 /// or, to check the others' answers, fetching each row and hashing it as they do.
 ///
-/// Arguments: glob of the files, their columns, SQL over `bid`, `time` or `check`.
+/// Arguments: SQL, `time` or `check`; then for each table its name, the glob of its files and their
+/// columns.
 final class DuckRun {
     private DuckRun() {}
 
@@ -21,21 +22,23 @@ final class DuckRun {
             execute(connection, "SET threads = 2");
             execute(connection, "SET memory_limit = '4GB'");
             execute(connection, "SET TimeZone = 'UTC'");
-            execute(
-                    connection,
-                    "CREATE VIEW bid AS SELECT * FROM read_json('%s', columns = %s, format = 'newline_delimited')"
-                            .formatted(arguments[0], arguments[1]));
+            for (int i = 2; i < arguments.length; i += 3) {
+                execute(
+                        connection,
+                        "CREATE VIEW %s AS SELECT * FROM read_json('%s', columns = %s, format = 'newline_delimited')"
+                                .formatted(arguments[i], arguments[i + 1], arguments[i + 2]));
+            }
             var outcome = Outcome.start();
             try (var statement = connection.createStatement()) {
-                if (arguments[3].equals("time")) {
+                if (arguments[1].equals("time")) {
                     var result =
                             statement.executeQuery(
                                     "SELECT count(*), bit_xor(hash(r)) FROM (%s) AS r"
-                                            .formatted(arguments[2]));
+                                            .formatted(arguments[0]));
                     result.next();
                     outcome.print(result.getLong(1), 0);
                 } else {
-                    var hash = hash(statement.executeQuery(arguments[2]));
+                    var hash = hash(statement.executeQuery(arguments[0]));
                     outcome.print(hash.rows(), hash.sum());
                 }
             }

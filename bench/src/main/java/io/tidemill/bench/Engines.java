@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The engines side by side: equal heap, two threads for work, the same files, the same sink.
 ///
@@ -32,10 +34,9 @@ record Engines(Path home, Path work, Path java, String sink, Path cache) {
             }
             return result.withRows(
                     duck(
-                            folder.resolve("out") + "/part-*",
-                            query.duckResult(),
                             "SELECT * FROM bid",
                             "check",
+                            List.of("bid", folder.resolve("out") + "/part-*", query.duckResult()),
                             work.resolve("logs/out.log")));
         } finally {
             delete(folder);
@@ -55,12 +56,9 @@ record Engines(Path home, Path work, Path java, String sink, Path cache) {
                                             : List.of()),
                             own(),
                             "io.tidemill.bench.TidemillRun",
-                            List.of(
-                                    data.folder().toString(),
-                                    query.columns(),
-                                    query.sql(),
-                                    folder.toString(),
-                                    sink),
+                            arguments(
+                                    List.of(query.sql(), query.mode(), folder.toString(), sink),
+                                    tables(query, data, Query.Table::ddl)),
                             log);
             case "spark" ->
                     PeerProcess.run(
@@ -71,12 +69,13 @@ record Engines(Path home, Path work, Path java, String sink, Path cache) {
                                             "-XX:+IgnoreUnrecognizedVMOptions")),
                             peer("spark"),
                             "io.tidemill.bench.spark.SparkRun",
-                            List.of(
-                                    data.folder().toString(),
-                                    query.columns(),
-                                    query.sql(),
-                                    folder.toString(),
-                                    sink),
+                            arguments(
+                                    List.of(
+                                            query.spark().orElseThrow(),
+                                            query.sparkMode(),
+                                            folder.toString(),
+                                            sink),
+                                    tables(query, data, Query.Table::ddl)),
                             log);
             case "flink" ->
                     PeerProcess.run(
@@ -84,13 +83,13 @@ record Engines(Path home, Path work, Path java, String sink, Path cache) {
                             flags(List.of()),
                             peer("flink"),
                             "io.tidemill.bench.flink.FlinkRun",
-                            List.of(
-                                    data.folder().toString(),
-                                    query.flinkColumns(),
-                                    query.flink(),
-                                    folder.toString(),
-                                    sink,
-                                    query.flinkResult()),
+                            arguments(
+                                    List.of(
+                                            query.flink(),
+                                            query.flinkResult(),
+                                            folder.toString(),
+                                            sink),
+                                    tables(query, data, Query.Table::columns)),
                             log);
             case "duckdb" -> duck(query, data, "time", log);
             default ->
@@ -107,18 +106,43 @@ record Engines(Path home, Path work, Path java, String sink, Path cache) {
 
     private Result duck(Query query, DataSet data, String mode, Path log)
             throws IOException, InterruptedException {
-        return duck(data.folder() + "/*.json", query.duckColumns(), query.sql(), mode, log);
+        var tables = new ArrayList<String>();
+        for (var table : query.tables()) {
+            tables.add(table.name());
+            tables.add(data.folder(table) + "/*.json");
+            tables.add(table.duckColumns());
+        }
+        return duck(query.duckdb(), mode, tables, log);
     }
 
-    private Result duck(String files, String columns, String sql, String mode, Path log)
+    private Result duck(String sql, String mode, List<String> tables, Path log)
             throws IOException, InterruptedException {
         return PeerProcess.run(
                 java,
                 flags(List.of()),
                 own(),
                 "io.tidemill.bench.DuckRun",
-                List.of(files, columns, sql, mode),
+                arguments(List.of(sql, mode), tables),
                 log);
+    }
+
+    /// Name, folder and columns of each table.
+    private static List<String> tables(
+            Query query, DataSet data, Function<Query.Table, String> columns) {
+        return query.tables().stream()
+                .flatMap(table ->
+                        Stream.of(
+                                table.name(), data.folder(table).toString(), columns.apply(table)))
+                .toList();
+    }
+
+    private static List<String> arguments(List<String> first, List<String> tables) {
+        return Stream.concat(first.stream(), tables.stream()).toList();
+    }
+
+    /// Whether the engine can run the query at all.
+    static boolean serves(String engine, Query query) {
+        return !engine.equals("spark") || query.spark().isPresent();
     }
 
     private static List<String> flags(List<String> more) {

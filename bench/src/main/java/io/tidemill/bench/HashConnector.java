@@ -24,7 +24,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /// `bench-hash`: a staged sink that hashes each row; what a writer counted is its token, counted in
-/// when the epoch commits.
+/// when the epoch commits. Rows of a changelog that are taken back are counted off.
 public final class HashConnector implements Connector {
     private static final RowHash TOTAL = new RowHash();
 
@@ -81,7 +81,7 @@ public final class HashConnector implements Connector {
 
         @Override
         public Set<OutputMode> modes() {
-            return Set.of(OutputMode.APPEND);
+            return Set.of(OutputMode.APPEND, OutputMode.CHANGELOG);
         }
 
         @Override
@@ -124,14 +124,24 @@ public final class HashConnector implements Connector {
                 states = new long[rows];
             }
             Arrays.fill(states, 0, rows, RowHash.BEGIN);
-            for (int i = 0; i < batch.columnCount(); i++) {
+            boolean changes =
+                    batch.columnCount() > 0 && batch.schema().field(0).name().equals("_op");
+            for (int i = changes ? 1 : 0; i < batch.columnCount(); i++) {
                 add(batch.column(i), rows);
             }
             long sum = 0;
+            long count = 0;
             for (int row = 0; row < rows; row++) {
-                sum += RowHash.end(states[row]);
+                int sign = changes ? sign(batch.bytes(0), row) : 1;
+                sum += sign * RowHash.end(states[row]);
+                count += sign;
             }
-            hash.add(rows, sum);
+            hash.add(count, sum);
+        }
+
+        /// 1 for `+I` and `+U`, -1 for `-U` and `-D`.
+        private static int sign(BytesColumn ops, int row) {
+            return ops.data()[ops.starts()[row]] == '+' ? 1 : -1;
         }
 
         private void add(Column column, int rows) {

@@ -1,59 +1,117 @@
 package io.tidemill.bench;
 
 import io.tidemill.sql.types.StructType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// One query in the words of each engine, over a table `bid`.
+/// One query in the words of each engine.
 ///
-/// @param wide over the twenty columns
-/// @param sql what is asked, as Tidemill, Spark and DuckDB write it
+/// @param rows which files it is over
+/// @param tables what it reads
+/// @param sql what is asked, as Tidemill writes it
+/// @param duckdb the same as DuckDB writes it
 /// @param flink the same as Flink writes it
 /// @param flinkResult the columns of the result, in Flink's DDL
-record Query(String name, boolean wide, String sql, String flink, String flinkResult) {
+/// @param spark the same as Spark writes it; empty when Spark cannot keep it up to date
+/// @param sparkMode Spark's output mode
+/// @param mode Tidemill's output mode
+record Query(
+        String name,
+        Rows rows,
+        List<Table> tables,
+        String sql,
+        String duckdb,
+        String flink,
+        String flinkResult,
+        Optional<String> spark,
+        String sparkMode,
+        String mode) {
+    /// What kinds of files there are.
+    enum Rows {
+        BIDS,
+        WIDE,
+        EVENTS
+    }
+
+    /// @param columns in Flink's DDL
+    record Table(String name, String columns) {
+        Table {
+            columns = quoted(columns);
+        }
+
+        /// The columns in Spark's DDL, which is Tidemill's.
+        String ddl() {
+            return columns.replace("TIMESTAMP_LTZ(3)", "TIMESTAMP").replace("`", "");
+        }
+
+        /// The columns as DuckDB's `read_json` takes them.
+        String duckColumns() {
+            return duck(ddl());
+        }
+    }
+
     private static final String ALL = "auction, bidder, price, channel, url, dateTime, extra";
     private static final String FLINK_BIDS =
             "auction BIGINT, bidder BIGINT, price BIGINT, channel STRING, url STRING,"
                     + " dateTime TIMESTAMP_LTZ(3), extra STRING";
     private static final String FLINK_WIDE =
             FLINK_BIDS
-                    + ", quantity INT, discount DOUBLE, isMobile BOOLEAN, country STRING, city STRING,"
-                    + " note STRING, session STRING, score DOUBLE, referrer STRING, tags STRING,"
-                    + " revision INT, agent STRING, ratio DOUBLE";
+                    + ", quantity INT, discount DOUBLE, isMobile BOOLEAN, country STRING, city"
+                    + " STRING, note STRING, session STRING, score DOUBLE, referrer STRING, tags"
+                    + " STRING, revision INT, agent STRING, ratio DOUBLE";
     private static final String ALL_WIDE =
             ALL
-                    + ", quantity, discount, isMobile, country, city, note, session, score, referrer,"
-                    + " tags, revision, agent, ratio";
+                    + ", quantity, discount, isMobile, country, city, note, session, score,"
+                    + " referrer, tags, revision, agent, ratio";
 
-    /// NEXMark's first three, with every column of the bid in q0 and q1, and q0 over wide rows.
-    static final List<Query> QUERIES =
-            List.of(
-                    new Query("q0", false, select(ALL), select(ALL), FLINK_BIDS),
-                    new Query(
-                            "q1",
-                            false,
-                            select(ALL.replace("price", "0.908 * price AS price")),
-                            select(ALL.replace("price", "0.908 * price AS price")),
-                            FLINK_BIDS.replace("price BIGINT", "price DECIMAL(23, 3)")),
-                    new Query(
-                            "q2",
-                            false,
-                            select("auction, price") + " WHERE auction % 123 = 0",
-                            select("auction, price") + " WHERE MOD(auction, 123) = 0",
-                            "auction BIGINT, price BIGINT"),
-                    new Query("wide", true, select(ALL_WIDE), select(ALL_WIDE), FLINK_WIDE));
+    /// NEXMark's first three, with every column of the bid in q0 and q1, q0 over wide rows, and
+    /// those that keep state.
+    static final List<Query> QUERIES = all();
+
+    private static List<Query> all() {
+        var queries = new ArrayList<Query>();
+        queries.add(plain("q0", select(ALL), select(ALL), FLINK_BIDS));
+        var inEuros = select(ALL.replace("price", "0.908 * price AS price"));
+        queries.add(
+                plain(
+                        "q1",
+                        inEuros,
+                        inEuros,
+                        FLINK_BIDS.replace("price BIGINT", "price DECIMAL(23, 3)")));
+        queries.add(
+                plain(
+                        "q2",
+                        select("auction, price") + " WHERE auction % 123 = 0",
+                        select("auction, price") + " WHERE MOD(auction, 123) = 0",
+                        "auction BIGINT, price BIGINT"));
+        queries.add(plain("wide", select(ALL_WIDE), select(ALL_WIDE), FLINK_WIDE));
+        queries.addAll(Nexmark.queries());
+        return queries;
+    }
+
+    private static Query plain(String name, String sql, String flink, String flinkResult) {
+        boolean wide = name.equals("wide");
+        return new Query(
+                name,
+                wide ? Rows.WIDE : Rows.BIDS,
+                List.of(new Table("bid", wide ? FLINK_WIDE : FLINK_BIDS)),
+                sql,
+                sql,
+                quoted(flink),
+                quoted(flinkResult),
+                Optional.of(sql),
+                "append",
+                "append");
+    }
 
     /// Names that are reserved in Flink's SQL in quotes.
     private static String quoted(String text) {
-        return text.replace("dateTime", "`dateTime`").replace("session", "`session`");
+        return text.replaceAll("(?<!`)\\b(dateTime|session)\\b(?!`)", "`$1`");
     }
 
     private static String select(String columns) {
         return "SELECT " + columns + " FROM bid";
-    }
-
-    Query {
-        flink = quoted(flink);
-        flinkResult = quoted(flinkResult);
     }
 
     static Query named(String name) {
@@ -67,24 +125,10 @@ record Query(String name, boolean wide, String sql, String flink, String flinkRe
                                                 name, QUERIES.stream().map(Query::name).toList())));
     }
 
-    /// The columns of the files in Flink's DDL.
-    String flinkColumns() {
-        return quoted(wide ? FLINK_WIDE : FLINK_BIDS);
-    }
-
-    /// The columns of the files in Spark's DDL, which is Tidemill's.
-    String columns() {
-        return (wide ? FLINK_WIDE : FLINK_BIDS).replace("TIMESTAMP_LTZ(3)", "TIMESTAMP");
-    }
-
-    /// The columns of the files as DuckDB's `read_json` takes them.
-    String duckColumns() {
-        return duck(columns());
-    }
-
     /// The columns of the result as DuckDB's `read_json` takes them.
     String duckResult() {
-        return duck(flinkResult.replace("TIMESTAMP_LTZ(3)", "TIMESTAMP"));
+        return duck(
+                flinkResult.replaceAll("TIMESTAMP(_LTZ)?\\(3\\)", "TIMESTAMP").replace("`", ""));
     }
 
     private static String duck(String ddl) {

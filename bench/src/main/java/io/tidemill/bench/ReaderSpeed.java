@@ -58,7 +58,7 @@ final class ReaderSpeed {
     }
 
     private static StructType columns(boolean wide, String wanted) {
-        var all = StructType.fromDDL(Query.named(wide ? "wide" : "q0").columns());
+        var all = StructType.fromDDL(Query.named(wide ? "wide" : "q0").tables().getFirst().ddl());
         var fields = new ArrayList<StructField>();
         for (var field : all.fieldList()) {
             if (wanted.equals("all") || List.of(wanted.split(",")).contains(field.name())) {

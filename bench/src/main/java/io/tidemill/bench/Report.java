@@ -49,23 +49,32 @@ final class Report {
     }
 
     /// Adds a query; says whether all results were right.
-    boolean add(Query query, DataSet data, Map<String, List<Result>> results, Result right)
+    boolean add(
+            Query query,
+            DataSet data,
+            Map<String, List<Result>> results,
+            Result right,
+            List<String> failures)
             throws IOException {
         text.append("## ").append(query.name()).append("\n\n`").append(query.sql()).append("`\n\n");
-        text.append(data.description())
+        text.append(data.description(query))
                 .append("; ")
                 .append(right.rows())
                 .append(" rows of result\n\n");
         text.append(
                 "| engine | M rows/s | seconds (range) | CPU s | M rows/CPU s | peak MiB | process"
-                    + " s | result |\n");
+                        + " s | result |\n");
         text.append("|---|---|---|---|---|---|---|---|\n");
         boolean good = true;
         for (var entry : results.entrySet()) {
-            good &= line(entry.getKey(), entry.getValue(), data.allRows(), right);
+            good &= line(entry.getKey(), entry.getValue(), data.rowsOf(query), right);
         }
         text.append('\n').append(ratios(results)).append('\n');
-        return good;
+        if (query.spark().isEmpty()) {
+            text.append("Spark cannot keep this query up to date.\n\n");
+        }
+        failures.forEach(failure -> text.append("**Failed**: ").append(failure).append("\n\n"));
+        return good && failures.isEmpty();
     }
 
     private boolean line(String engine, List<Result> runs, long rows, Result right) {

@@ -48,6 +48,11 @@ public final class RowHash {
         add(1, end(row));
     }
 
+    /// Ends a row that is taken back: it counts as if it had never been added.
+    public void endTaken() {
+        add(-1, -end(row));
+    }
+
     /// The hash of a row up to some field and one field more, for sinks that work column by column
     /// and begin each row with [#BEGIN].
     public static long ofNull(long row) {
@@ -90,6 +95,12 @@ public final class RowHash {
 
     public long rows() {
         return rows;
+    }
+
+    /// Forgets all rows.
+    public void clear() {
+        rows = 0;
+        sum = 0;
     }
 
     /// Takes in what another one has counted.

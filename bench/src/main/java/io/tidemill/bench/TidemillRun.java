@@ -10,27 +10,29 @@ import java.util.concurrent.TimeoutException;
 /// that is there now (available now), exactly once with a checkpoint, into a sink that hashes every
 /// field.
 ///
-/// Arguments: folder of the files, DDL of their columns, SQL over the view `bid`, work folder,
-/// `hash` or `json`.
+/// Arguments: SQL, output mode, work folder, `hash` or `json`; then for each table its name, the
+/// folder of its files and the DDL of its columns.
 final class TidemillRun {
     private TidemillRun() {}
 
     public static void main(String[] arguments)
             throws TimeoutException, StreamingQueryException, InterruptedException {
-        var work = Path.of(arguments[3]);
+        var work = Path.of(arguments[2]);
         try (var session = TidemillSession.builder().getOrCreate()) {
             session.sql("SELECT 1").collectAsList(); // the session itself is not measured
             var outcome = Outcome.start();
-            session.readStream()
-                    .schema(arguments[1])
-                    .json(arguments[0])
-                    .createOrReplaceTempView("bid");
+            for (int i = 4; i < arguments.length; i += 3) {
+                var rows = session.readStream().schema(arguments[i + 2]).json(arguments[i + 1]);
+                (arguments[1].equals("append") ? rows : rows.withWatermark("dateTime", "1 hour"))
+                        .createOrReplaceTempView(arguments[i]);
+            }
             var writer =
-                    session.sql(arguments[2])
+                    session.sql(arguments[0])
                             .writeStream()
+                            .outputMode(arguments[1])
                             .option("checkpointLocation", work.resolve("checkpoint").toString())
                             .trigger(Trigger.AvailableNow());
-            if (arguments[4].equals("json")) {
+            if (arguments[3].equals("json")) {
                 writer.format("json").start(work.resolve("out").toString()).awaitTermination();
             } else {
                 writer.format("bench-hash").start().awaitTermination();

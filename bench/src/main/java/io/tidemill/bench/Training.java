@@ -35,7 +35,7 @@ final class Training {
                 write(rows, wide);
                 for (int i = 0; i < QUERIES.size(); i++) {
                     session.readStream()
-                            .schema(Query.named(wide ? "wide" : "q0").columns())
+                            .schema(Query.named(wide ? "wide" : "q0").tables().getFirst().ddl())
                             .json(rows.toString())
                             .createOrReplaceTempView("bid");
                     session.sql(QUERIES.get(i))

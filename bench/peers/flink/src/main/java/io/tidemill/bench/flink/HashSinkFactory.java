@@ -21,11 +21,14 @@ import org.apache.flink.table.connector.sink.SinkV2Provider;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
 import org.apache.flink.table.types.logical.DecimalType;
-import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LocalZonedTimestampType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.TimestampType;
+import org.apache.flink.types.RowKind;
 
 /// A sink on Flink's own two-phase interface that hashes each row where it is; what a task counted
-/// between two checkpoints is its committable, counted in when the checkpoint is complete.
+/// between two checkpoints is its committable, counted in when the checkpoint is complete. Rows
+/// that are taken back are counted off.
 public final class HashSinkFactory implements DynamicTableSinkFactory {
     private static final RowHash TOTAL = new RowHash();
 
@@ -73,7 +76,7 @@ public final class HashSinkFactory implements DynamicTableSinkFactory {
     private record HashTable(List<LogicalType> types) implements DynamicTableSink {
         @Override
         public ChangelogMode getChangelogMode(ChangelogMode requested) {
-            return ChangelogMode.insertOnly();
+            return requested.containsOnly(RowKind.INSERT) ? requested : ChangelogMode.all();
         }
 
         @Override
@@ -181,10 +184,19 @@ public final class HashSinkFactory implements DynamicTableSinkFactory {
                         hash.addLong(
                                 time.getMillisecond() * 1000 + time.getNanoOfMillisecond() / 1000);
                     }
+                    case TIMESTAMP_WITHOUT_TIME_ZONE -> {
+                        var type = (TimestampType) types[i];
+                        var time = row.getTimestamp(i, type.getPrecision());
+                        hash.addLong(
+                                time.getMillisecond() * 1000 + time.getNanoOfMillisecond() / 1000);
+                    }
                     default -> hash.addLong(row.getLong(i));
                 }
             }
-            hash.end();
+            switch (row.getRowKind()) {
+                case INSERT, UPDATE_AFTER -> hash.end();
+                case UPDATE_BEFORE, DELETE -> hash.endTaken();
+            }
         }
 
         @Override

@@ -13,22 +13,24 @@ import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
+import org.apache.spark.sql.connector.write.SupportsTruncate;
 import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.sql.connector.write.streaming.StreamingDataWriterFactory;
 import org.apache.spark.sql.connector.write.streaming.StreamingWrite;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.IntegerType;
-import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /// A sink on Spark's own interface that hashes each row where it is and sends two numbers a task to
-/// the driver, which counts them in when the epoch commits.
+/// the driver, which counts them in when the epoch commits. In output mode complete an epoch's rows
+/// take the place of those before.
 public final class HashSink implements TableProvider {
     private static final RowHash TOTAL = new RowHash();
 
@@ -38,6 +40,10 @@ public final class HashSink implements TableProvider {
 
     static synchronized long sum() {
         return TOTAL.sum();
+    }
+
+    private static synchronized void clear() {
+        TOTAL.clear();
     }
 
     private static synchronized void add(Counted counted) {
@@ -75,21 +81,31 @@ public final class HashSink implements TableProvider {
         @Override
         public Set<TableCapability> capabilities() {
             return EnumSet.of(
-                    TableCapability.STREAMING_WRITE, TableCapability.ACCEPT_ANY_SCHEMA);
+                    TableCapability.STREAMING_WRITE,
+                    TableCapability.TRUNCATE,
+                    TableCapability.ACCEPT_ANY_SCHEMA);
         }
 
         @Override
         public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
             var types = info.schema();
-            return new WriteBuilder() {
+            return new HashWriteBuilder(types, false);
+        }
+    }
+
+    private record HashWriteBuilder(StructType types, boolean whole)
+            implements WriteBuilder, SupportsTruncate {
+        @Override
+        public WriteBuilder truncate() {
+            return new HashWriteBuilder(types, true);
+        }
+
+        @Override
+        public Write build() {
+            return new Write() {
                 @Override
-                public Write build() {
-                    return new Write() {
-                        @Override
-                        public StreamingWrite toStreaming() {
-                            return new HashWrite(types);
-                        }
-                    };
+                public StreamingWrite toStreaming() {
+                    return new HashWrite(types, whole);
                 }
             };
         }
@@ -98,8 +114,11 @@ public final class HashSink implements TableProvider {
     private static final class HashWrite implements StreamingWrite {
         private final StructType types;
 
-        HashWrite(StructType types) {
+        private final boolean whole;
+
+        HashWrite(StructType types, boolean whole) {
             this.types = types;
+            this.whole = whole;
         }
 
         @Override
@@ -109,6 +128,9 @@ public final class HashSink implements TableProvider {
 
         @Override
         public void commit(long epochId, WriterCommitMessage[] messages) {
+            if (whole) {
+                clear();
+            }
             for (var message : messages) {
                 if (message instanceof Counted counted) {
                     add(counted);

@@ -8,13 +8,13 @@ import org.apache.spark.sql.streaming.Trigger;
 /// Runs one query on Spark Structured Streaming: SQL over the files as a stream, everything that is
 /// there now (AvailableNow), exactly once with a checkpoint, into a sink that hashes every field.
 ///
-/// Arguments: folder of the files, DDL of their columns, SQL over the view `bid`, work folder, `hash`
-/// or `json`.
+/// Arguments: SQL, output mode, work folder, `hash` or `json`; then for each table its name, the
+/// folder of its files and the DDL of its columns.
 public final class SparkRun {
     private SparkRun() {}
 
     public static void main(String[] arguments) throws Exception {
-        var work = Path.of(arguments[3]);
+        var work = Path.of(arguments[2]);
         var spark =
                 SparkSession.builder()
                         .master("local[2]")
@@ -31,16 +31,19 @@ public final class SparkRun {
         spark.sparkContext().setLogLevel("ERROR");
         spark.sql("SELECT 1").collect(); // the session itself is not measured
         var outcome = Outcome.start();
-        spark.readStream()
-                .schema(arguments[1])
-                .json(arguments[0])
-                .createOrReplaceTempView("bid");
+        for (int i = 4; i < arguments.length; i += 3) {
+            spark.readStream()
+                    .schema(arguments[i + 2])
+                    .json(arguments[i + 1])
+                    .createOrReplaceTempView(arguments[i]);
+        }
         var writer =
-                spark.sql(arguments[2])
+                spark.sql(arguments[0])
                         .writeStream()
+                        .outputMode(arguments[1])
                         .option("checkpointLocation", work.resolve("checkpoint").toString())
                         .trigger(Trigger.AvailableNow());
-        if (arguments[4].equals("json")) {
+        if (arguments[3].equals("json")) {
             writer.format("json").start(work.resolve("out").toString()).awaitTermination();
         } else {
             writer.format("io.tidemill.bench.spark.HashSink").start().awaitTermination();

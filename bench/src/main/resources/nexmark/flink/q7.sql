@@ -1,0 +1,11 @@
+-- The highest bids of each ten seconds.
+-- result: auction BIGINT, price BIGINT, bidder BIGINT, `dateTime` TIMESTAMP_LTZ(3), extra STRING
+SELECT B.auction, B.price, B.bidder, B.`dateTime`, B.extra
+FROM bid B
+JOIN (
+  SELECT MAX(price) AS maxprice, window_end AS `dateTime`
+  FROM TABLE(TUMBLE(TABLE bid, DESCRIPTOR(`dateTime`), INTERVAL '10' SECOND))
+  GROUP BY window_start, window_end
+) B1
+ON B.price = B1.maxprice
+WHERE B.`dateTime` BETWEEN CAST(B1.`dateTime` AS TIMESTAMP_LTZ(3)) - INTERVAL '10' SECOND AND CAST(B1.`dateTime` AS TIMESTAMP_LTZ(3))
