@@ -2,6 +2,7 @@ package io.tidemill.parse;
 
 import io.tidemill.parse.Lexeme.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /// Takes the parentheses off a single table in FROM, which the grammar has only for queries and
@@ -16,9 +17,9 @@ final class LoneTables {
     static List<Lexeme> bare(List<Lexeme> lexemes) {
         var tables = new LoneTables(lexemes);
         var out = new ArrayList<Lexeme>(lexemes.size());
-        var closers = new ArrayList<Integer>();
+        var closers = new HashSet<Integer>();
         for (int at = 0; at < lexemes.size(); at++) {
-            if (closers.remove((Integer) at)) {
+            if (closers.remove(at)) {
                 continue;
             }
             int closer = tables.isBehindFrom(at) ? tables.closer(at) : -1;

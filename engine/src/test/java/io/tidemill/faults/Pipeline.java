@@ -13,6 +13,7 @@ import io.tidemill.expression.Expression;
 import io.tidemill.expression.Position;
 import io.tidemill.file.JsonFiles;
 import io.tidemill.generate.NexmarkConnector;
+import io.tidemill.generate.RatePerMicroBatchConnector;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.TableRef;
 import io.tidemill.runtime.Engine;
@@ -21,6 +22,7 @@ import io.tidemill.runtime.RunningQuery;
 import io.tidemill.runtime.TriggerSpec;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
+import io.tidemill.system.FileSystem;
 import io.tidemill.system.World;
 import io.tidemill.system.simulation.SimulatedProcess;
 import io.tidemill.system.simulation.Simulation;
@@ -41,8 +43,14 @@ final class Pipeline {
 
     /// Where rows come from.
     enum From {
+        /// Small files, one an epoch, each with a line that cannot be read.
         FILES,
-        NEXMARK
+        /// One file that is read in parts.
+        LARGE_FILE,
+        NEXMARK,
+        RATE_PER_EPOCH,
+        /// Small files, a large one and numbers.
+        UNION
     }
 
     /// Where they go, and in which mode.
@@ -104,7 +112,28 @@ final class Pipeline {
             simulation.advance(Duration.ofMillis(10)); // so that the files have an order
         }
         files.syncDirectory(directory);
+        if (from == From.LARGE_FILE || from == From.UNION) {
+            writeLargeFile(files);
+        }
         process.kill("the input is written");
+    }
+
+    /// Lines that are long enough for a file of many parts, of which none is smaller than 64 KiB.
+    private static void writeLargeFile(FileSystem files) throws IOException {
+        var directory = Path.of("/data/large");
+        files.makeDirectories(directory);
+        var text = new StringBuilder();
+        for (var i = 0; i < EPOCHS * 4; i++) {
+            text.append(
+                    "{\"city\":\"%s\",\"pad\":\"%s\",\"fare\":%d}\n"
+                            .formatted(CITIES.get(i % CITIES.size()), "x".repeat(16_400), i));
+        }
+        var bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        try (var file = files.create(directory.resolve("large.json"))) {
+            file.writeFully(0, bytes, 0, bytes.length);
+            file.sync();
+        }
+        files.syncDirectory(directory);
     }
 
     private static List<List<Object>> rides(int file) {
@@ -152,7 +181,16 @@ final class Pipeline {
         var scan =
                 switch (from) {
                     case FILES -> scan("rides", "json", RIDES, input(world), true);
+                    case LARGE_FILE -> scan("rides", "json", RIDES, large(world), true);
                     case NEXMARK -> nexmark(world);
+                    case RATE_PER_EPOCH -> rate(world);
+                    case UNION ->
+                            new PlanNode.Union(
+                                    List.of(
+                                            scan("rides", "json", RIDES, input(world), true),
+                                            scan("large", "json", RIDES, large(world), true),
+                                            rate(world)),
+                                    RIDES);
                 };
         return switch (to) {
             case FILES_APPEND, USER_CODE -> scan;
@@ -172,6 +210,27 @@ final class Pipeline {
                 "/data/in",
                 RIDES,
                 Map.of("maxFilesPerTrigger", "1", "badRecordsPath", REJECTED.toString()));
+    }
+
+    private static Table large(World world) {
+        return files(world, "/data/large", RIDES, Map.of("maxBytesPerTrigger", "64kb"));
+    }
+
+    /// Three numbers an epoch, as rides.
+    private static PlanNode rate(World world) {
+        var options = Map.of("rowsPerBatch", "3");
+        var numbers =
+                new RatePerMicroBatchConnector()
+                        .table(context(world, "numbers", Optional.empty(), options));
+        var end = "{\"offset\":%d,\"timestamp\":%d}".formatted(3 * EPOCHS, 1000 * EPOCHS);
+        var table = new BoundedTable(numbers, Long.MAX_VALUE, Optional.of(end));
+        var schema = StructType.fromDDL("value BIGINT");
+        return new PlanNode.Project(
+                scan("numbers", "rate-micro-batch", schema, table, true),
+                List.of(
+                        new Expression.Literal("number", DataTypes.StringType),
+                        new Expression.Input(0, "value", DataTypes.LongType, true)),
+                RIDES);
     }
 
     private static Table files(
@@ -198,7 +257,8 @@ final class Pipeline {
                                         Optional.empty(),
                                         Map.of("type", "bid", "events", "400")));
         try {
-            return scan("bids", "nexmark", table.schema(), table, true);
+            var epochs = new BoundedTable(table, 400 / EPOCHS, Optional.empty());
+            return scan("bids", "nexmark", table.schema(), epochs, true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -272,7 +332,7 @@ final class Pipeline {
             case FILES_CHANGELOG ->
                     StructType.fromDDL("_op STRING, city STRING, n BIGINT, total BIGINT");
             case FILES_APPEND, TRANSACTIONS, UPSERTS, USER_CODE ->
-                    from == From.FILES ? RIDES : plan(world).schema();
+                    from == From.NEXMARK ? plan(world).schema() : RIDES;
         };
     }
 }

@@ -42,7 +42,10 @@ class QueryFaultsTest {
                 Arguments.of(From.FILES, To.TRANSACTIONS),
                 Arguments.of(From.FILES, To.UPSERTS),
                 Arguments.of(From.FILES, To.USER_CODE),
-                Arguments.of(From.NEXMARK, To.FILES_APPEND));
+                Arguments.of(From.NEXMARK, To.FILES_APPEND),
+                Arguments.of(From.RATE_PER_EPOCH, To.FILES_APPEND),
+                Arguments.of(From.LARGE_FILE, To.TRANSACTIONS),
+                Arguments.of(From.UNION, To.FILES_CHANGELOG));
     }
 
     @ParameterizedTest(name = "{0} to {1}")
@@ -53,7 +56,11 @@ class QueryFaultsTest {
         var expected = undisturbed.output();
         assertThat(expected).isNotEmpty();
         var rejected = undisturbed.pipeline.rejected();
-        assertThat(rejected).hasSize(from == From.FILES ? Pipeline.EPOCHS : 0);
+        boolean broken = from == From.FILES || from == From.UNION;
+        assertThat(rejected).hasSize(broken ? Pipeline.EPOCHS : 0);
+        assertThat(undisturbed.log.stream().filter(made -> made.contains("large.json")).count())
+                .isGreaterThanOrEqualTo(
+                        from == From.LARGE_FILE || from == From.UNION ? Pipeline.EPOCHS : 0);
         if (from == From.FILES) { // it takes all ways of a checkpoint
             assertThat(undisturbed.log)
                     .anyMatch(made -> made.matches(".*RENAME .*[.]snapshot"))
@@ -63,12 +70,21 @@ class QueryFaultsTest {
         var calls = undisturbed.calls;
         var cases = 0;
         for (var call = 1; call <= calls.size(); call++) {
-            for (var fault : faults(call, calls.get(call - 1), to == To.FILES_APPEND ? 1 : 3)) {
+            for (var fault : faults(call, calls.get(call - 1), stride(from, to))) {
                 cases++;
                 check(new Case(from, to, call, fault), expected, rejected);
             }
         }
         assertThat(cases).isPositive();
+    }
+
+    /// One in how many calls fails, to keep a build short.
+    private static int stride(From from, To to) {
+        return switch (from) {
+            case FILES -> to == To.FILES_APPEND ? 1 : 3;
+            case NEXMARK, RATE_PER_EPOCH -> 3;
+            case LARGE_FILE, UNION -> 8;
+        };
     }
 
     /// The ways in which a call fails in this run.
