@@ -215,6 +215,10 @@ final class RowWords {
     /// Writes column `c` of the records `slots[0]` to `slots[count - 1]` to rows `at` on of `out`,
     /// where there is room; a slot below 0 gives NULL.
     void read(int c, int[] slots, int count, Column out, int at) {
+        if (c < HEAD_NULLS && out instanceof LongColumn longs) {
+            readLongs(c, slots, count, longs, at);
+            return;
+        }
         for (int i = 0; i < count; i++) {
             int slot = slots[i];
             if (slot < 0) {
@@ -246,6 +250,37 @@ final class RowWords {
                 }
                 case ListColumn _, MapColumn _, StructColumn _ -> decode(word, out, at + i);
             }
+        }
+    }
+
+    /// [#read] for the commonest columns.
+    private void readLongs(int c, int[] slots, int count, LongColumn out, int at) {
+        var pages = records.pages();
+        int shift = records.shift();
+        int mask = records.mask();
+        int width = records.width();
+        int word = offsets[c];
+        long nullBit = 1L << (NULLS + c);
+        long[] values = out.values();
+        boolean nulls = out.mayHaveNulls();
+        for (int i = 0; i < count; i++) {
+            int slot = slots[i];
+            if (slot < 0) {
+                out.setNull(at + i);
+                nulls = true;
+                continue;
+            }
+            var page = pages[slot >>> shift];
+            int record = (slot & mask) * width;
+            if ((page[record] & nullBit) != 0) {
+                out.setNull(at + i);
+                nulls = true;
+                continue;
+            }
+            if (nulls) {
+                out.setPresent(at + i);
+            }
+            values[at + i] = page[record + word];
         }
     }
 
