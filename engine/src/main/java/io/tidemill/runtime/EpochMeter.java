@@ -126,6 +126,7 @@ final class EpochMeter {
                 parts.getFirst().stateId(),
                 parts.stream().mapToLong(Stateful::stateRows).sum(),
                 parts.stream().mapToLong(Stateful::stateRowsUpdated).sum(),
+                parts.stream().mapToLong(Stateful::stateRowsRemoved).sum(),
                 parts.stream().mapToLong(Stateful::stateBytes).sum(),
                 0);
     }

@@ -42,7 +42,8 @@ final class OpenQuery implements AutoCloseable {
                         query.plan(),
                         query.mode(),
                         query.settings().workers(),
-                        query.ignoreDeletes() ? Deletes.IGNORED : Deletes.GIVEN);
+                        query.ignoreDeletes() ? Deletes.IGNORED : Deletes.GIVEN,
+                        query.settings().stateTtl().toNanos() / 1000);
         circuit = new Circuit(name, spec, world, workers);
         try {
             openSinks(spec);
@@ -70,7 +71,7 @@ final class OpenQuery implements AutoCloseable {
     ///   take them away
     private static void expectUpdates(CircuitSpec spec, Sink sink) {
         if (spec.givesDeletes() && !sink.takesDeletes()) {
-            var _ = new CircuitSpec(spec.plan(), spec.mode(), spec.workers(), Deletes.REFUSED);
+            var _ = new CircuitSpec(spec.plan(), spec.mode(), spec.workers(), Deletes.REFUSED, 0);
         }
         if (spec.mode() == OutputMode.UPDATE) {
             spec.key().ifPresent(key -> sink.expectUpdates(key, spec.givesDeletes()));

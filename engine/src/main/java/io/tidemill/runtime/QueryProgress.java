@@ -67,10 +67,15 @@ public record QueryProgress(
 
     /// The state of one operator after an epoch.
     public record StateProgress(
-            String operator, long rows, long rowsUpdated, long memoryBytes, long commitMillis) {
+            String operator,
+            long rows,
+            long rowsUpdated,
+            long rowsRemoved,
+            long memoryBytes,
+            long commitMillis) {
 
         StateProgress committedIn(long millis) {
-            return new StateProgress(operator, rows, rowsUpdated, memoryBytes, millis);
+            return new StateProgress(operator, rows, rowsUpdated, rowsRemoved, memoryBytes, millis);
         }
     }
 
@@ -125,6 +130,7 @@ public record QueryProgress(
         json.put("operatorName", state.operator());
         json.put("numRowsTotal", state.rows());
         json.put("numRowsUpdated", state.rowsUpdated());
+        json.put("numRowsRemoved", state.rowsRemoved());
         json.put("memoryUsedBytes", state.memoryBytes());
         json.put("commitTimeMs", state.commitMillis());
         return json;

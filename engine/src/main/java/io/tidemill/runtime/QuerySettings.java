@@ -16,6 +16,8 @@ import java.time.ZoneId;
 /// @param progressKept how many epochs' progress is kept
 /// @param retryDelay how long to wait for space on a full disk before trying again
 /// @param watermarks how its watermark follows from the event times of its sources
+/// @param stateTtl after what time without a change a row that an operator keeps is forgotten;
+///   zero: never
 /// @param checkpoint how its checkpoint behaves; among others, whether it goes on from one although
 ///   the plan differs
 public record QuerySettings(
@@ -27,6 +29,7 @@ public record QuerySettings(
         int progressKept,
         Duration retryDelay,
         WatermarkPolicy watermarks,
+        Duration stateTtl,
         CheckpointOptions checkpoint) {
     public QuerySettings {
         if (workers < 1 || progressKept < 1) {
@@ -47,6 +50,7 @@ public record QuerySettings(
                 100,
                 Duration.ofSeconds(1),
                 WatermarkPolicy.DEFAULT,
+                Duration.ZERO,
                 CheckpointOptions.defaults());
     }
 
@@ -60,6 +64,7 @@ public record QuerySettings(
                 progressKept,
                 retryDelay,
                 watermarks,
+                stateTtl,
                 checkpoint);
     }
 
@@ -73,6 +78,7 @@ public record QuerySettings(
                 progressKept,
                 retryDelay,
                 watermarks,
+                stateTtl,
                 checkpoint);
     }
 
@@ -86,6 +92,7 @@ public record QuerySettings(
                 progressKept,
                 retryDelay,
                 watermarks,
+                stateTtl,
                 options);
     }
 
@@ -99,6 +106,7 @@ public record QuerySettings(
                 progressKept,
                 retryDelay,
                 policy,
+                stateTtl,
                 checkpoint);
     }
 }

@@ -167,6 +167,7 @@ final class Actions {
                 settings.recentProgress(),
                 engine.retryDelay(),
                 settings.watermarks(),
+                settings.stateTtl(),
                 engine.checkpoint().withAllowQueryChange(settings.allowQueryChange()));
     }
 

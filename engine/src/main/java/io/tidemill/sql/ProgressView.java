@@ -58,7 +58,7 @@ final class ProgressView {
                 state.rows(),
                 state.rowsUpdated(),
                 0,
-                0,
+                state.rowsRemoved(),
                 0,
                 state.commitMillis(),
                 state.memoryBytes(),

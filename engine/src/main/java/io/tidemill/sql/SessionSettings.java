@@ -96,6 +96,14 @@ record SessionSettings(
                                         + " watermark; 0: all do.")
                 Duration watermarkMaxFutureSkew,
         @Option(
+                        name = "tidemill.state.ttl",
+                        otherwise = "0",
+                        help =
+                                "A row that a join keeps is forgotten when it has not changed for"
+                                        + " so long by the clock: nothing is taken back, and later"
+                                        + " rows do not meet it; 0: never.")
+                Duration stateTtl,
+        @Option(
                         name = "tidemill.workers",
                         help =
                                 "How many threads run the queries' circuits; as many as processors"

@@ -10,7 +10,6 @@ import io.tidemill.data.LongColumn;
 import io.tidemill.data.MapColumn;
 import io.tidemill.data.StructColumn;
 import io.tidemill.sql.types.StructType;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

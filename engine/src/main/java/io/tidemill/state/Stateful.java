@@ -48,6 +48,11 @@ public interface Stateful {
     /// How many keys the last epoch changed.
     long stateRowsUpdated();
 
+    /// How many keys the last epoch forgot because their time was over.
+    default long stateRowsRemoved() {
+        return 0;
+    }
+
     /// About how many bytes of memory it takes.
     long stateBytes();
 }

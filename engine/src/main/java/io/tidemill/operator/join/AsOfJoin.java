@@ -344,19 +344,6 @@ public final class AsOfJoin implements Operator {
         }
     }
 
-    /// Slots of rows.
-    private static final class Due {
-        private int[] slots = new int[64];
-        private int count;
-
-        void add(int slot) {
-            if (count == slots.length) {
-                slots = Arrays.copyOf(slots, count * 2);
-            }
-            slots[count++] = slot;
-        }
-    }
-
     private static Due drain(AsOfRows side, long bound) {
         var due = new Due();
         if (side.queue != null) {

@@ -131,8 +131,8 @@ public final class HashJoin implements Operator {
     @Override
     public void beginEpoch(Evaluation epoch) {
         evaluation = epoch;
-        left.beginEpoch();
-        right.beginEpoch();
+        left.beginEpoch(epoch.nowMicros());
+        right.beginEpoch(epoch.nowMicros());
         complete = left.spec.kept() && right.spec.kept();
     }
 
@@ -191,6 +191,7 @@ public final class HashJoin implements Operator {
         side.hash(batch);
         if (side.spec.kept()) {
             side.add(batch);
+            side.live(batch.rows());
         }
         int rows = batch.rows();
         if (side.counted) {

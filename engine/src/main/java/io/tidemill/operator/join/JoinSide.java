@@ -1,18 +1,24 @@
 package io.tidemill.operator.join;
 
 import io.tidemill.operator.EpochEnd;
+import io.tidemill.state.TimeQueue;
 import org.jspecify.annotations.Nullable;
 
 /// What a [HashJoin] keeps of one input; where it matters whether a row meets any, with each row
-/// how often it does (saved) and how often the row itself has been given.
+/// how often it does (saved) and how often the row itself has been given; with a time to live, when
+/// it changed (saved).
 final class JoinSide extends KeptRows {
     private static final int MATCHES = 0;
-    private static final int GIVEN = 1;
 
     final JoinSpec.Side spec;
     final int firstOutput;
     final boolean counted;
     private final boolean waits;
+    private final int changedAt;
+    private final int given;
+    private final @Nullable TimeQueue living;
+    private long nowMicros;
+    private final Due stillAlive = new Due();
 
     /// @param firstOutput where its columns begin in pairs
     JoinSide(JoinSpec.Side spec, JoinSpec join, int firstOutput, Place place) {
@@ -25,13 +31,37 @@ final class JoinSide extends KeptRows {
                         spec.expiry().map(JoinSpec.Expiry::column).orElse(-1),
                         spec.expiry().map(e -> Math.max(1, e.keepMicros())).orElse(0L),
                         spec.saved()),
-                spec.alone() == JoinSpec.Alone.NOTHING ? 0 : 1,
-                spec.alone() == JoinSpec.Alone.NOTHING ? 0 : 1,
+                (isCounted(spec) ? 1 : 0) + (spec.ttlMicros() > 0 ? 1 : 0),
+                isCounted(spec) ? 1 : 0,
                 place);
         this.spec = spec;
         this.firstOutput = firstOutput;
-        counted = spec.alone() != JoinSpec.Alone.NOTHING;
+        counted = isCounted(spec);
+        changedAt = counted ? MATCHES + 1 : 0;
+        given = changedAt + (spec.ttlMicros() > 0 ? 1 : 0);
+        living = spec.ttlMicros() > 0 ? new TimeQueue(spec.ttlMicros()) : null;
         waits = join.proven() && spec.alone() != JoinSpec.Alone.MATCHED;
+    }
+
+    private static boolean isCounted(JoinSpec.Side spec) {
+        return spec.alone() != JoinSpec.Alone.NOTHING;
+    }
+
+    void beginEpoch(long clockMicros) {
+        nowMicros = clockMicros;
+        beginEpoch();
+    }
+
+    /// Notes when the rows of the batch that was just added have changed.
+    void live(int count) {
+        if (living != null) {
+            for (int row = 0; row < count; row++) {
+                setWord(slots[row], changedAt, nowMicros);
+                if (fresh[row]) {
+                    living.add(nowMicros, slots[row]);
+                }
+            }
+        }
     }
 
     /// Notes that a row meets so many more, or that it changed, to be settled at the end of the
@@ -59,10 +89,10 @@ final class JoinSide extends KeptRows {
 
     private void give(int slot, Given to) {
         long wanted = isGiven(word(slot, MATCHES)) ? rows.weight(slot) : 0;
-        long given = word(slot, GIVEN);
-        if (wanted != given) {
-            setWord(slot, GIVEN, wanted);
-            to.give(slot, wanted - given);
+        long before = word(slot, given);
+        if (wanted != before) {
+            setWord(slot, given, wanted);
+            to.give(slot, wanted - before);
         }
     }
 
@@ -83,6 +113,28 @@ final class JoinSide extends KeptRows {
             long bound = bound(end, spec.expiry().orElseThrow().keepMicros());
             queue.drain(bound, slot -> !expire(slot, bound, to));
         }
+        if (living != null) {
+            long bound = end.nowMicros() - spec.ttlMicros();
+            living.drain(bound, slot -> !die(slot, bound));
+            for (int i = 0; i < stillAlive.count; i++) {
+                int slot = stillAlive.slots[i];
+                living.add(word(slot, changedAt), slot);
+            }
+            stillAlive.count = 0;
+        }
+    }
+
+    /// Lets a row be forgotten that has not changed since `bound`; one that has is looked at again.
+    private boolean die(int slot, long bound) {
+        if (!rows.holds(slot)) {
+            return true;
+        }
+        if (word(slot, changedAt) < bound) {
+            var _ = isNowOver(slot);
+        } else {
+            stillAlive.add(slot);
+        }
+        return true;
     }
 
     private boolean expire(int slot, long bound, @Nullable Given to) {
@@ -111,7 +163,10 @@ final class JoinSide extends KeptRows {
     @Override
     void restored(int slot) {
         if (counted && !waits && isGiven(word(slot, MATCHES))) {
-            setWord(slot, GIVEN, rows.weight(slot));
+            setWord(slot, given, rows.weight(slot));
+        }
+        if (living != null) {
+            living.add(word(slot, changedAt), slot);
         }
     }
 }

@@ -38,6 +38,7 @@ public record JoinSpec(
     /// @param kept whether its rows are kept; else they come when the other side is complete
     /// @param saved whether what is kept goes to checkpoints
     /// @param expiry when a row can be forgotten
+    /// @param ttlMicros after what time without a change a row is forgotten, by the clock; 0: never
     public record Side(
             String stateId,
             StructType input,
@@ -45,7 +46,20 @@ public record JoinSpec(
             Alone alone,
             boolean kept,
             boolean saved,
-            Optional<Expiry> expiry) {
+            Optional<Expiry> expiry,
+            long ttlMicros) {
+        /// For rows that are not forgotten by the clock.
+        public Side(
+                String stateId,
+                StructType input,
+                List<Integer> places,
+                Alone alone,
+                boolean kept,
+                boolean saved,
+                Optional<Expiry> expiry) {
+            this(stateId, input, places, alone, kept, saved, expiry, 0);
+        }
+
         public Side {
             places = List.copyOf(places);
         }

@@ -26,6 +26,7 @@ abstract class KeptRows implements Stateful {
     final @Nullable TimeQueue queue;
     private boolean restored;
     private long updated;
+    private long removed;
 
     /// The hashes and the slots of the batch that is being added, and whether its rows are new.
     long[] hashes = {};
@@ -149,6 +150,7 @@ abstract class KeptRows implements Stateful {
     }
 
     void endEpoch() {
+        removed = over.slots();
         for (int i = 0; i < over.slots(); i++) {
             rows.remove((int) over.page(i)[over.at(i)]);
         }
@@ -251,6 +253,11 @@ abstract class KeptRows implements Stateful {
     @Override
     public long stateRowsUpdated() {
         return updated;
+    }
+
+    @Override
+    public long stateRowsRemoved() {
+        return removed;
     }
 
     @Override

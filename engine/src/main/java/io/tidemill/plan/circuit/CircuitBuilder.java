@@ -101,6 +101,11 @@ public final class CircuitBuilder {
         return spec.style();
     }
 
+    /// After what time without a change a row that is kept is forgotten; 0: never.
+    long stateTtlMicros() {
+        return spec.style() == Style.BATCH ? 0 : spec.stateTtlMicros();
+    }
+
     /// What flows out of a node here.
     Edge edge(PlanNode node) {
         return Edge.of(node, spec.style());

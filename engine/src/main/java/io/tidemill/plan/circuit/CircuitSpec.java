@@ -20,7 +20,9 @@ import java.util.Optional;
 /// @param mode how its result is given
 /// @param workers how many parts there are
 /// @param deletes what mode update does about rows that vanish
-public record CircuitSpec(PlanNode plan, OutputMode mode, int workers, Deletes deletes) {
+/// @param stateTtlMicros after what time without a change a row that is kept is forgotten; 0: never
+public record CircuitSpec(
+        PlanNode plan, OutputMode mode, int workers, Deletes deletes, long stateTtlMicros) {
 
     /// The name of the first column in mode changelog.
     public static final String OP_COLUMN = "_op";
@@ -39,7 +41,12 @@ public record CircuitSpec(PlanNode plan, OutputMode mode, int workers, Deletes d
 
     /// For a sink that cannot take rows away.
     public CircuitSpec(PlanNode plan, OutputMode mode, int workers) {
-        this(plan, mode, workers, Deletes.REFUSED);
+        this(plan, mode, workers, Deletes.REFUSED, 0);
+    }
+
+    /// For state that is kept for ever.
+    public CircuitSpec(PlanNode plan, OutputMode mode, int workers, Deletes deletes) {
+        this(plan, mode, workers, deletes, 0);
     }
 
     /// The columns of the result's key, by which mode update tells rows apart; empty when rows are

@@ -287,7 +287,8 @@ final class JoinParts {
                 ofLeft ? shape.keepsLeft : shape.keepsRight,
                 builder.style() != Style.BATCH,
                 expiry.map(
-                        e -> new JoinSpec.Expiry(layout.places().get(e.column()), e.keepMicros())));
+                        e -> new JoinSpec.Expiry(layout.places().get(e.column()), e.keepMicros())),
+                (ofLeft ? shape.left : shape.right).bounded() ? 0 : builder.stateTtlMicros());
     }
 
     static boolean usesWatermark(PlanNode.AsOfJoin join, Style style) {

@@ -8,6 +8,7 @@ import io.tidemill.data.Batch;
 import io.tidemill.expression.Evaluation;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.Position;
+import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.OperatorHarness;
 import io.tidemill.operator.join.JoinSpec.Alone;
@@ -232,5 +233,83 @@ class TimedJoinTest {
         }
         assertThat(join.states().get(0).stateRows()).isEqualTo(10 * (AFTER + 1));
         assertThat(join.states().get(1).stateRows()).isEqualTo(10 * (BEFORE + 1));
+    }
+
+    @Test
+    void aRowThatHasNotChangedForItsTimeToLiveMeetsNobody() {
+        var spec = living(5_000_000);
+        var given = new ArrayList<String>();
+        Downstream out =
+                batch -> {
+                    for (int row = 0; row < batch.rows(); row++) {
+                        given.add(
+                                "%s %s %+d"
+                                        .formatted(
+                                                batch.row(row)[2],
+                                                batch.row(row)[5],
+                                                batch.weight(row)));
+                    }
+                };
+        var join = new HashJoin(spec, 0, 1, out);
+        epoch(join, 0, 1, null);
+        epoch(join, 3, 2, null);
+        epoch(join, 5, null, 50);
+        var again = new HashJoin(spec, 0, 1, out);
+        for (int i = 0; i < 2; i++) {
+            var restored = again.states().get(i);
+            join.states().get(i).writeAll(restored::restore);
+        }
+        epoch(again, 6, null, 60);
+        epoch(again, 7, null, 70);
+        assertThat(again.states().get(0).stateRows()).isEqualTo(1);
+        epoch(again, 20, null, null);
+        epoch(again, 20, null, 80);
+        epoch(again, 21, 3, null);
+        assertThat(given)
+                .containsExactly(
+                        "1 null +1",
+                        "2 null +1",
+                        "1 50 +1",
+                        "2 50 +1",
+                        "1 null -1",
+                        "2 null -1",
+                        "1 60 +1",
+                        "2 60 +1",
+                        "2 70 +1",
+                        "3 80 +1");
+        assertThat(again.states().get(0).stateRows()).isEqualTo(1);
+    }
+
+    private static JoinSpec living(long ttlMicros) {
+        var of = spec("LEFT", false, 1);
+        return new JoinSpec(
+                living("left", Alone.PADDED, ttlMicros),
+                living("right", Alone.NOTHING, ttlMicros),
+                1,
+                List.of(false),
+                Optional.empty(),
+                true,
+                of.output(),
+                false);
+    }
+
+    private static JoinSpec.Side living(String id, Alone alone, long ttlMicros) {
+        return new JoinSpec.Side(
+                id, INPUT, List.of(0, 1, 2), alone, true, true, Optional.empty(), ttlMicros);
+    }
+
+    private static void epoch(HashJoin join, int second, Integer left, Integer right) {
+        join.beginEpoch(new Evaluation(second * 1_000_000L, 0, ZoneOffset.UTC));
+        push(join.left(), left);
+        push(join.right(), right);
+        join.endEpoch(new EpochEnd(Long.MIN_VALUE, second * 1_000_000L, false));
+    }
+
+    private static void push(Downstream to, Integer value) {
+        if (value != null) {
+            var batch = Batch.create(INPUT, 1);
+            batch.append(1L, Instant.EPOCH, value);
+            to.push(batch);
+        }
     }
 }
