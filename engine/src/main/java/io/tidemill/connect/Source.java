@@ -39,6 +39,12 @@ public interface Source extends AutoCloseable {
         return "";
     }
 
+    /// What sources have in common that read the same split into the same rows: sources that give
+    /// equal values here are read together by the queries of one engine. Empty: each reads alone.
+    default Optional<Object> sharedAs() {
+        return Optional.empty();
+    }
+
     /// Notes that `slice` has been logged, now or, at a restart, in the past: it will not be
     /// planned again.
     void remember(Slice slice);

@@ -20,6 +20,7 @@ public final class Batch {
     private int rows;
     private long @Nullable [] weights;
     private @Nullable Origin origin;
+    private byte[] detached = {};
     private long split = -1;
 
     /// A batch over columns that the caller made, one for each field of `schema`.
@@ -202,6 +203,13 @@ public final class Batch {
             columns[i].copyAll(this.rows, from.columns[i], rows, count);
         }
         this.rows += count;
+    }
+
+    /// Makes it independent of buffers that it is a view of and of the reader that filled it, so
+    /// that it can be kept and read by several.
+    public void detach() {
+        detached = Detaching.detach(this, detached);
+        origin = origin == null ? null : origin.detached(rows);
     }
 
     /// About how many bytes the rows take.

@@ -43,6 +43,11 @@ public final class BytesColumn extends Column {
         data = bytes;
     }
 
+    /// Whether the rows are views of bytes that are not the column's own.
+    boolean isShared() {
+        return data != own;
+    }
+
     /// Makes `row` a view of `[start, end)` of the shared bytes.
     public void setView(int row, int start, int end) {
         starts[row] = start;

@@ -5,4 +5,9 @@ package io.tidemill.data;
 public interface Origin {
     /// @param row an index into the batch that this origin belongs to
     String describe(int row);
+
+    /// One that stays right for the first `rows` rows when whoever made it goes on to other rows.
+    default Origin detached(int rows) {
+        return this;
+    }
 }

@@ -50,7 +50,16 @@ final class FileSource implements Source {
     private FileOffset remembered = new FileOffset(0, 0);
     private long tooOld;
 
-    FileSource(World world, SourceLayout layout, FileListing listing, boolean streaming) {
+    private final Optional<Object> sharedAs;
+
+    /// @param sharedAs equal for sources that read a file into the same rows
+    FileSource(
+            World world,
+            SourceLayout layout,
+            FileListing listing,
+            boolean streaming,
+            Optional<Object> sharedAs) {
+        this.sharedAs = sharedAs;
         this.world = world;
         this.layout = layout;
         this.listing = listing;
@@ -193,6 +202,11 @@ final class FileSource implements Source {
     }
 
     @Override
+    public Optional<Object> sharedAs() {
+        return sharedAs;
+    }
+
+    @Override
     public void remember(Slice slice) {
         var files = new LinkedHashMap<String, SourceFile>();
         for (var split : slice.splits()) {
@@ -247,7 +261,8 @@ final class FileSource implements Source {
         }
         var map = Json.parseObject(new String(memory, StandardCharsets.UTF_8));
         remembered = new FileOffset((Long) required(map, "files"), 0);
-        if (map.get("begun") instanceof Map<?, ?> begun) {
+        var begun = map.get("begun");
+        if (begun != null) {
             var rest = FileSplit.of(new Split((Map<String, @Nullable Object>) begun));
             remembered = new FileOffset(remembered.files(), rest.from());
             begin(rest.file());

@@ -158,8 +158,17 @@ final class FileTable implements Table {
                 context.world(),
                 new SourceLayout(path, format, opener(), codecs, schema(), zone(), sourceOptions),
                 listing(),
-                streaming);
+                streaming,
+                streaming ? Optional.of(sharedAs()) : Optional.empty());
     }
+
+    private SharedAs sharedAs() throws IOException {
+        return new SharedAs(extension, path, schema(), context.options(), context.base());
+    }
+
+    /// All that says how files are read: tables that are equal in it read the same rows.
+    private record SharedAs(
+            String extension, Path path, StructType schema, Options options, Path base) {}
 
     private static boolean isIn(StructType columns, String name) {
         return columns.fieldList().stream().anyMatch(c -> c.name().equalsIgnoreCase(name));

@@ -24,4 +24,11 @@ public final class RowOrigins implements Origin {
     public String describe(int row) {
         return file + "@" + offsets[row];
     }
+
+    @Override
+    public Origin detached(int rows) {
+        var copy = new RowOrigins(file);
+        copy.offsets = Arrays.copyOf(offsets, rows);
+        return copy;
+    }
 }

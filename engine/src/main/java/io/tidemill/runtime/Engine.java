@@ -10,6 +10,7 @@ import io.tidemill.system.Workers;
 import io.tidemill.system.World;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +33,9 @@ public final class Engine implements AutoCloseable {
     private final Path temporary;
     private final ListenerBus listeners;
     private final List<RunningQuery> active = new CopyOnWriteArrayList<>();
+    private final SharedReads reads = new SharedReads();
+    private final List<Runnable> held = new ArrayList<>(); // guarded by itself
+    private int holds; // guarded by held
     private @Nullable Workers workers; // guarded by this
     private Host.@Nullable Registration shutdown; // guarded by this
     private boolean closed; // guarded by this
@@ -110,17 +114,51 @@ public final class Engine implements AutoCloseable {
                                         label,
                                         directory,
                                         q.readsInOrder(),
+                                        reads,
                                         q::isCancelled,
                                         q::publish),
                         listeners);
         active.add(query);
-        query.start(() -> {
-            active.remove(query);
-            if (spec.checkpoint().isEmpty()) {
-                forget(directory);
-            }
-        });
+        begin(() ->
+                query.start(() -> {
+                    active.remove(query);
+                    if (spec.checkpoint().isEmpty()) {
+                        forget(directory);
+                    }
+                }));
         return query;
+    }
+
+    /// Starts several queries so that none reads anything before all are open: what they read in
+    /// common is then read once from the beginning.
+    ///
+    /// @param starts calls [#start], and does not wait for what it started
+    public void together(Runnable starts) {
+        synchronized (held) {
+            holds++;
+        }
+        try {
+            starts.run();
+        } finally {
+            var released = new ArrayList<Runnable>();
+            synchronized (held) {
+                if (--holds == 0) {
+                    released.addAll(held);
+                    held.clear();
+                }
+            }
+            released.forEach(Runnable::run);
+        }
+    }
+
+    private void begin(Runnable start) {
+        synchronized (held) {
+            if (holds > 0) {
+                held.add(start);
+                return;
+            }
+        }
+        start.run();
     }
 
     private void forget(Path directory) {

@@ -111,6 +111,7 @@ final class EpochLoop implements AutoCloseable {
     /// @param directory of the checkpoint
     /// @param readInOrder whether one worker reads all splits of a source with event time, one
     ///   after the other
+    /// @param shared what other queries read as well
     /// @param cancelled true abandons the epoch that is run
     /// @param committed is told of each epoch that its sinks have, in order, on this thread
     /// @throws TidemillException when anything cannot be opened or the checkpoint is refused
@@ -121,10 +122,11 @@ final class EpochLoop implements AutoCloseable {
             String name,
             Path directory,
             boolean readInOrder,
+            SharedReads shared,
             BooleanSupplier cancelled,
             Consumer<MeasuredEpoch> committed) {
         try {
-            var open = new OpenQuery(world, workers, query, name);
+            var open = new OpenQuery(world, workers, query, name, shared);
             try {
                 var options = query.settings().checkpoint();
                 var checkpoint =
@@ -391,12 +393,12 @@ final class EpochLoop implements AutoCloseable {
         var inputs = new ArrayList<SourceInput>();
         for (int i = 0; i < sources.size(); i++) {
             inputs.add(
-                    new SourceInput(
-                            sources.get(i).source(),
-                            slices.get(i).splits(),
-                            output.rejected(i),
-                            watermarks.sources().get(i),
-                            readInOrder && watermarks.sources().get(i).hasEventTime()));
+                    sources.get(i)
+                            .input(
+                                    slices.get(i).splits(),
+                                    output.rejected(i),
+                                    watermarks.sources().get(i),
+                                    readInOrder && watermarks.sources().get(i).hasEventTime()));
         }
         var after = new AtomicReference<@Nullable Watermarks>();
         try {

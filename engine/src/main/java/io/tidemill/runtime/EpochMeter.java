@@ -85,6 +85,7 @@ final class EpochMeter {
                             output.rejected(i).count(),
                             output.rejected(i).firstReason(),
                             input.late(),
+                            input.shared(),
                             sinceLast == 0 ? 0 : input.rows() / sinceLast,
                             0));
         }

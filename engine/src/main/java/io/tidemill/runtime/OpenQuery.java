@@ -33,8 +33,10 @@ final class OpenQuery implements AutoCloseable {
     /// Opens everything, or nothing.
     ///
     /// @param name the query's, for people and for the place of its rejected records
+    /// @param shared what other queries read as well
     /// @throws TidemillException when the plan or the sink cannot do what is asked
-    OpenQuery(World world, Workers workers, QuerySpec query, String name) throws IOException {
+    OpenQuery(World world, Workers workers, QuerySpec query, String name, SharedReads shared)
+            throws IOException {
         this.query = query;
         this.name = name;
         var spec =
@@ -47,7 +49,7 @@ final class OpenQuery implements AutoCloseable {
         circuit = new Circuit(name, spec, world, workers);
         try {
             openSinks(spec);
-            openSources(spec);
+            openSources(spec, shared);
         } catch (IOException | RuntimeException | Error e) {
             close();
             throw e;
@@ -82,11 +84,11 @@ final class OpenQuery implements AutoCloseable {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private void openSources(CircuitSpec spec) throws IOException {
+    private void openSources(CircuitSpec spec, SharedReads shared) throws IOException {
         var leaves = spec.leaves();
         var watermarks = spec.watermarks();
         for (int i = 0; i < leaves.size(); i++) {
-            sources.add(OpenSource.open("source-" + i, leaves.get(i)));
+            sources.add(OpenSource.open("source-" + i, leaves.get(i), shared));
             var watermark = Optional.ofNullable(watermarks.get(i));
             delays.add(
                     watermark

@@ -1,13 +1,16 @@
 package io.tidemill.runtime;
 
+import io.tidemill.connect.BadRecords;
 import io.tidemill.connect.ReadLimit;
 import io.tidemill.connect.Slice;
 import io.tidemill.connect.Source;
+import io.tidemill.connect.Split;
 import io.tidemill.data.Json;
 import io.tidemill.plan.circuit.ValuesSource;
 import io.tidemill.plan.node.PlanNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,27 +18,44 @@ import org.jspecify.annotations.Nullable;
 final class OpenSource implements AutoCloseable {
     private final String id;
     private final Source source;
+    private final Optional<SharedReads.Member> reads;
     private String offset;
     private @Nullable String latest;
     private @Nullable String until;
 
-    private OpenSource(String id, Source source) throws IOException {
+    private OpenSource(String id, Source source, Optional<SharedReads.Member> reads)
+            throws IOException {
         this.id = id;
         this.source = source;
+        this.reads = reads;
         offset = source.initialOffset();
     }
 
-    /// Opens a leaf of a plan.
+    /// Opens a leaf of a plan, to be read alone.
     static OpenSource open(String id, PlanNode leaf) throws IOException {
+        return open(id, leaf, Optional.empty());
+    }
+
+    /// Opens a leaf of a plan.
+    ///
+    /// @param shared what other queries read as well
+    static OpenSource open(String id, PlanNode leaf, SharedReads shared) throws IOException {
+        return open(id, leaf, Optional.of(shared));
+    }
+
+    private static OpenSource open(String id, PlanNode leaf, Optional<SharedReads> shared)
+            throws IOException {
         var source =
                 switch (leaf) {
                     case PlanNode.Scan scan -> scan.table().table().source(scan.streaming());
                     case PlanNode.Values values -> new ValuesSource(values);
                     default -> throw new IllegalStateException("not a leaf: " + leaf);
                 };
+        var reads = shared.map(all -> all.join(source, leaf.schema()));
         try {
-            return new OpenSource(id, source);
+            return new OpenSource(id, source, reads);
         } catch (IOException | RuntimeException e) {
+            reads.ifPresent(SharedReads.Member::close);
             source.close();
             throw e;
         }
@@ -47,6 +67,13 @@ final class OpenSource implements AutoCloseable {
 
     Source source() {
         return source;
+    }
+
+    /// What is read of it in one epoch.
+    SourceInput input(
+            List<Split> splits, BadRecords badRecords, SourceTimes times, boolean inOrder) {
+        var input = new SourceInput(source, splits, badRecords, times, inOrder);
+        return reads.map(input::sharing).orElse(input);
     }
 
     /// Where the next epoch begins.
@@ -108,6 +135,7 @@ final class OpenSource implements AutoCloseable {
 
     @Override
     public void close() {
+        reads.ifPresent(SharedReads.Member::close);
         source.close();
     }
 }

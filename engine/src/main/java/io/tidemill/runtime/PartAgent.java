@@ -1,7 +1,6 @@
 package io.tidemill.runtime;
 
 import io.tidemill.connect.ReadRequest;
-import io.tidemill.connect.SplitReader;
 import io.tidemill.data.Batch;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
@@ -31,6 +30,7 @@ final class PartAgent implements Agent {
     private final List<SourceInput> inputs;
     private final SplitTimes times;
     private final EpochRun run;
+    private final Runnable wake;
     private final Map<CircuitPart.Scan, Batch> batches = new HashMap<>();
     private final EpochEnd endOfFirst;
 
@@ -41,7 +41,8 @@ final class PartAgent implements Agent {
     private int stage;
     private CircuitPart.@Nullable Scan scan;
     private SourceInput.@Nullable Dealt split;
-    private @Nullable SplitReader reader;
+    private @Nullable SplitRows reader;
+    private boolean waitsForReader; // which another query uses just now
     private long bytesCounted;
     private long splitNumber;
 
@@ -66,8 +67,9 @@ final class PartAgent implements Agent {
         this.inputs = inputs;
         this.times = times;
         this.run = run;
+        wake = () -> run.wake(links.worker());
         endOfFirst = new EpochEnd(Long.MAX_VALUE, nowMicros, true);
-        links.inbox().onMessage(() -> run.wake(links.worker()));
+        links.inbox().onMessage(wake);
     }
 
     @Override
@@ -105,7 +107,7 @@ final class PartAgent implements Agent {
         if (readStage < part.stages().size()) {
             var reading = part.stages().get(readStage);
             if (read(reading)) {
-                return Step.WORK;
+                return waitsForReader && !received ? Step.IDLE : Step.WORK;
             }
             if (reading.first()) {
                 if (!reading.feeds().stream().allMatch(links::allEnded)) {
@@ -179,8 +181,12 @@ final class PartAgent implements Agent {
         if (from == null || open == null) {
             throw new IllegalStateException("no split is open");
         }
-        var batch = batches.computeIfAbsent(from, s -> Batch.create(s.columns(), Batch.ROWS));
-        boolean more = open.next(batch);
+        waitsForReader = !open.isReady(wake);
+        if (waitsForReader) {
+            return true;
+        }
+        boolean more = open.next();
+        var batch = open.batch();
         var input = inputs.get(from.source());
         long bytes = open.bytesRead();
         input.count(batch.rows(), bytes - bytesCounted);
@@ -190,6 +196,7 @@ final class PartAgent implements Agent {
             from.into().push(batch);
         }
         if (!more) {
+            input.countShared(open.shared());
             closeReader();
             endSplit(from, input);
         }
@@ -210,10 +217,11 @@ final class PartAgent implements Agent {
                     watcher.beginSplit(times.start(candidate.source(), input.before(next.get())));
                 }
                 reader =
-                        input.source()
-                                .open(
-                                        next.get().split(),
-                                        new ReadRequest(candidate.columns(), input.badRecords()));
+                        input.open(
+                                next.get().split(),
+                                new ReadRequest(candidate.columns(), input.badRecords()),
+                                batches.computeIfAbsent(
+                                        candidate, s -> Batch.create(s.columns(), Batch.ROWS)));
                 return true;
             }
         }

@@ -33,6 +33,7 @@ public record QueryProgress(
     /// @param rejected records that could not be read
     /// @param firstRejected where and why the first of them was refused
     /// @param late rows that came too late and were left out
+    /// @param sharedBatches batches that came from what was read for another query
     public record SourceProgress(
             String description,
             @Nullable String startOffset,
@@ -43,6 +44,7 @@ public record QueryProgress(
             long rejected,
             Optional<String> firstRejected,
             long late,
+            long sharedBatches,
             double inputRowsPerSecond,
             double processedRowsPerSecond) {
 
@@ -57,6 +59,7 @@ public record QueryProgress(
                     rejected,
                     firstRejected,
                     late,
+                    sharedBatches,
                     inputRowsPerSecond,
                     rows / seconds);
         }
@@ -150,7 +153,8 @@ public record QueryProgress(
                 Map.of(
                         "rejectedRows", Long.toString(source.rejected()),
                         "lateRows", Long.toString(source.late()),
-                        "inputBytes", Long.toString(source.bytes())));
+                        "inputBytes", Long.toString(source.bytes()),
+                        "sharedBatches", Long.toString(source.sharedBatches())));
         return json;
     }
 

@@ -1,10 +1,13 @@
 package io.tidemill.runtime;
 
 import io.tidemill.connect.BadRecords;
+import io.tidemill.connect.ReadRequest;
 import io.tidemill.connect.Source;
 import io.tidemill.connect.Split;
+import io.tidemill.data.Batch;
 import io.tidemill.operator.EventTime;
 import io.tidemill.operator.LeadingTimes;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +24,8 @@ final class SourceInput {
     private final boolean inOrder;
     private final LongAdder rows = new LongAdder();
     private final LongAdder bytes = new LongAdder();
+    private SharedReads.@Nullable Member reads;
+    private long shared;
     private int next;
 
     /// @param times the source's event times before the epoch
@@ -38,6 +43,32 @@ final class SourceInput {
         for (var split : splits) {
             this.splits.add(new Dealt(this.splits.size(), split, source.partition(split)));
         }
+    }
+
+    /// What other queries read of the source is used too.
+    SourceInput sharing(SharedReads.Member member) {
+        reads = member;
+        return this;
+    }
+
+    /// Opens a split.
+    ///
+    /// @param own a batch of the columns asked for, to be filled
+    SplitRows open(Split split, ReadRequest request, Batch own) throws IOException {
+        var together = reads;
+        return together == null
+                ? new OwnRows(source.open(split, request), own)
+                : together.open(split, request, own);
+    }
+
+    /// So many batches came from what was read for another query.
+    synchronized void countShared(long batches) {
+        shared += batches;
+    }
+
+    /// How many batches came from what was read for another query.
+    synchronized long shared() {
+        return shared;
     }
 
     /// A split, and what was seen in it once it has been read to its end.

@@ -195,16 +195,16 @@ public final class Pipeline {
                 }
             }
         }
-        return start(launches);
+        return start(session, launches);
     }
 
     /// Starts all or none.
-    private static List<StreamingQuery> start(List<Launch> launches) {
+    private static List<StreamingQuery> start(TidemillSession session, List<Launch> launches) {
         var started = new ArrayList<StreamingQuery>();
         try {
-            for (var launch : launches) {
-                started.add(launch.start());
-            }
+            session.shared()
+                    .engine()
+                    .together(() -> launches.forEach(launch -> started.add(launch.start())));
             return started;
         } catch (RuntimeException e) {
             for (var query : started) {

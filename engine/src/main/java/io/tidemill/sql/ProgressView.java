@@ -79,7 +79,8 @@ final class ProgressView {
                 source.processedRowsPerSecond(),
                 Map.of(
                         "inputBytes", Long.toString(source.bytes()),
-                        "rejectedRows", Long.toString(source.rejected())));
+                        "rejectedRows", Long.toString(source.rejected()),
+                        "sharedBatches", Long.toString(source.sharedBatches())));
     }
 
     private static String text(@Nullable String offset) {
