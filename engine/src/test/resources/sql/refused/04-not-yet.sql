@@ -1,10 +1,3 @@
--- LATERAL VIEW
-SELECT x FROM t LATERAL VIEW explode(arr) e AS x;
---> [UNSUPPORTED_FEATURE] LATERAL cannot be planned yet, at line 1:30. To go on: write the query without it. SQLSTATE: 0A000
--->
--->   SELECT x FROM t LATERAL VIEW explode(arr) e AS x
--->                                ^^^^^^^^^^^^^^
-
 -- TABLESAMPLE
 SELECT a FROM t TABLESAMPLE (10 PERCENT);
 --> [UNSUPPORTED_FEATURE] TABLESAMPLE cannot be planned yet, at line 1:15. To go on: write the query without it. SQLSTATE: 0A000

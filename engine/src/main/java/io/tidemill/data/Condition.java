@@ -180,6 +180,10 @@ public enum Condition {
     UNRESOLVED_ROUTINE("42883", "There is no function of that name."),
     UNSUPPORTED_DATATYPE("0A000", "There is no type of that name."),
     UNSUPPORTED_FEATURE("0A000", "The query needs what Tidemill does not have yet."),
+    UNSUPPORTED_GENERATOR__MULTI_GENERATOR(
+            "42K0E", "A select list has more than one function that makes rows."),
+    UNSUPPORTED_GENERATOR__NESTED_IN_EXPRESSIONS(
+            "42K0E", "A function that makes rows stands inside an expression."),
     UNSUPPORTED_OUTPUT_MODE("0A000", "The sink or the query cannot do that output mode."),
     USER_RAISED_EXCEPTION("P0001", "The query raised an error itself."),
     WAITING_FOR_SPACE("53100", "The disk is full; the query waits and goes on by itself."),

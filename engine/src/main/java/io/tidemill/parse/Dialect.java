@@ -283,6 +283,13 @@ final class Dialect {
         if (ofProgram.isPresent()) {
             return Meanings.user(ofProgram.get()).createCall(position, operands(call));
         }
+        if (GeneratorOperator.isOne(name)) {
+            throw SqlException.at(
+                    Condition.UNSUPPORTED_GENERATOR__NESTED_IN_EXPRESSIONS,
+                    position,
+                    "%s makes rows, and stands inside an expression".formatted(name),
+                    "let it stand alone in the select list, or in LATERAL VIEW");
+        }
         var function = lookUp(name, identifier.getParserPosition());
         if (call.getOperandList().stream().anyMatch(SqlLambda.class::isInstance)) {
             return new Lambdas(this).call(function, call);

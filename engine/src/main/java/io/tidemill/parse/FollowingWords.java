@@ -8,6 +8,7 @@ import io.tidemill.parse.Lexeme.Kind;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /// Words behind an operand: what joins it to the next one, or begins another part of the query.
 abstract class FollowingWords extends BeginningWords {
@@ -28,9 +29,14 @@ abstract class FollowingWords extends BeginningWords {
                 yield keep(word);
             }
             case "WITH" ->
-                    frame().clause == Clause.GROUP
-                            && (ahead(1).isWord("ROLLUP") || ahead(1).isWord("CUBE"))
-                            && withRollup();
+                    (frame().clause == Clause.GROUP
+                                    && (ahead(1).isWord("ROLLUP") || ahead(1).isWord("CUBE"))
+                                    && withRollup())
+                            || (frame().clause == Clause.FROM
+                                    && ahead(1).isWord("ORDINALITY")
+                                    && keep(word)
+                                    && keepOperand("ORDINALITY"));
+            case "AS" -> severalNames() || (clauseOfAs(word) && keep(word));
             case "END" -> {
                 if (frame().cases == 0) {
                     yield false;
@@ -97,7 +103,20 @@ abstract class FollowingWords extends BeginningWords {
                             && clauseWord(word);
             case "QUALIFY" -> !alone && clauseWord(word);
             case "ESCAPE" -> ahead(1).kind() == Kind.STRING && keep(word);
-            case "PIVOT", "UNPIVOT" -> called && frame().clause == Clause.FROM && keep(word);
+            case "PIVOT", "UNPIVOT" -> {
+                boolean nulls =
+                        (ahead(1).isWord("INCLUDE") || ahead(1).isWord("EXCLUDE"))
+                                && ahead(2).isWord("NULLS");
+                if (frame().clause != Clause.FROM || !(called || nulls)) {
+                    yield false;
+                }
+                keyword(word);
+                if (nulls) {
+                    keyword(now().text().toUpperCase(Locale.ROOT));
+                    keyword("NULLS");
+                }
+                yield true;
+            }
             case "TABLESAMPLE" -> called && sample();
             case "LATERAL" -> ahead(1).isWord("VIEW") && lateralView();
             case "INNER", "LEFT", "RIGHT", "FULL", "CROSS", "NATURAL", "SEMI", "ANTI", "OUTER" ->
@@ -136,6 +155,36 @@ abstract class FollowingWords extends BeginningWords {
                 yield true;
             }
         };
+    }
+
+    private boolean clauseOfAs(String word) {
+        clause(word);
+        return true;
+    }
+
+    /// `posexplode(x) AS (i, e)` reads as one name that holds both.
+    private boolean severalNames() {
+        boolean list =
+                frame().clause == Clause.SELECT
+                        && ahead(1).isSymbol("(")
+                        && ahead(2).isName()
+                        && (ahead(3).isSymbol(",") || ahead(3).isSymbol(")"));
+        if (!list) {
+            return false;
+        }
+        keyword("AS");
+        var names = new StringJoiner(Generators.NAMES);
+        do {
+            at++;
+            names.add(now().text());
+            at++;
+        } while (now().isSymbol(",") && ahead(1).isName());
+        if (!now().isSymbol(")")) {
+            throw unexpected(now(), "write the names as AS (a, b)");
+        }
+        name(names.toString());
+        at++;
+        return true;
     }
 
     /// `GROUP BY a, b WITH ROLLUP` reads as `GROUP BY ROLLUP (a, b)`.

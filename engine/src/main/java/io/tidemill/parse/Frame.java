@@ -32,7 +32,7 @@ final class Frame {
                 case "POSITION" -> POSITION;
                 case "STRUCT" -> STRUCT;
                 case "OVER", "GROUP" -> WINDOW;
-                case "PIVOT", "UNPIVOT" -> PIVOT;
+                case "PIVOT", "UNPIVOT", "NULLS" -> PIVOT;
                 default -> otherwise;
             };
         }

@@ -25,8 +25,10 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlPivot;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlStarExclude;
+import org.apache.calcite.sql.SqlUnpivot;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -42,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 final class Queries {
     private final Tables found;
     private final Dialect dialect = new Dialect(this);
+    private final Generators generators = new Generators(dialect);
+    private final Pivots pivots = new Pivots(this);
     private final Deque<Set<String>> withNames = new ArrayDeque<>();
     private final Set<String> columns = new LinkedHashSet<>();
 
@@ -194,12 +198,73 @@ final class Queries {
         aliases.push(known);
         groupings.push(groupingKeys(select.getGroup()));
         try {
-            return select(select, newFrom);
+            return generating(select, newFrom);
         } finally {
             groupings.pop();
             aliases.pop();
             lastAliases = known;
         }
+    }
+
+    /// A generator in the select list is one in FROM.
+    private SqlNode generating(SqlSelect select, @Nullable SqlNode newFrom) {
+        var item = Generators.item(select.getSelectList());
+        if (item.isEmpty()) {
+            return select(select, newFrom);
+        }
+        var generator = item.get();
+        var named = newFrom == null ? null : named(newFrom);
+        var items = new ArrayList<SqlNode>();
+        for (var each : select.getSelectList()) {
+            if (each == generator) {
+                items.add(Generators.star(generator));
+            } else if (Generators.item(List.of(each)).isPresent()) {
+                throw SqlException.at(
+                        Condition.UNSUPPORTED_GENERATOR__MULTI_GENERATOR,
+                        each.getParserPosition(),
+                        "this is the second function of the select list that makes rows",
+                        "write one of them as LATERAL VIEW");
+            } else if (each instanceof SqlIdentifier id && id.isStar() && id.names.size() == 1) {
+                tables(named).forEach(name -> items.add(star(name, id.getParserPosition())));
+            } else {
+                items.add(each);
+            }
+        }
+        var changed = (SqlSelect) select.clone(select.getParserPosition());
+        changed.setSelectList(new SqlNodeList(items, select.getSelectList().getParserPosition()));
+        return select(changed, generators.from(named, generator));
+    }
+
+    /// FROM, with a name for each query that has none, so that all its columns can be named.
+    private static SqlNode named(SqlNode from) {
+        if (from instanceof SqlJoin join) {
+            join.setLeft(named(join.getLeft()));
+            join.setRight(named(join.getRight()));
+            return join;
+        }
+        return from.isA(SqlKind.QUERY)
+                ? SqlStdOperatorTable.AS.createCall(
+                        from.getParserPosition(),
+                        from,
+                        new SqlIdentifier(
+                                "\u0001query" + from.getParserPosition(), from.getParserPosition()))
+                : from;
+    }
+
+    private static SqlNode star(String table, SqlParserPos position) {
+        return SqlIdentifier.star(List.of(table, ""), position, List.of(position, position));
+    }
+
+    /// The names of the tables in FROM, in their order.
+    private static List<String> tables(@Nullable SqlNode from) {
+        return switch (from) {
+            case SqlJoin join -> {
+                var names = new ArrayList<>(tables(join.getLeft()));
+                names.addAll(tables(join.getRight()));
+                yield names;
+            }
+            case null, default -> List.copyOf(aliasesOf(from));
+        };
     }
 
     /// What the query groups by, for `grouping_id()`.
@@ -349,7 +414,7 @@ final class Queries {
         }
     }
 
-    private SqlNode from(SqlNode node) {
+    SqlNode from(SqlNode node) {
         return switch (node) {
             case SqlIdentifier name -> table(name, true);
             case SqlJoin join -> join(join);
@@ -370,6 +435,22 @@ final class Queries {
                 if (WindowTables.isOne(node)) {
                     yield query(WindowTables.query((SqlCall) node));
                 }
+                if (Generators.isTable(node)) {
+                    yield generators.table(node);
+                }
+                if (node.getKind() == SqlKind.LATERAL) {
+                    var inner = ((SqlCall) node).operand(0);
+                    yield Generators.isTable(inner)
+                            ? generators.table(inner)
+                            : SqlStdOperatorTable.LATERAL.createCall(
+                                    node.getParserPosition(), from(inner));
+                }
+                if (node instanceof SqlPivot pivot) {
+                    yield pivots.pivot(pivot);
+                }
+                if (node instanceof SqlUnpivot unpivot) {
+                    yield pivots.unpivot(unpivot);
+                }
                 throw refused(node);
             }
         };
@@ -382,7 +463,13 @@ final class Queries {
         if (byTime) {
             AsOf.check(join);
         }
-        var right = from(AsOf.plain(join.getRight()));
+        aliases.push(aliasesOf(left));
+        SqlNode right;
+        try {
+            right = from(AsOf.plain(join.getRight()));
+        } finally {
+            aliases.pop();
+        }
         var known = aliasesOf(left);
         known.addAll(aliasesOf(right));
         aliases.push(known);

@@ -261,4 +261,52 @@ abstract sealed class CollectionFunctions extends WindowFunctions permits UdfFun
     public static Column to_json(Column value) {
         return Column.call("to_json", value);
     }
+
+    /// A row for each element of an array, or for each entry of a map.
+    public static Column explode(Column value) {
+        return Column.call("explode", value);
+    }
+
+    /// As [#explode], with a row of NULLs where there is nothing.
+    public static Column explode_outer(Column value) {
+        return Column.call("explode_outer", value);
+    }
+
+    /// As [#explode], with the position from 0 in front.
+    public static Column posexplode(Column value) {
+        return Column.call("posexplode", value);
+    }
+
+    /// As [#posexplode], with a row of NULLs where there is nothing.
+    public static Column posexplode_outer(Column value) {
+        return Column.call("posexplode_outer", value);
+    }
+
+    /// A row for each struct of an array, a column for each field.
+    public static Column inline(Column value) {
+        return Column.call("inline", value);
+    }
+
+    /// As [#inline], with a row of NULLs where there is nothing.
+    public static Column inline_outer(Column value) {
+        return Column.call("inline_outer", value);
+    }
+
+    /// Fields of a JSON object, as columns c0, c1 and so on.
+    public static Column json_tuple(Column json, String... fields) {
+        var arguments = new Object[fields.length + 1];
+        arguments[0] = json;
+        System.arraycopy(fields, 0, arguments, 1, fields.length);
+        return Column.call("json_tuple", arguments);
+    }
+
+    /// 1 if a row of `rollup`, `cube` or `groupingSets` is not grouped by the column, else 0.
+    public static Column grouping(Column key) {
+        return Column.call("grouping", key);
+    }
+
+    /// A bit for each column, all keys if none is named: 1 if a row is not grouped by it.
+    public static Column grouping_id(Column... keys) {
+        return Column.call("grouping_id", (Object[]) keys);
+    }
 }

@@ -1,10 +1,9 @@
 package io.tidemill.plan.calcite;
 
 import io.tidemill.expression.Expression;
-import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.PlanNode.Join;
 import io.tidemill.plan.node.PlanNode.JoinType;
-
+import io.tidemill.plan.node.PlanNode;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -16,11 +15,34 @@ import java.util.List;
 /// An expression that can raise is never computed for a row or a pair of rows for which it was not
 /// computed as the query was written, but for a key of the join; it may be computed for fewer.
 final class JoinRewrites {
+    /// So many rows at most are put beside each row instead of being joined.
+    private static final int REPEATED_MAX = 64;
+
     private JoinRewrites() {}
 
     /// The join with as much of its condition as possible in its inputs, which are simple already.
     static PlanNode simplify(Join join) {
-        return filtered(join, List.of());
+        return join.right() instanceof PlanNode.Values values
+                        && join.type() == JoinType.INNER
+                        && join.keys().isEmpty()
+                        && values.rows().size() <= REPEATED_MAX
+                ? repeated(join, values)
+                : filtered(join, List.of());
+    }
+
+    /// Each left row once for every one of a few rows that stand in the query: keeps nothing.
+    private static PlanNode repeated(Join join, PlanNode.Values values) {
+        var projections = new ArrayList<List<Expression>>();
+        for (var row : values.rows()) {
+            var columns = new ArrayList<>(Columns.all(join.left().schema()));
+            for (int i = 0; i < row.size(); i++) {
+                columns.add(new Expression.Literal(row.get(i), values.schema().typeOf(i)));
+            }
+            projections.add(columns);
+        }
+        return Rewrites.filtered(
+                new PlanNode.Expand(join.left(), projections, join.schema()),
+                join.condition().stream().toList());
     }
 
     /// The rows of a join for which conditions hold.

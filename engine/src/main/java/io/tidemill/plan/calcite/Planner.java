@@ -5,6 +5,7 @@ import io.tidemill.expression.Expression;
 import io.tidemill.expression.SortKey;
 import io.tidemill.parse.BoundTable;
 import io.tidemill.parse.DeduplicateStep;
+import io.tidemill.parse.GenerateStep;
 import io.tidemill.parse.GivenRows;
 import io.tidemill.parse.Relation;
 import io.tidemill.parse.SqlException;
@@ -33,6 +34,7 @@ import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
@@ -60,7 +62,7 @@ public final class Planner {
 
     /// The plan of a relation as it was written, for `EXPLAIN EXTENDED`.
     public static PlanNode literally(Relation relation) {
-        var plan = Orders.apply(plan(SubQueries.remove(relation.algebra())));
+        var plan = Orders.apply(plan(SubQueries.remove(GeneratorPlans.steps(relation.algebra()))));
         return named(plan, relation.schema());
     }
 
@@ -87,6 +89,8 @@ public final class Planner {
                             new WatermarkSpec(
                                     step.watermark().column(), step.watermark().delayMicros()));
             case DeduplicateStep step -> deduplicate(step);
+            case GenerateStep step -> GeneratorPlans.plan(step, plan(step.getInput()));
+            case TableFunctionScan scan -> GeneratorPlans.alone(scan);
             case Project project -> project(project);
             case Filter filter -> filter(filter);
             case Aggregate aggregate -> aggregate(aggregate);
