@@ -5,20 +5,25 @@ import io.tidemill.connect.OutputMode;
 import io.tidemill.connect.Sink;
 import io.tidemill.connect.SinkWriter;
 import io.tidemill.connect.Token;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers the rows of an epoch in memory and hands them over whole when it is committed. After a
-/// crash the last epoch may come again with the same number and rows.
+/// Gathers the rows of an epoch, in memory and beyond that in files, and hands them over whole when
+/// it is committed. After a crash the last epoch may come again with the same number and rows.
 abstract class CollectingSink implements Sink {
-    private final Map<Integer, CollectingWriter> parts = new ConcurrentSkipListMap<>();
-    private final Map<Integer, List<@Nullable Object[]>> finished = new ConcurrentSkipListMap<>();
+    private final Map<Integer, KeptRows> finished = new ConcurrentSkipListMap<>();
+    private final Supplier<KeptRows> newRows;
+
+    /// @param newRows makes room for the rows of one partition
+    CollectingSink(Supplier<KeptRows> newRows) {
+        this.newRows = newRows;
+    }
 
     @Override
     public final Kind kind() {
@@ -40,28 +45,32 @@ abstract class CollectingSink implements Sink {
 
     @Override
     public final SinkWriter writer(EpochContext epoch, int partition) {
-        finished.remove(partition);
-        var writer = new CollectingWriter(rows -> finished.put(partition, rows));
-        parts.put(partition, writer);
-        return writer;
+        drop(finished.remove(partition));
+        return new CollectingWriter(newRows.get(), rows -> drop(finished.put(partition, rows)));
     }
 
     @Override
     public final void commit(EpochContext epoch, List<Token> tokens) {
-        List<@Nullable Object[]> rows = new ArrayList<>();
-        List<@Nullable Object[]> vanished = new ArrayList<>();
-        finished.values().forEach(rows::addAll);
-        parts.values().forEach(writer -> vanished.addAll(writer.gone()));
+        var parts = List.copyOf(finished.values());
         finished.clear();
-        parts.clear();
-        take(epoch, rows, vanished);
+        try {
+            take(epoch, parts);
+        } finally {
+            parts.forEach(KeptRows::close);
+        }
     }
 
-    /// @param rows of all partitions, in order of their numbers
-    /// @param vanished in mode update, rows that are gone, if the sink takes deletes
-    abstract void take(
-            EpochContext epoch, List<@Nullable Object[]> rows, List<@Nullable Object[]> vanished);
+    private static void drop(@Nullable KeptRows rows) {
+        if (rows != null) {
+            rows.close();
+        }
+    }
+
+    /// @param parts the rows of each partition, in order of their numbers; closed afterwards
+    abstract void take(EpochContext epoch, List<KeptRows> parts);
 
     @Override
-    public void close() {}
+    public void close() {
+        finished.values().forEach(KeptRows::close);
+    }
 }

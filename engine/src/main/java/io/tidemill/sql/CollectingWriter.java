@@ -3,32 +3,23 @@ package io.tidemill.sql;
 import io.tidemill.connect.SinkWriter;
 import io.tidemill.connect.Token;
 import io.tidemill.data.Batch;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/// Keeps the rows of one partition and epoch in memory until they are finished.
+/// Keeps the rows of one partition and epoch until they are finished.
 final class CollectingWriter implements SinkWriter {
-    private final List<@Nullable Object[]> rows = new ArrayList<>();
-    private final List<@Nullable Object[]> gone = new ArrayList<>();
-    private final Consumer<List<@Nullable Object[]>> finished;
+    private final KeptRows rows;
+    private final Consumer<KeptRows> finished;
 
-    /// @param finished is given the rows, boxed
-    CollectingWriter(Consumer<List<@Nullable Object[]>> finished) {
+    /// @param finished is given the rows, and closes them
+    CollectingWriter(KeptRows rows, Consumer<KeptRows> finished) {
+        this.rows = rows;
         this.finished = finished;
     }
 
     @Override
-    public void write(Batch batch) {
-        for (int row = 0; row < batch.rows(); row++) {
-            (batch.weight(row) < 0 ? gone : rows).add(batch.row(row));
-        }
-    }
-
-    /// The rows that vanished, for sinks that take deletes.
-    List<@Nullable Object[]> gone() {
-        return gone;
+    public void write(Batch batch) throws IOException {
+        rows.add(batch);
     }
 
     @Override
@@ -39,7 +30,6 @@ final class CollectingWriter implements SinkWriter {
 
     @Override
     public void abort() {
-        rows.clear();
-        gone.clear();
+        rows.close();
     }
 }

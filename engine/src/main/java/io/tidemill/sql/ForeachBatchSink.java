@@ -4,7 +4,6 @@ import io.tidemill.api.java.function.VoidFunction2;
 import io.tidemill.connect.EpochContext;
 import io.tidemill.sql.types.StructType;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Calls a function of the program with each epoch's rows as a Dataset.
 final class ForeachBatchSink<T> extends CollectingSink {
@@ -18,6 +17,7 @@ final class ForeachBatchSink<T> extends CollectingSink {
             StructType schema,
             Encoder<T> encoder,
             VoidFunction2<Dataset<T>, Long> function) {
+        super(() -> session.shared().keptRows(schema));
         this.session = session;
         this.schema = schema;
         this.encoder = encoder;
@@ -30,9 +30,8 @@ final class ForeachBatchSink<T> extends CollectingSink {
     }
 
     @Override
-    void take(
-            EpochContext epoch, List<@Nullable Object[]> rows, List<@Nullable Object[]> vanished) {
-        var table = new LocalTable(schema, rows).ref("epoch " + epoch.epoch());
+    void take(EpochContext epoch, List<KeptRows> parts) {
+        var table = new KeptTable(schema, parts).ref("epoch " + epoch.epoch());
         var dataset = new Dataset<>(session, session.analysis().scan(table, false), encoder);
         try {
             function.call(dataset, epoch.epoch());

@@ -5,13 +5,12 @@ import io.tidemill.connect.OutputMode;
 import io.tidemill.connect.Sink;
 import io.tidemill.connect.SinkWriter;
 import io.tidemill.connect.Token;
-import io.tidemill.data.Batch;
 import io.tidemill.sql.types.StructType;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /// Gives each row to a [ForeachWriter] while its epoch is computed. One partition at a time is
 /// inside the writer, since the program gives one object for all.
@@ -19,8 +18,15 @@ final class ForeachSink<T> implements Sink {
     private final ForeachWriter<T> writer;
     private final Encoder<T> encoder;
     private final StructType schema;
+    private final Supplier<KeptRows> newRows;
 
-    ForeachSink(ForeachWriter<T> writer, Encoder<T> encoder, StructType schema) {
+    /// @param newRows makes room for the rows of one partition
+    ForeachSink(
+            ForeachWriter<T> writer,
+            Encoder<T> encoder,
+            StructType schema,
+            Supplier<KeptRows> newRows) {
+        this.newRows = newRows;
         this.writer = writer;
         this.encoder = encoder;
         this.schema = schema;
@@ -53,40 +59,20 @@ final class ForeachSink<T> implements Sink {
     /// sees one partition after the other, each open, processed and closed.
     @Override
     public SinkWriter writer(EpochContext epoch, int partition) {
-        return new SinkWriter() {
-            private final CollectingWriter rows =
-                    new CollectingWriter(
-                            (List<@Nullable Object[]> all) -> give(epoch.epoch(), partition, all));
-
-            @Override
-            public void write(Batch batch) {
-                rows.write(batch);
-            }
-
-            @Override
-            public Token finish() {
-                return rows.finish();
-            }
-
-            @Override
-            public void abort() {
-                rows.abort();
-            }
-        };
+        return new CollectingWriter(newRows.get(), rows -> give(epoch.epoch(), partition, rows));
     }
 
-    private void give(long epoch, int partition, List<@Nullable Object[]> rows) {
+    private void give(long epoch, int partition, KeptRows rows) {
         synchronized (writer) {
             Exception failure = null;
             try {
                 if (writer.open(partition, epoch)) {
-                    for (var row : rows) {
-                        writer.process(encoder.object(row, schema));
-                    }
+                    rows.forEach(row -> writer.process(encoder.object(row, schema)));
                 }
             } catch (RuntimeException e) {
                 failure = e;
             }
+            rows.close();
             try {
                 writer.close(failure);
             } catch (RuntimeException e) {

@@ -1,7 +1,9 @@
 package io.tidemill.sql;
 
 import io.tidemill.connect.EpochContext;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Fills a [MemoryTable].
@@ -9,6 +11,7 @@ final class MemorySink extends CollectingSink {
     private final MemoryTable table;
 
     MemorySink(MemoryTable table) {
+        super(() -> new KeptRows(table.schema(), Optional.empty()));
         this.table = table;
     }
 
@@ -34,8 +37,13 @@ final class MemorySink extends CollectingSink {
     }
 
     @Override
-    void take(
-            EpochContext epoch, List<@Nullable Object[]> rows, List<@Nullable Object[]> vanished) {
+    void take(EpochContext epoch, List<KeptRows> parts) {
+        var rows = new ArrayList<@Nullable Object[]>();
+        var vanished = new ArrayList<@Nullable Object[]>();
+        for (var part : parts) {
+            part.forEach(rows::add);
+            part.forEachGone(vanished::add);
+        }
         table.commit(epoch.queryId(), epoch.epoch(), epoch.mode(), rows, vanished);
     }
 }

@@ -1,6 +1,7 @@
 package io.tidemill.sql;
 
 import io.tidemill.runtime.Engine;
+import io.tidemill.sql.types.StructType;
 import io.tidemill.system.RealWorld;
 import io.tidemill.system.World;
 import java.io.PrintStream;
@@ -22,9 +23,11 @@ final class Shared {
     private final Queries queries;
     private final Path directory;
     private final PrintStream out;
+    private final Path temporary;
     private boolean stopped; // guarded by this
 
-    private Shared(World world, Engine engine, Path directory, PrintStream out) {
+    private Shared(World world, Engine engine, Path directory, PrintStream out, Path temporary) {
+        this.temporary = temporary;
         this.world = world;
         this.engine = engine;
         this.formats = new Tables(world);
@@ -46,7 +49,19 @@ final class Shared {
                 world,
                 new Engine(world, workers, temporary),
                 base,
-                out.orElseGet(() -> new PrintStream(System.out, true, StandardCharsets.UTF_8)));
+                out.orElseGet(() -> new PrintStream(System.out, true, StandardCharsets.UTF_8)),
+                temporary);
+    }
+
+    /// Room for rows that a program will take: beyond some of memory, in a temporary file.
+    KeptRows keptRows(StructType schema) {
+        return new KeptRows(
+                schema,
+                Optional.of(
+                        new KeptRows.Overflow(
+                                world.files(),
+                                () -> temporary.resolve("rows-" + world.randomness().uuid()),
+                                KeptRows.MEMORY_MAX)));
     }
 
     World world() {

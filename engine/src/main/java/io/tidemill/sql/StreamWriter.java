@@ -165,7 +165,12 @@ final class StreamWriter<T> implements DataStreamWriter<T> {
     private QuerySpec.SinkOpener sink(Map<String, String> tableOptions) {
         var each = foreach;
         if (each != null) {
-            return schema -> new ForeachSink<>(each, dataset.encoder(), schema);
+            return schema ->
+                    new ForeachSink<>(
+                            each,
+                            dataset.encoder(),
+                            schema,
+                            () -> session().shared().keptRows(schema));
         }
         var batch = foreachBatch;
         if (batch != null) {
