@@ -2,6 +2,7 @@ package io.tidemill.expression;
 
 import io.tidemill.sql.types.BooleanType;
 import io.tidemill.sql.types.DataType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -236,5 +237,30 @@ public sealed interface Expression {
         return operands.stream()
                 .map(Object::toString)
                 .collect(Collectors.joining(separator, "(", ")"));
+    }
+
+    /// The expressions that this one is made of, in their order.
+    default List<Expression> parts() {
+        return switch (this) {
+            case Literal _, Input _, Parameter _ -> List.of();
+            case Call call -> call.arguments();
+            case UserCall call -> call.arguments();
+            case Cast cast -> List.of(cast.operand());
+            case And and -> and.operands();
+            case Or or -> or.operands();
+            case Case choice -> {
+                var parts = new ArrayList<Expression>();
+                choice.branches()
+                        .forEach(branch -> {
+                            parts.add(branch.condition());
+                            parts.add(branch.value());
+                        });
+                parts.add(choice.otherwise());
+                yield parts;
+            }
+            case Coalesce coalesce -> coalesce.operands();
+            case Field field -> List.of(field.struct());
+            case Lambda lambda -> List.of(lambda.body());
+        };
     }
 }

@@ -69,6 +69,7 @@ public final class GroupAggregate implements KeyedOperator {
     /// @param emission when a group is given
     /// @param times the key columns of event time, each with its lag in microseconds: a group whose
     ///   time is below the watermark minus the lag is complete, and is forgotten
+    /// @param partial whether partial aggregates come in, as a [PartialAggregate] gives them
     public record Spec(
             String stateId,
             StructType input,
@@ -77,7 +78,8 @@ public final class GroupAggregate implements KeyedOperator {
             StructType output,
             boolean retracting,
             Emission emission,
-            SortedMap<Integer, Long> times) {
+            SortedMap<Integer, Long> times,
+            boolean partial) {
         public Spec {
             aggregates = List.copyOf(aggregates);
             times = Collections.unmodifiableSortedMap(new TreeMap<>(times));
@@ -102,7 +104,8 @@ public final class GroupAggregate implements KeyedOperator {
                     output,
                     retracting,
                     whole ? Emission.WHOLE : Emission.CHANGES,
-                    new TreeMap<>());
+                    new TreeMap<>(),
+                    false);
         }
 
         boolean whole() {

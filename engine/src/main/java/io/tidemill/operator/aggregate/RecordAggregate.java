@@ -25,6 +25,13 @@ abstract class RecordAggregate {
     /// @param count how many those are
     abstract void add(KeyTable table, int[] slots, Batch delta, int[] chosen, int count);
 
+    /// Adds partial aggregates, as [#save] writes them.
+    ///
+    /// @param first the first of their columns
+    void merge(KeyTable table, int[] slots, Batch partials, int first) {
+        throw new IllegalStateException("there are no partial aggregates of this");
+    }
+
     /// Whether [GroupValues] are given the rows instead of [#add].
     boolean isKeptElsewhere() {
         return false;

@@ -30,10 +30,10 @@ final class RecordAggregates {
         if (!KeyTable.supports(keyTypes(spec))) {
             return false;
         }
-        return spec.aggregates().stream().allMatch(call -> isKnown(call, spec.retracting()));
+        return spec.aggregates().stream().allMatch(RecordAggregates::isKnown);
     }
 
-    private static boolean isKnown(AggregateCall call, boolean retracting) {
+    private static boolean isKnown(AggregateCall call) {
         var types = call.arguments().stream().map(Expression::type).toList();
         return switch (call.function()) {
             case "count" -> call.distinct() ? KeyTable.supports(types) : types.size() <= 1;
@@ -41,6 +41,43 @@ final class RecordAggregates {
             case "min", "max" -> RecordExtreme.words(types.get(0)) > 0;
             default -> false;
         };
+    }
+
+    /// Whether partial aggregates of a call can be put together to exactly what it gives.
+    static boolean merges(AggregateCall call, boolean retracting) {
+        if (call.distinct() || !isKnown(call)) {
+            return false;
+        }
+        return switch (call.function()) {
+            case "count" -> true;
+            case "min", "max" -> !retracting;
+            default -> !isFloating(call.arguments().get(0).type());
+        };
+    }
+
+    private static boolean isFloating(DataType type) {
+        return type instanceof FloatType || type instanceof DoubleType;
+    }
+
+    /// The layout of partial aggregates of `spec`.
+    static RecordAggregates ofPartials(GroupAggregate.Spec spec, int ownWords) {
+        var layout = new RecordAggregates(ownWords);
+        var columns = GroupAggregate.valueColumns(spec);
+        var filters = GroupAggregate.filterColumns(spec);
+        for (int i = 0; i < columns.length; i++) {
+            var call = spec.aggregates().get(i);
+            layout.add(call, columns[i].length == 0 ? -1 : columns[i][0], filters[i]);
+        }
+        return layout;
+    }
+
+    /// Partial aggregates of these calls, to ask what they save.
+    static RecordAggregates ofPartials(List<AggregateCall> calls) {
+        var layout = new RecordAggregates(0);
+        for (var call : calls) {
+            layout.add(call, call.arguments().isEmpty() ? -1 : 0, call.filter().isEmpty() ? -1 : 0);
+        }
+        return layout;
     }
 
     static List<DataType> keyTypes(GroupAggregate.Spec spec) {
@@ -135,7 +172,7 @@ final class RecordAggregates {
             return;
         }
         var type = call.arguments().get(0).type();
-        boolean floating = type instanceof FloatType || type instanceof DoubleType;
+        boolean floating = isFloating(type);
         boolean average = call.function().equals("avg") || call.function().equals("mean");
         aggregates.add(
                 switch (call.function()) {

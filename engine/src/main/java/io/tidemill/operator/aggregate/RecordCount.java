@@ -34,6 +34,18 @@ final class RecordCount extends RecordAggregate {
     }
 
     @Override
+    void merge(KeyTable table, int[] slots, Batch partials, int first) {
+        if (ofRows) {
+            return;
+        }
+        var records = table.records();
+        var counts = partials.longs(first).values();
+        for (int row = 0; row < partials.rows(); row++) {
+            records.page(slots[row])[records.at(slots[row]) + word] += counts[row];
+        }
+    }
+
+    @Override
     void result(KeyTable table, long[] page, int at, Column out, int row) {
         ((LongColumn) out).setLong(row, page[at + word]);
     }

@@ -130,6 +130,25 @@ final class RecordExtreme extends RecordAggregate {
     }
 
     @Override
+    void merge(KeyTable table, int[] slots, Batch partials, int first) {
+        var column = partials.column(first);
+        for (int row = 0; row < partials.rows(); row++) {
+            if (column.isNull(row)) {
+                continue;
+            }
+            var page = table.records().page(slots[row]);
+            int at = table.records().at(slots[row]);
+            boolean better =
+                    !(column instanceof LongColumn longs)
+                            || page[at + word] == 0
+                            || isBetter(Long.compare(longs.getLong(row), page[at + word + 1]));
+            if (better) {
+                put(table, column, row, page, at);
+            }
+        }
+    }
+
+    @Override
     void result(KeyTable table, long[] page, int at, Column out, int row) {
         int from = at + word;
         if (page[from] == 0) {

@@ -72,8 +72,7 @@ final class RecordGroupAggregate implements KeyedOperator {
     private boolean valuesRestored;
 
     private int[] slots = {};
-    private int[] chosen = {};
-    private int[] everyRow = {};
+    private final ChosenRows chosen = new ChosenRows();
     private final long[] weights = new long[Batch.ROWS + 2];
     private long updated;
     private long groups;
@@ -122,30 +121,40 @@ final class RecordGroupAggregate implements KeyedOperator {
         int rows = delta.rows();
         if (slots.length < rows) {
             slots = new int[rows];
-            chosen = new int[rows];
-            everyRow = new int[rows];
-            Arrays.setAll(everyRow, i -> i);
         }
         if (spec.keys() == 0) {
             Arrays.fill(slots, 0, rows, onlyGroup());
         } else {
             table.lookup(delta, slots);
         }
-        countRows(delta.weights(), rows);
+        if (spec.partial()) {
+            merge(delta);
+        } else {
+            add(delta);
+        }
+    }
+
+    private void add(Batch delta) {
+        countRows(delta.weights(), delta.rows());
         for (var values : layout.kept()) {
             values.add(delta, slots);
         }
         var aggregates = layout.list();
         for (int i = 0; i < argumentColumns.length; i++) {
-            if (aggregates.get(i).isKeptElsewhere()) {
-                continue;
+            if (!aggregates.get(i).isKeptElsewhere()) {
+                var some = chosen.choose(delta, argumentColumns[i], filterColumns[i]);
+                aggregates.get(i).add(table, slots, delta, some, chosen.count());
             }
-            int count = choose(delta, argumentColumns[i], filterColumns[i]);
-            if (count < 0) {
-                aggregates.get(i).add(table, slots, delta, everyRow, rows);
-            } else {
-                aggregates.get(i).add(table, slots, delta, chosen, count);
-            }
+        }
+    }
+
+    /// Adds partial aggregates: behind the key how many rows they are of, then what each saved.
+    private void merge(Batch partials) {
+        int column = spec.keys();
+        countRows(partials.longs(column++).values(), partials.rows());
+        for (var aggregate : layout.list()) {
+            aggregate.merge(table, slots, partials, column);
+            column += aggregate.stateTypes().size();
         }
     }
 
@@ -161,25 +170,6 @@ final class RecordGroupAggregate implements KeyedOperator {
             }
             page[at + word] += rowWeights == null ? 1 : rowWeights[row];
         }
-    }
-
-    /// Writes to `chosen` which rows an aggregate counts; -1 for all.
-    private int choose(Batch delta, int argument, int filter) {
-        boolean nulls = argument >= 0 && delta.column(argument).mayHaveNulls();
-        if (!nulls && filter < 0) {
-            return -1;
-        }
-        int count = 0;
-        for (int row = 0; row < delta.rows(); row++) {
-            boolean counts =
-                    (!nulls || !delta.column(argument).isNull(row))
-                            && (filter < 0
-                                    || (!delta.column(filter).isNull(row)
-                                            && delta.longs(filter).getLong(row) != 0));
-            chosen[count] = row;
-            count += counts ? 1 : 0;
-        }
-        return count;
     }
 
     /// Keeps a copy of the group as it was before the epoch, if that will be needed.

@@ -132,6 +132,24 @@ final class RecordSum extends RecordAggregate {
     }
 
     @Override
+    void merge(KeyTable table, int[] slots, Batch partials, int first) {
+        var records = table.records();
+        for (int row = 0; row < partials.rows(); row++) {
+            var page = records.page(slots[row]);
+            int at = records.at(slots[row]) + word;
+            page[at] += partials.longs(first).values()[row];
+            long carry = 0;
+            for (int i = 1; i < words; i++) {
+                long more = partials.longs(first + i).values()[row];
+                long sum = page[at + i] + more;
+                long total = sum + carry;
+                carry = Long.compareUnsigned(sum, more) < 0 || (carry != 0 && total == 0) ? 1 : 0;
+                page[at + i] = total;
+            }
+        }
+    }
+
+    @Override
     void result(KeyTable table, long[] page, int at, Column out, int row) {
         int from = at + word;
         long count = page[from];

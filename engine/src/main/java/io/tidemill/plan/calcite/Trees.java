@@ -83,27 +83,7 @@ final class Trees {
 
     /// The expressions right below one.
     static List<Expression> parts(Expression expression) {
-        return switch (expression) {
-            case Expression.Literal _, Expression.Input _, Expression.Parameter _ -> List.of();
-            case Expression.Call call -> call.arguments();
-            case Expression.UserCall call -> call.arguments();
-            case Expression.Cast cast -> List.of(cast.operand());
-            case Expression.And and -> and.operands();
-            case Expression.Or or -> or.operands();
-            case Expression.Case choice -> {
-                var parts = new java.util.ArrayList<Expression>();
-                choice.branches()
-                        .forEach(branch -> {
-                            parts.add(branch.condition());
-                            parts.add(branch.value());
-                        });
-                parts.add(choice.otherwise());
-                yield parts;
-            }
-            case Expression.Coalesce coalesce -> coalesce.operands();
-            case Expression.Field field -> List.of(field.struct());
-            case Expression.Lambda lambda -> List.of(lambda.body());
-        };
+        return expression.parts();
     }
 
     /// The expression over what the columns were computed from.

@@ -82,8 +82,6 @@ final class AggregateParts {
             CircuitBuilder.OpenStage stage,
             Downstream to,
             boolean whole) {
-        var columns = GroupAggregate.inputs(aggregate.keys(), aggregate.aggregates());
-        var input = CircuitBuilder.anonymous(columns);
         boolean innerWhole = whole && !aggregate.input().isStreaming();
         var times = whole ? new TreeMap<Integer, Long>() : times(aggregate, builder.style());
         var emission =
@@ -92,6 +90,12 @@ final class AggregateParts {
                         : builder.style() == Style.FINAL && !times.isEmpty()
                                 ? Emission.FINAL
                                 : Emission.CHANGES;
+        boolean retracting = !innerWhole && !builder.edge(aggregate.input()).isInsertOnly();
+        var partly = PartialParts.of(aggregate, retracting, builder.workers());
+        var columns = GroupAggregate.inputs(aggregate.keys(), aggregate.aggregates());
+        var input =
+                partly.map(PartialParts::partials)
+                        .orElseGet(() -> CircuitBuilder.anonymous(columns));
         var operator =
                 stage.add(
                         GroupAggregate.create(
@@ -101,15 +105,19 @@ final class AggregateParts {
                                         aggregate.keys().size(),
                                         aggregate.aggregates(),
                                         aggregate.schema(),
-                                        !innerWhole
-                                                && !builder.edge(aggregate.input()).isInsertOnly(),
+                                        retracting,
                                         emission,
-                                        times),
+                                        times,
+                                        partly.isPresent()),
                                 builder.worker(),
                                 builder.workers(),
                                 to));
         operator.states().forEach(builder::remember);
         var below = builder.exchange(stage, input, aggregate.keys().size(), operator);
+        if (partly.isPresent()) {
+            partly.get().build(builder, below, innerWhole);
+            return;
+        }
         var prepared =
                 builder.rows(
                         below.stage(),

@@ -123,7 +123,7 @@ final class AggregationSpeed {
                         batch.longs(0).setLong(row, 1);
                         batch.longs(1).setLong(row, present[place]);
                         weights[row] = present[place] == 0 ? 0 : -1;
-                        present[place] = 1 + random.nextInt(1 << 30);
+                        present[place] = 1L + random.nextInt(1 << 30);
                         batch.longs(0).setLong(row + 1, 1);
                         batch.longs(1).setLong(row + 1, present[place]);
                         weights[row + 1] = 1;

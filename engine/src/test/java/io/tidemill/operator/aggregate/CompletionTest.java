@@ -7,16 +7,15 @@ import module java.base;
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.Position;
-import io.tidemill.operator.OperatorHarness;
 import io.tidemill.operator.OperatorHarness.Input;
 import io.tidemill.operator.OperatorHarness.Made;
 import io.tidemill.operator.OperatorHarness.Prefix;
 import io.tidemill.operator.OperatorHarness.Story;
 import io.tidemill.operator.OperatorHarness.Way;
+import io.tidemill.operator.OperatorHarness;
 import io.tidemill.operator.aggregate.GroupAggregate.Emission;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
-
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,7 +47,8 @@ class CompletionTest {
                 OUTPUT,
                 true,
                 emission,
-                new TreeMap<>(Map.of(0, LAG)));
+                new TreeMap<>(Map.of(0, LAG)),
+                false);
     }
 
     private static OperatorHarness harness(Emission emission, boolean records) {
