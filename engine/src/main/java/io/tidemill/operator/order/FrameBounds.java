@@ -239,6 +239,33 @@ final class FrameBounds {
         return frame.unit() == Unit.RANGE && keyColumn >= 0 ? 0 : Math.min(from, start(view, from));
     }
 
+    /// The first position in the frame of a row behind all these whose key, a time, is not before
+    /// `boundMicros`.
+    int retainedFrom(PartitionView view, long boundMicros, WindowValues.Times times) {
+        if (!(frame.start() instanceof Bound.Preceding(var distance))) {
+            return frame.start() instanceof Bound.UnboundedPreceding ? 0 : view.count();
+        }
+        return switch (frame.unit()) {
+            case ROWS -> (int) Math.max(0, view.count() - capped(distance));
+            case GROUPS -> view.groupStart((int) Math.max(-1, view.groups() - capped(distance)));
+            case RANGE -> {
+                long span =
+                        switch (literal(distance)) {
+                            case Duration exact -> exact.toNanos() / 1000;
+                            case Period months ->
+                                    months.toTotalMonths() * Duration.ofDays(32).toNanos() / 1000;
+                            default -> number(distance);
+                        };
+                long from = boundMicros < Long.MIN_VALUE + span ? boundMicros : boundMicros - span;
+                int position = 0;
+                while (position < view.count() && times.at(position) < from) {
+                    position++;
+                }
+                yield position;
+            }
+        };
+    }
+
     boolean isFromBeginning() {
         return frame.start() instanceof Bound.UnboundedPreceding;
     }

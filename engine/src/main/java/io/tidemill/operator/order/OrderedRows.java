@@ -401,6 +401,26 @@ final class OrderedRows {
         partition.limit = last;
     }
 
+    /// Lets go of a row, however often it is there.
+    void remove(Partition partition, long address) {
+        touch(partition);
+        change(partition, address, 0);
+    }
+
+    /// The first sort key of a row, a long in ascending order; [Long#MAX_VALUE] for NULL.
+    long firstLong(long address) {
+        return firstLong(heap.page(address), BytesHeap.offset(address) + HEAD);
+    }
+
+    /// That of the row encoded last.
+    long firstLong() {
+        return firstLong(codec.bytes(), HEAD);
+    }
+
+    private static long firstLong(byte[] row, int at) {
+        return row[at] == 1 ? (long) LONGS.get(row, at + 1) ^ Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+
     long limit(Partition partition) {
         return partition.limit;
     }
@@ -458,12 +478,12 @@ final class OrderedRows {
         INTS.set(page, at + 4, (int) INTS.get(page, at + 4) & ~CHANGED);
         var partition = partitions[slot];
         if (count == 0 && partition != null) {
-            remove(partition, address);
+            takeOut(partition, address);
         }
     }
 
     /// Takes a row out of its partition, unless [#truncate] did.
-    private void remove(Partition partition, long address) {
+    private void takeOut(Partition partition, long address) {
         int low = 0;
         int high = partition.used - 1;
         while (low < high) {
@@ -726,7 +746,7 @@ final class OrderedRows {
         if (at < partition.sizes[chunk] && compare(addresses[at]) == 0) {
             long address = addresses[at];
             if (count == 0) {
-                remove(partition, address);
+                takeOut(partition, address);
             } else {
                 INTS.set(heap.page(address), BytesHeap.offset(address) + 8, count);
                 INTS.set(heap.page(address), BytesHeap.offset(address) + 12, count);

@@ -1,6 +1,7 @@
 package io.tidemill.operator.order;
 
 import io.tidemill.expression.Interpreter;
+import io.tidemill.expression.WindowCall.Bound;
 import io.tidemill.expression.WindowCall;
 import io.tidemill.operator.aggregate.FrameAggregate;
 import java.time.ZoneId;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// so a value given in an earlier epoch can be found again from the rows of that epoch. Sums of
 /// floating numbers are therefore added up anew, frame by frame, unless all frames begin, or end,
 /// with the partition.
-final class WindowValues {
+public final class WindowValues {
     private final List<OverCall> functions = new ArrayList<>();
 
     private final @Nullable Object[] arguments = new @Nullable Object[8];
@@ -71,6 +72,52 @@ final class WindowValues {
                         }
                         default -> frames.get(i).affectedFrom(view, changed);
                     };
+            from = Math.min(from, own);
+        }
+        return from;
+    }
+
+    /// Whether a function looks at the rows up to the current one, and its peers, alone.
+    public static boolean looksBack(WindowCall call) {
+        return switch (call.function()) {
+            case "row_number", "rank", "dense_rank" -> true;
+            case "percent_rank", "cume_dist", "ntile" -> false;
+            case "lag", "lead" -> offset(call) <= 0;
+            default ->
+                    call.frame().end() instanceof Bound.CurrentRow
+                            || call.frame().end() instanceof Bound.Preceding;
+        };
+    }
+
+    /// Whether rows that come later in the order need all rows before them.
+    public static boolean needsAll(WindowCall call) {
+        return switch (call.function()) {
+            case "row_number", "rank", "dense_rank" -> true;
+            case "lag", "lead" -> call.ignoreNulls();
+            default -> call.frame().start() instanceof Bound.UnboundedPreceding;
+        };
+    }
+
+    /// The time of a position.
+    @FunctionalInterface
+    interface Times {
+        long at(int position);
+    }
+
+    /// The first position that a row which comes behind all these, not before `boundMicros`, can
+    /// reach, if all functions look back and rows are ordered by time.
+    int retainedFrom(PartitionView view, long boundMicros, Times times) {
+        int from = view.count();
+        for (int i = 0; i < functions.size(); i++) {
+            var call = functions.get(i).call();
+            int own;
+            if (needsAll(call)) {
+                own = 0;
+            } else if (call.function().equals("lag") || call.function().equals("lead")) {
+                own = (int) Math.max(0, view.count() + offset(call));
+            } else {
+                own = frames.get(i).retainedFrom(view, boundMicros, times);
+            }
             from = Math.min(from, own);
         }
         return from;

@@ -1,14 +1,19 @@
 package io.tidemill.plan.circuit;
 
 import io.tidemill.expression.Expression;
+import io.tidemill.expression.SortKey;
 import io.tidemill.operator.Downstream;
+import io.tidemill.operator.KeyedOperator;
 import io.tidemill.operator.order.OverRows;
+import io.tidemill.operator.order.RunningOver;
 import io.tidemill.operator.order.TopRows.Closing;
+import io.tidemill.operator.order.WindowValues;
 import io.tidemill.plan.circuit.CircuitBuilder.OpenStage;
 import io.tidemill.plan.node.PlanNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,17 +23,25 @@ final class OverParts {
 
     static Edge edge(PlanNode.Over over, Style style) {
         var input = Edge.of(over.input(), style);
-        var times = partitionTimes(over, input);
+        var times = new TreeMap<>(partitionTimes(over, input));
         if (style == Style.BATCH || input.bounded()) {
             return Edge.insertOnly(times, input.bounded());
         }
         if (style == Style.FINAL && closing(over, input).isPresent()) {
             return Edge.insertOnly(times, false);
         }
-        var key = input.kind() == Edge.Kind.UPSERT ? Optional.of(input.key()) : numbered(over);
-        return key.isPresent()
-                ? new Edge(Edge.Kind.UPSERT, key.get(), !input.isInsertOnly(), times, false)
-                : Edge.retracting(times, false);
+        var running = style == Style.FINAL ? running(over, input) : OptionalLong.empty();
+        if (running.isPresent()
+                && over.order().getFirst().expression() instanceof Expression.Input time) {
+            times.put(time.index(), running.getAsLong());
+            return Edge.insertOnly(times, false);
+        }
+        if (input.kind() == Edge.Kind.UPSERT) {
+            return new Edge(Edge.Kind.UPSERT, input.key(), input.vanishing(), times, false);
+        }
+        return numbered(over)
+                .map(key -> new Edge(Edge.Kind.UPSERT, key, !input.isInsertOnly(), times, false))
+                .orElseGet(() -> Edge.retracting(times, false));
     }
 
     /// The columns that are a key of the partition and event time.
@@ -70,12 +83,48 @@ final class OverParts {
                 .map(first -> new Closing(first.getKey(), first.getValue(), false));
     }
 
+    /// The lag of the time that rows are ordered by, if each is final when the watermark has passed
+    /// its own: all functions look back, and no row can come in front.
+    private static OptionalLong running(PlanNode.Over over, Edge input) {
+        boolean back =
+                input.isInsertOnly()
+                        && !over.order().isEmpty()
+                        && over.calls().stream().allMatch(WindowValues::looksBack);
+        if (!back || !(over.order().getFirst().expression() instanceof Expression.Input time)) {
+            return OptionalLong.empty();
+        }
+        var order = over.order().getFirst();
+        var lag = input.times().get(time.index());
+        return lag != null && order.ascending() && !(time.nullable() && order.nullsFirst())
+                ? OptionalLong.of(lag)
+                : OptionalLong.empty();
+    }
+
+    /// Whether rows without a time are all that stands in the way.
+    private static boolean failsByNulls(PlanNode.Over over) {
+        if (over.order().isEmpty()) {
+            return false;
+        }
+        var order = new ArrayList<>(over.order());
+        var first = order.getFirst();
+        order.set(0, new SortKey(first.expression(), first.ascending(), false));
+        var last =
+                new PlanNode.Over(
+                        over.input(), over.partition(), order, over.calls(), over.schema());
+        return running(last, Edge.of(over.input(), Style.FINAL)).isPresent();
+    }
+
     /// Why the rows are never final, if they are not: for output mode append.
     static Optional<String> neverFinal(PlanNode.Over over) {
-        return edge(over, Style.FINAL).isInsertOnly()
-                ? Optional.empty()
-                : Optional.of(
-                        "the values of a window function change with every new row of its"
+        if (edge(over, Style.FINAL).isInsertOnly()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                failsByNulls(over)
+                        ? "rows without a time would come first in a window at any time: write"
+                                + " ORDER BY %s NULLS LAST"
+                                        .formatted(over.order().getFirst().expression())
+                        : "the values of a window function change with every new row of its"
                                 + " partition, and no watermark says when a partition of %s is complete"
                                         .formatted(over.partition()));
     }
@@ -91,6 +140,18 @@ final class OverParts {
                         ? "State: all rows"
                         : "State: all rows of each " + over.partition();
         var closing = closing(over, input);
+        var running = style == Style.FINAL ? running(over, input) : OptionalLong.empty();
+        if (closing.isEmpty() && running.isPresent()) {
+            return List.of(
+                    over.calls().stream().anyMatch(WindowValues::needsAll)
+                            ? kept
+                                    + ", since functions count from the beginning; grows with the"
+                                    + " input: nothing bounds it; a frame that begins at a distance"
+                                    + " would"
+                            : "State: the rows that frames reach back to, and those the watermark"
+                                    + " has not passed; bounded for each "
+                                    + over.partition());
+        }
         return List.of(
                 closing.isPresent()
                         ? "%s; bounded: forgotten when the watermark has passed %s"
@@ -110,24 +171,35 @@ final class OverParts {
                         : closing(over, builder.edge(over.input()))
                                 .map(c -> new Closing(c.key(), c.lagMicros(), isFinal));
         var ordered = layout.ordered();
-        var operator =
-                new OverRows(
-                        new OverRows.Spec(
-                                builder.nextStateId("over"),
-                                ordered.schema(),
-                                over.partition().size(),
-                                ordered.parts(),
-                                ordered.sortKeys(),
-                                layout.values(),
-                                over.input().schema().size(),
-                                layout.calls(),
-                                over.schema(),
-                                !batch,
-                                closing),
-                        builder.worker(),
-                        builder.workers(),
-                        to);
-        builder.remember(stage.add(operator));
+        var spec =
+                new OverRows.Spec(
+                        builder.nextStateId("over"),
+                        ordered.schema(),
+                        over.partition().size(),
+                        ordered.parts(),
+                        ordered.sortKeys(),
+                        layout.values(),
+                        over.input().schema().size(),
+                        layout.calls(),
+                        over.schema(),
+                        !batch,
+                        closing);
+        var running =
+                isFinal && closing.isEmpty()
+                        ? running(over, builder.edge(over.input()))
+                        : OptionalLong.empty();
+        KeyedOperator operator;
+        if (running.isPresent()) {
+            var once =
+                    new RunningOver(
+                            spec, running.getAsLong(), builder.worker(), builder.workers(), to);
+            operator = builder.remember(stage.add(once));
+            builder.remember(once.progress());
+        } else {
+            operator =
+                    builder.remember(
+                            stage.add(new OverRows(spec, builder.worker(), builder.workers(), to)));
+        }
         var below = builder.exchange(stage, ordered.schema(), over.partition().size(), operator);
         builder.build(over.input(), below.stage(), ordered.prepare(builder, below, over.input()));
     }

@@ -23,7 +23,7 @@ class FirstRowsTest {
 
     @Test
     void theFirstRowOfEachKeyIsGivenOnce() {
-        for (long seed = 0; seed < 120; seed++) {
+        for (long seed = 0; seed < 60; seed++) {
             new Trial(seed).run();
         }
     }

@@ -36,7 +36,7 @@ class RowBytesTest {
 
     @Test
     void bytesCompareAsRowsDoAndComeBackExactly() {
-        for (long seed = 0; seed < 400; seed++) {
+        for (long seed = 0; seed < 200; seed++) {
             new Trial(seed).run();
         }
     }

@@ -9,6 +9,10 @@ import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.Position;
 import io.tidemill.expression.SortKey;
+import io.tidemill.expression.WindowCall.Bound;
+import io.tidemill.expression.WindowCall.Frame;
+import io.tidemill.expression.WindowCall.Unit;
+import io.tidemill.expression.WindowCall;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.TableRef;
 import io.tidemill.plan.node.WatermarkSpec;
@@ -182,5 +186,83 @@ class EdgeTest {
                                 + " watermark has passed time");
         assertThat(Explain.states(limit(scan(true)), Style.CHANGING))
                 .containsExactly("State: the first 5 rows; bounded");
+    }
+
+    private static PlanNode over(PlanNode input, String function, boolean nullsFirst, Bound start) {
+        var frame = new Frame(Unit.ROWS, start, new Bound.CurrentRow());
+        var call =
+                new WindowCall(
+                        function,
+                        function.equals("row_number") ? List.of() : List.of(column(input, 1)),
+                        Optional.empty(),
+                        false,
+                        frame,
+                        DataTypes.LongType,
+                        true,
+                        Position.NONE);
+        int time = input.schema().size() - 1;
+        return new PlanNode.Over(
+                input,
+                List.of(column(input, 0)),
+                List.of(new SortKey(column(input, time), true, nullsFirst)),
+                List.of(call),
+                input.schema().add("value", DataTypes.LongType));
+    }
+
+    @Test
+    void windowFunctionsOverTimeAreFinalWhereTheyOnlyLookBack() {
+        var threeBack = new Bound.Preceding(new Expression.Literal(3L, DataTypes.LongType));
+        var running = over(scan(true), "sum", false, threeBack);
+        assertThat(describe(running)).isEqualTo("retracting, rows may vanish; unbounded");
+        assertThat(Edge.of(running, Style.FINAL).describe(running))
+                .isEqualTo("insert-only; event time time; unbounded");
+        assertThat(Explain.states(running, Style.FINAL))
+                .containsExactly(
+                        "State: the rows that frames reach back to, and those the watermark has not"
+                                + " passed; bounded for each [city]");
+        assertThat(Explain.states(running, Style.CHANGING).getFirst())
+                .startsWith("State: all rows of each [city]; grows");
+        var numbered = over(scan(true), "row_number", false, threeBack);
+        assertThat(describe(numbered)).isEqualTo("upsert by city, value; unbounded");
+        assertThat(Explain.states(numbered, Style.FINAL).getFirst())
+                .contains("functions count from the beginning");
+        assertRefused(
+                over(scan(true), "sum", true, threeBack),
+                OutputMode.APPEND,
+                "ORDER BY time NULLS LAST");
+        assertThat(describe(over(countByCity(scan(true)), "sum", true, threeBack)))
+                .isEqualTo("upsert by city; unbounded");
+    }
+
+    private static PlanNode deduplicate(PlanNode input, int key, boolean withinWatermark) {
+        return new PlanNode.Deduplicate(input, List.of(column(input, key)), withinWatermark);
+    }
+
+    @Test
+    void ofDuplicatesTheKeysAreKept() {
+        assertThat(describe(deduplicate(scan(true), 0, false)))
+                .isEqualTo("insert-only; event time time; unbounded");
+        assertThat(Explain.states(deduplicate(scan(true), 0, false), Style.FINAL).getFirst())
+                .startsWith(
+                        "State: one key for each [city]; grows with the number of distinct keys");
+        assertThat(Explain.states(deduplicate(scan(true), 2, false), Style.FINAL))
+                .containsExactly(
+                        "State: one key for each [time]; bounded: forgotten when the watermark has"
+                                + " passed time");
+        assertThat(Explain.states(deduplicate(scan(true), 0, true), Style.FINAL))
+                .containsExactly(
+                        "State: one key for each [city]; bounded: forgotten when the watermark has"
+                                + " passed the row's time");
+        var counts = countByCity(scan(true));
+        assertThat(describe(deduplicate(counts, 1, false)))
+                .isEqualTo("upsert by n, rows may vanish; unbounded");
+        assertRefused(
+                deduplicate(counts, 1, true),
+                OutputMode.CHANGELOG,
+                "behind a step whose rows change");
+        assertRefused(
+                deduplicate(project(scan(true), 0, 1), 0, true),
+                OutputMode.APPEND,
+                "needs a column of event time");
     }
 }
