@@ -56,7 +56,6 @@ class NexmarkTest {
     @TestFactory
     Stream<DynamicTest> queries() {
         return IntStream.rangeClosed(0, 22)
-                .filter(i -> i != 6 && i != 11 && i != 15 && i != 16)
                 .mapToObj(i -> "q" + i)
                 .filter(name -> ONLY.isEmpty() || name.equals(ONLY))
                 .map(name -> DynamicTest.dynamicTest(name, () -> check(name)));

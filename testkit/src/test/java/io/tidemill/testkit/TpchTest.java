@@ -112,7 +112,6 @@ class TpchTest {
         assertThat(queries).hasSize(22);
         return queries.entrySet().stream()
                 .filter(query -> ONLY.isEmpty() || query.getKey().equals(ONLY))
-                .filter(query -> !query.getKey().equals("Q16"))
                 .map(query ->
                         DynamicTest.dynamicTest(
                                 query.getKey(), () -> check(query.getKey(), query.getValue())));
