@@ -16,6 +16,11 @@ final class Closings<T> {
         byTime.computeIfAbsent(timeMicros, _ -> new ArrayList<>()).add(what);
     }
 
+    /// The least time; [Long#MAX_VALUE] when there is none.
+    long first() {
+        return byTime.isEmpty() ? Long.MAX_VALUE : byTime.firstKey();
+    }
+
     /// Hands over, and forgets, what has a time below the bound, the oldest first; at the bound
     /// [Long#MAX_VALUE], the end of all input, everything.
     void close(long boundMicros, Consumer<T> to) {

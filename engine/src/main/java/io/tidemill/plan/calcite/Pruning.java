@@ -62,6 +62,18 @@ final class Pruning {
                         new PlanNode.Filter(below.plan(), Trees.move(condition, below.places())),
                         below.places());
             }
+            case PlanNode.Lifetime(var input, var from, var until) -> {
+                var needed = (BitSet) wanted.clone();
+                from.ifPresent(time -> Trees.mark(time, needed));
+                until.ifPresent(time -> Trees.mark(time, needed));
+                var below = prune(input, needed);
+                yield new Pruned(
+                        new PlanNode.Lifetime(
+                                below.plan(),
+                                from.map(time -> Trees.move(time, below.places())),
+                                until.map(time -> Trees.move(time, below.places()))),
+                        below.places());
+            }
             case PlanNode.Project project -> project(project, wanted);
             case PlanNode.Aggregate aggregate -> aggregate(aggregate, wanted);
             case PlanNode.Union(var inputs, var schema) -> union(inputs, schema, wanted);
@@ -125,7 +137,7 @@ final class Pruning {
             case PlanNode.Expand expand -> RowPruning.expand(expand, wanted);
             case PlanNode.Generate generate -> RowPruning.generate(generate, wanted);
             case PlanNode.Weigh weigh -> RowPruning.weigh(weigh, wanted);
-            case PlanNode.MapRows _, PlanNode.Lifetime _, PlanNode.Deduplicate _ ->
+            case PlanNode.MapRows _, PlanNode.Deduplicate _ ->
                     new Pruned(
                             plan.withInputs(plan.inputs().stream().map(Pruning::keepAll).toList()),
                             IntStream.range(0, plan.schema().size()).toArray());

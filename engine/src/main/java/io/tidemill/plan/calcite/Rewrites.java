@@ -19,7 +19,7 @@ final class Rewrites {
     private Rewrites() {}
 
     static PlanNode apply(PlanNode plan) {
-        return Pruning.apply(simplify(plan));
+        return Pruning.apply(CurrentTimes.apply(simplify(plan)));
     }
 
     private static PlanNode simplify(PlanNode plan) {

@@ -37,6 +37,10 @@ public record CircuitSpec(
             throw new TidemillException(Condition.UNSUPPORTED_OUTPUT_MODE, refusal, "");
         }
         refuseFunctionsOnRetractions(plan, Style.of(plan, mode));
+        if (plan.isStreaming()
+                && !(mode == OutputMode.COMPLETE && ResultParts.isWholeByItself(plan))) {
+            Repeatable.check(plan, Style.of(plan, mode));
+        }
     }
 
     /// For a sink that cannot take rows away.

@@ -61,6 +61,7 @@ final class ResultParts {
                     case PlanNode.Top top -> OrderParts.neverFinal(top);
                     case PlanNode.Over over -> OverParts.neverFinal(over);
                     case PlanNode.SessionWindow window -> TimeParts.neverFinal(window);
+                    case PlanNode.Lifetime lifetime -> TimeParts.neverFinal(lifetime);
                     case PlanNode.Limit limit -> OrderParts.neverFinal(limit);
                     default -> Optional.<String>empty();
                 };
@@ -133,7 +134,7 @@ final class ResultParts {
     }
 
     /// Whether the groups of an aggregate, given anew each epoch, are the whole result.
-    private static boolean isWholeByItself(PlanNode plan) {
+    static boolean isWholeByItself(PlanNode plan) {
         return switch (plan) {
             case PlanNode.Aggregate _ -> true;
             case PlanNode.Project(var input, _, _) -> isWholeByItself(input);

@@ -1,15 +1,15 @@
 package io.tidemill.plan.circuit;
 
-import io.tidemill.data.Condition;
-import io.tidemill.data.TidemillException;
 import io.tidemill.expression.Expression;
 import io.tidemill.operator.Downstream;
+import io.tidemill.operator.order.Lifetimes;
 import io.tidemill.operator.order.RowBytes;
 import io.tidemill.operator.order.SessionRows;
 import io.tidemill.operator.window.AssignWindows;
 import io.tidemill.operator.window.Windows;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.WindowShape;
+import io.tidemill.sql.types.StructType;
 import io.tidemill.sql.types.TimestampNTZType;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -20,19 +20,49 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// Windows of time and lifetimes: what flows out of them, what they keep, what they are built of.
-@SuppressWarnings("DoNotCallSuggester")
 final class TimeParts {
     private static final long DAY = 86_400_000_000L;
 
     private TimeParts() {}
 
+    /// Rows that come and go by the clock: when they do, they are older than the watermark says.
     static Edge edge(PlanNode.Lifetime node, Style style) {
-        throw refused("a filter on the current time");
+        var input = Edge.of(node.input(), style);
+        if (input.bounded()) {
+            return input;
+        }
+        if (input.isInsertOnly()) {
+            return node.until().isEmpty()
+                    ? Edge.insertOnly(new TreeMap<>(), false)
+                    : Edge.retracting(new TreeMap<>(), false);
+        }
+        return input.kind() == Edge.Kind.UPSERT
+                ? new Edge(Edge.Kind.UPSERT, input.key(), true, new TreeMap<>(), false)
+                : Edge.retracting(new TreeMap<>(), false);
+    }
+
+    /// Why the rows are never final, if they are not: for output mode append.
+    static Optional<String> neverFinal(PlanNode.Lifetime node) {
+        return node.until()
+                .map(until -> "rows are taken back when the clock has reached %s".formatted(until));
     }
 
     /// Lines on what it keeps, if it outlives an epoch.
     static List<String> state(PlanNode.Lifetime node, Style style) {
-        throw refused("a filter on the current time");
+        if (Edge.of(node.input(), style).bounded()) {
+            return List.of();
+        }
+        var lines = new ArrayList<String>();
+        node.from()
+                .ifPresent(from ->
+                        lines.add(
+                                "State: the rows that wait for %s; bounded by the clock"
+                                        .formatted(from)));
+        node.until()
+                .ifPresent(until ->
+                        lines.add(
+                                "State: all rows until %s; bounded by the clock".formatted(until)));
+        return lines;
     }
 
     static void build(
@@ -40,7 +70,46 @@ final class TimeParts {
             CircuitBuilder builder,
             CircuitBuilder.OpenStage stage,
             Downstream to) {
-        throw refused("a filter on the current time");
+        var schema = node.schema();
+        var at = new CircuitBuilder.Below(stage, to);
+        if (node.until().isPresent()) {
+            at = life(node.until().get(), false, schema, builder, at);
+        }
+        if (node.from().isPresent()) {
+            at = life(node.from().get(), true, schema, builder, at);
+        }
+        builder.build(node.input(), at.stage(), at.to());
+    }
+
+    /// Puts one of the two operators of a lifetime in front; rows of one time go to one worker.
+    private static CircuitBuilder.Below life(
+            Expression time,
+            boolean starts,
+            StructType schema,
+            CircuitBuilder builder,
+            CircuitBuilder.Below at) {
+        var columns = new ArrayList<Expression>(List.of(time));
+        columns.addAll(CircuitBuilder.identity(schema));
+        var input = CircuitBuilder.anonymous(columns);
+        var operator =
+                at.stage()
+                        .add(
+                                new Lifetimes(
+                                        new Lifetimes.Spec(
+                                                builder.nextStateId(
+                                                        starts ? "arrival" : "departure"),
+                                                input,
+                                                starts,
+                                                true),
+                                        schema,
+                                        builder.worker(),
+                                        builder.workers(),
+                                        at.to()));
+        builder.remember(operator);
+        var below = builder.exchange(at.stage(), input, 1, operator);
+        return new CircuitBuilder.Below(
+                below.stage(),
+                builder.rows(below.stage(), schema, Optional.empty(), columns, input, below.to()));
     }
 
     /// The columns of the input and, behind them, start and end: both event time when the time is.
@@ -227,12 +296,5 @@ final class TimeParts {
                         columns,
                         schema,
                         below.to()));
-    }
-
-    private static TidemillException refused(String what) {
-        return new TidemillException(
-                Condition.UNSUPPORTED_FEATURE,
-                what + " cannot be run yet",
-                "write the query without it");
     }
 }
