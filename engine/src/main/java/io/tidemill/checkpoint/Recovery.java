@@ -45,8 +45,14 @@ public sealed interface Recovery {
     /// @param kind how its epochs become visible
     /// @param visible the last epoch of this query that is visible in it; empty if none is, or if
     ///   it cannot tell
+    /// @param digest of the plan of that epoch ([EpochPlan#digest]), if the sink keeps it
     /// @param tells whether it can tell (a console cannot)
-    record SinkFacts(String sink, Sink.Kind kind, OptionalLong visible, boolean tells) {}
+    record SinkFacts(
+            String sink,
+            Sink.Kind kind,
+            OptionalLong visible,
+            Optional<String> digest,
+            boolean tells) {}
 
     /// All that the decision depends on.
     ///
@@ -133,6 +139,10 @@ public sealed interface Recovery {
                                 "restore the checkpoint that belongs to the output, or start over"
                                         + " with an empty checkpoint and an empty output"));
             }
+            var refusal = otherPlan(facts, sink, visible);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
             var mayLack = facts.acknowledged() ? last : last - 1;
             if (visible < mayLack) {
                 return Optional.of(
@@ -150,5 +160,24 @@ public sealed interface Recovery {
             }
         }
         return Optional.empty();
+    }
+
+    /// The sink has the last epoch, but not as it was logged.
+    private static Optional<Refuse> otherPlan(Facts facts, SinkFacts sink, long visible) {
+        var last = facts.last().filter(plan -> plan.epoch() == visible);
+        if (last.isEmpty() || sink.digest().isEmpty()) {
+            return Optional.empty();
+        }
+        var digest = last.get().digest();
+        return sink.digest().get().equals(digest)
+                ? Optional.empty()
+                : Optional.of(
+                        new Refuse(
+                                ("the output of '%s' has epoch %d of another plan (%s) than its"
+                                                + " checkpoint (%s)")
+                                        .formatted(
+                                                sink.sink(), visible, sink.digest().get(), digest),
+                                "restore the checkpoint that belongs to the output, or start over"
+                                        + " with an empty checkpoint and an empty output"));
     }
 }

@@ -3,6 +3,7 @@ package io.tidemill.connect;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -69,6 +70,13 @@ public interface Sink extends AutoCloseable {
 
     /// The last epoch of this query that is visible, after [#fence]; empty when there is none.
     OptionalLong lastCommitted(String queryId) throws IOException;
+
+    /// The [EpochContext#planDigest] of the epoch that [#lastCommitted] gave, where the sink keeps
+    /// it. Another one than the log's means that log and output do not belong together, and stops
+    /// the query.
+    default Optional<String> committedDigest(String queryId) throws IOException {
+        return Optional.empty();
+    }
 
     /// Opens the output of one partition for one epoch.
     SinkWriter writer(EpochContext epoch, int partition) throws IOException;

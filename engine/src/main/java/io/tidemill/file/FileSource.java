@@ -261,9 +261,9 @@ final class FileSource implements Source {
         }
         var map = Json.parseObject(new String(memory, StandardCharsets.UTF_8));
         remembered = new FileOffset((Long) required(map, "files"), 0);
-        var begun = map.get("begun");
-        if (begun != null) {
-            var rest = FileSplit.of(new Split((Map<String, @Nullable Object>) begun));
+        if (map.containsKey("begun")) {
+            var begun = (Map<String, @Nullable Object>) required(map, "begun");
+            var rest = FileSplit.of(new Split(begun));
             remembered = new FileOffset(remembered.files(), rest.from());
             begin(rest.file());
         }

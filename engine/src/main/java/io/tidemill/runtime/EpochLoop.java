@@ -497,7 +497,8 @@ final class EpochLoop implements AutoCloseable {
                 checkpoint.recovered().generation(),
                 plan.epoch(),
                 query.mode(),
-                plan.clockMicros());
+                plan.clockMicros(),
+                plan.digest());
     }
 
     private EventTime.SplitStart splitStart(

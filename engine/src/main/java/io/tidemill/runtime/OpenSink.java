@@ -4,8 +4,8 @@ import io.tidemill.checkpoint.Recovery;
 import io.tidemill.connect.EpochContext;
 import io.tidemill.connect.OutputMode;
 import io.tidemill.connect.Sink;
-
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -29,7 +29,8 @@ record OpenSink(String id, Sink sink, boolean isResult) implements AutoCloseable
                         ofResult.generation(),
                         ofResult.epoch(),
                         OutputMode.APPEND,
-                        ofResult.timeMicros());
+                        ofResult.timeMicros(),
+                        ofResult.planDigest());
     }
 
     /// Locks older processes out, then asks what is visible.
@@ -37,7 +38,11 @@ record OpenSink(String id, Sink sink, boolean isResult) implements AutoCloseable
         sink.fence(queryId.toString(), generation);
         boolean tells = sink.kind() == Sink.Kind.STAGED || sink.kind() == Sink.Kind.VOLATILE_ATOMIC;
         var visible = tells ? sink.lastCommitted(queryId.toString()) : OptionalLong.empty();
-        return new Recovery.SinkFacts(id, sink.kind(), visible, tells);
+        var digest =
+                visible.isPresent()
+                        ? sink.committedDigest(queryId.toString())
+                        : Optional.<String>empty();
+        return new Recovery.SinkFacts(id, sink.kind(), visible, digest, tells);
     }
 
     @Override

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a restarted query does first, as a table. In the log: the last epoch and whether it is
 /// acknowledged (`5 yes`), a plan without a record (`plan 6`); the sinks as `kind:visible`, with
-/// `-` for a sink that has nothing and `?` for one that cannot tell.
+/// `-` for a sink that has nothing and `?` for one that cannot tell; `5=` says that its marker has
+/// the digest of the logged plan, `5!` that it has another one.
 class RecoveryTest {
     @ParameterizedTest(name = "log {0}, sinks {1}: {2}")
     @CsvSource(
@@ -32,6 +33,13 @@ class RecoveryTest {
                     0 no          | STAGED:-                        | forward 0 [0]
                     5 no          | VOLATILE_ATOMIC:4               | rerun 5 forward [] rewrite [0]
                     5 no          | VOLATILE_ATOMIC:5               | forward 5 []
+                    5 no          | VOLATILE_ATOMIC:5=              | forward 5 []
+                    5 no          | VOLATILE_ATOMIC:5!              | refuse: of another plan
+                    5 yes         | VOLATILE_ATOMIC:5=              | go on after 5
+                    5 yes         | VOLATILE_ATOMIC:5!              | refuse: of another plan
+                    5 no          | VOLATILE_ATOMIC:4!              | rerun 5 forward [] rewrite [0]
+                    5 no          | STAGED:5!                       | refuse: of another plan
+                    5 yes, plan 6 | VOLATILE_ATOMIC:5= USER_CODE:?  | rerun 6 forward [] rewrite [0, 1]
                     0 no          | VOLATILE_ATOMIC:-               | rerun 0 forward [] rewrite [0]
                     5 no          | VOLATILE_ATOMIC:7               | refuse: has epoch 7
                     5 no          | UPSERT:?                        | rerun 5 forward [] rewrite [0]
@@ -87,14 +95,19 @@ class RecoveryTest {
         var facts = new ArrayList<Recovery.SinkFacts>();
         for (var sink : sinks.split(" ")) {
             var parts = sink.split(":");
-            var number = parts[1].matches("\\d+");
+            var marker = parts[1].replaceAll("[=!]", "");
+            var number = marker.matches("\\d+");
             facts.add(
                     new Recovery.SinkFacts(
                             Integer.toString(facts.size()),
                             Sink.Kind.valueOf(parts[0]),
-                            number
-                                    ? OptionalLong.of(Long.parseLong(parts[1]))
-                                    : OptionalLong.empty(),
+                            number ? OptionalLong.of(Long.parseLong(marker)) : OptionalLong.empty(),
+                            switch (parts[1].charAt(parts[1].length() - 1)) {
+                                case '=' ->
+                                        Optional.of(Records.plan(Long.parseLong(marker)).digest());
+                                case '!' -> Optional.of("0123");
+                                default -> Optional.empty();
+                            },
                             !parts[1].equals("?")));
         }
         return new Recovery.Facts(last, acknowledged, planned, facts);

@@ -16,6 +16,7 @@ import io.tidemill.system.World;
 final class Remote {
     private final Sink.Kind kind;
     private final Map<Long, List<List<Object>>> committed = new TreeMap<>();
+    private final Map<Long, String> digests = new HashMap<>();
     private final Map<Object, List<Object>> table = new HashMap<>();
     private final Map<Long, Set<List<List<Object>>>> calls = new TreeMap<>();
     private long fenced;
@@ -101,6 +102,15 @@ final class Remote {
         }
 
         @Override
+        public Optional<String> committedDigest(String queryId) {
+            return Optional.ofNullable(digests.get(lastCommittedEpoch()));
+        }
+
+        private long lastCommittedEpoch() {
+            return committed.keySet().stream().mapToLong(Long::longValue).max().orElse(-1);
+        }
+
+        @Override
         public SinkWriter writer(EpochContext epoch, int partition) {
             var rows = pending.computeIfAbsent(epoch.epoch(), _ -> new ArrayList<>());
             return new SinkWriter() {
@@ -139,6 +149,7 @@ final class Remote {
                         throw new IllegalStateException("the transaction died with its process");
                     }
                     committed.put(epoch.epoch(), rows);
+                    digests.put(epoch.epoch(), epoch.planDigest());
                 }
                 case UPSERT ->
                         Objects.requireNonNull(rows).forEach(row -> table.put(row.getFirst(), row));
