@@ -1,5 +1,6 @@
 package io.tidemill.plan.circuit;
 
+import io.tidemill.expression.Expression;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.join.HashJoin;
 import io.tidemill.operator.join.JoinSpec.Alone;
@@ -35,7 +36,8 @@ final class JoinParts {
             Optional<JoinTimes.Expiry> rightExpiry,
             JoinTimes times) {}
 
-    private static Shape shape(PlanNode.Join join, Style style) {
+    private static Shape shape(PlanNode.Join joined, Style style) {
+        var join = JoinKeys.split(joined);
         var left = Edge.of(join.left(), style);
         var right = Edge.of(join.right(), style);
         var times = new JoinTimes(join, style);
@@ -190,12 +192,11 @@ final class JoinParts {
             return kept + "; bounded: that input ends";
         }
         if (expiry.isPresent()) {
-            var schema = ofLeft ? join.left().schema() : join.right().schema();
             long keep = expiry.get().keepMicros();
             return kept
                     + "; bounded: forgotten when the watermark has passed %s%s"
                             .formatted(
-                                    schema.field(expiry.get().column()).name(),
+                                    expiry.get().time(),
                                     keep == 0
                                             ? ""
                                             : (keep > 0 ? " by " : " less ")
@@ -209,10 +210,11 @@ final class JoinParts {
     }
 
     static void build(
-            PlanNode.Join join,
+            PlanNode.Join joined,
             CircuitBuilder builder,
             CircuitBuilder.OpenStage stage,
             Downstream to) {
+        var join = JoinKeys.split(joined);
         var shape = shape(join, builder.style());
         boolean pairs = join.type() != JoinType.LEFT_SEMI && join.type() != JoinType.LEFT_ANTI;
         var needed = neededOfRight(join, pairs);
@@ -286,9 +288,15 @@ final class JoinParts {
                 alone(join, ofLeft),
                 ofLeft ? shape.keepsLeft : shape.keepsRight,
                 builder.style() != Style.BATCH,
-                expiry.map(
-                        e -> new JoinSpec.Expiry(layout.places().get(e.column()), e.keepMicros())),
+                expiry.map(e -> new JoinSpec.Expiry(place(layout, e), e.keepMicros())),
                 (ofLeft ? shape.left : shape.right).bounded() ? 0 : builder.stateTtlMicros());
+    }
+
+    /// Where the time of an expiry comes in.
+    private static int place(JoinLayout layout, JoinTimes.Expiry expiry) {
+        return expiry.time() instanceof Expression.Input input && expiry.key() < 0
+                ? layout.places().get(input.index())
+                : expiry.key();
     }
 
     static boolean usesWatermark(PlanNode.AsOfJoin join, Style style) {

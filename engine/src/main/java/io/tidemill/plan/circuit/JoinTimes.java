@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,15 +29,18 @@ final class JoinTimes {
     /// @param fromLeft whether `from` is of the left side
     private record Distance(int from, int to, boolean fromLeft, long micros) {}
 
-    /// A row meets nobody any more when the watermark is beyond `column` plus `keepMicros`.
+    /// A row meets nobody any more when the watermark is beyond its time plus `keepMicros`.
     ///
-    /// @param column of the side
-    record Expiry(int column, long keepMicros) {}
+    /// @param time over the columns of the side
+    /// @param key the number of the key that it is; -1 for a column that is none
+    record Expiry(Expression time, int key, long keepMicros) {}
 
+    private final Style style;
     private final List<Distance> distances = new ArrayList<>();
 
     JoinTimes(PlanNode.Join join, Style style) {
         this.join = join;
+        this.style = style;
         left = Edge.of(join.left(), style);
         right = Edge.of(join.right(), style);
         for (var key : join.keys()) {
@@ -139,16 +143,66 @@ final class JoinTimes {
     /// When a row of a side meets nobody any more: the soonest that can be said.
     Optional<Expiry> expiry(boolean ofLeft) {
         var times = ofLeft ? right.times() : left.times();
-        Optional<Expiry> best = Optional.empty();
+        var best = keyExpiry(ofLeft);
         for (var distance : distances) {
             if (distance.fromLeft == ofLeft && times.containsKey(distance.to)) {
                 long keep = plus(distance.micros, times.get(distance.to));
                 if (best.isEmpty() || keep < best.get().keepMicros()) {
-                    best = Optional.of(new Expiry(distance.from, keep));
+                    var schema = ofLeft ? join.left().schema() : join.right().schema();
+                    var time = CircuitBuilder.identity(schema).get(distance.from);
+                    best = Optional.of(new Expiry(time, -1, keep));
                 }
             }
         }
         return best;
+    }
+
+    /// As a key says it: its times on both sides are the same.
+    private Optional<Expiry> keyExpiry(boolean ofLeft) {
+        Optional<Expiry> best = Optional.empty();
+        for (int i = 0; i < join.keys().size(); i++) {
+            var key = join.keys().get(i);
+            if (key.nullSafe() || !isTime(key.left())) {
+                continue;
+            }
+            var keep =
+                    ofLeft ? lag(join.right(), key.right()) : lag(join.left(), key.left());
+            if (keep.isPresent()
+                    && (best.isEmpty() || keep.getAsLong() < best.get().keepMicros())) {
+                var time = ofLeft ? key.left() : key.right();
+                best = Optional.of(new Expiry(time, i, keep.getAsLong()));
+            }
+        }
+        return best;
+    }
+
+    /// The lag of an expression over the rows of a node; fields of a struct that a projection makes
+    /// are looked up below it.
+    private OptionalLong lag(PlanNode node, Expression time) {
+        var lag = EventTimes.lag(time, Edge.of(node, style).times());
+        if (lag.isPresent()) {
+            return lag;
+        }
+        return switch (node) {
+            case PlanNode.Filter filter -> lag(filter.input(), time);
+            case PlanNode.Project project -> lag(project.input(), below(time, project));
+            default -> OptionalLong.empty();
+        };
+    }
+
+    private static Expression below(Expression time, PlanNode.Project project) {
+        return switch (time) {
+            case Expression.Input input -> project.expressions().get(input.index());
+            case Expression.Field field ->
+                    new Expression.Field(
+                            below(field.struct(), project),
+                            field.index(),
+                            field.name(),
+                            field.type(),
+                            field.nullable());
+            // Nothing that could be found below.
+            default -> new Expression.Literal(null, time.type());
+        };
     }
 
     private static long plus(long a, long b) {
@@ -170,6 +224,10 @@ final class JoinTimes {
         return result;
     }
 
+    private static boolean isColumn(Expression expression, int column) {
+        return expression instanceof Expression.Input input && input.index() == column;
+    }
+
     private SortedMap<Integer, Long> times(boolean ofLeft, boolean padsLate) {
         var own = ofLeft ? left : right;
         var other = ofLeft ? right : left;
@@ -180,7 +238,7 @@ final class JoinTimes {
         var expiry = padsLate ? expiry(ofLeft) : Optional.<Expiry>empty();
         own.times()
                 .forEach((column, lag) -> {
-                    if (expiry.isPresent() && expiry.get().column() != column) {
+                    if (expiry.isPresent() && !isColumn(expiry.get().time(), column)) {
                         return;
                     }
                     for (var distance : distances) {
