@@ -22,8 +22,8 @@ final class JoinKeys {
     /// @param vanishing whether a row may go without another one of its key coming
     record Key(List<Integer> columns, boolean vanishing) {}
 
-    /// The join with structs of times that are never NULL, such as windows, compared field by field:
-    /// so their times are known, and keys are numbers.
+    /// The join with structs of times that are never NULL, such as windows, compared field by
+    /// field: so their times are known, and keys are numbers.
     static PlanNode.Join split(PlanNode.Join join) {
         var keys = new ArrayList<KeyPair>();
         for (var key : join.keys()) {
@@ -67,8 +67,7 @@ final class JoinKeys {
                         case PlanNode.Filter filter -> isMadeOfValues(filter.input(), value);
                         case PlanNode.Project project ->
                                 isMadeOfValues(
-                                        project.input(),
-                                        project.expressions().get(input.index()));
+                                        project.input(), project.expressions().get(input.index()));
                         default -> false;
                     };
             default -> false;
@@ -77,8 +76,7 @@ final class JoinKeys {
 
     private static Expression field(Expression value, StructType struct, int index) {
         var field = struct.field(index);
-        return new Expression.Field(
-                value, index, field.name(), field.dataType(), value.nullable());
+        return new Expression.Field(value, index, field.name(), field.dataType(), value.nullable());
     }
 
     static Optional<Key> of(PlanNode.Join join, Edge left, Edge right) {

@@ -165,8 +165,7 @@ final class JoinTimes {
             if (key.nullSafe() || !isTime(key.left())) {
                 continue;
             }
-            var keep =
-                    ofLeft ? lag(join.right(), key.right()) : lag(join.left(), key.left());
+            var keep = ofLeft ? lag(join.right(), key.right()) : lag(join.left(), key.left());
             if (keep.isPresent()
                     && (best.isEmpty() || keep.getAsLong() < best.get().keepMicros())) {
                 var time = ofLeft ? key.left() : key.right();
