@@ -22,6 +22,7 @@ final class TableClauses {
     private final Cursor cursor;
     private final Written written;
     private final List<StructField> columns = new ArrayList<>();
+    private final List<String> primaryKey = new ArrayList<>();
     private Optional<Watermark> watermark = Optional.empty();
 
     TableClauses(Cursor cursor, Written written) {
@@ -63,6 +64,11 @@ final class TableClauses {
         }
         if (format.isEmpty()) {
             throw cursor.unexpected("say what the table is made of, as in USING json");
+        }
+        if (!primaryKey.isEmpty()) {
+            var more = new java.util.LinkedHashMap<>(options);
+            more.put("changelog.key", String.join(",", primaryKey));
+            options = more;
         }
         return new CreateTable(
                 name,
@@ -113,6 +119,12 @@ final class TableClauses {
             watermark();
             return;
         }
+        if (cursor.now().isWord("PRIMARY") && cursor.ahead(1).isWord("KEY")) {
+            cursor.expect("PRIMARY", "KEY");
+            primaryKey.addAll(cursor.names("a column of the key"));
+            cursor.accept("NOT", "ENFORCED");
+            return;
+        }
         var lexeme = cursor.now();
         var name = cursor.name("a column");
         var taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -136,10 +148,14 @@ final class TableClauses {
         while (!cursor.now().isSymbol(",") && !cursor.now().isSymbol(")")) {
             if (cursor.accept("NOT", "NULL")) {
                 nullable = false;
+            } else if (cursor.accept("PRIMARY", "KEY")) {
+                primaryKey.add(name);
+                cursor.accept("NOT", "ENFORCED");
             } else if (cursor.accept("COMMENT")) {
                 comment = Optional.of(cursor.string("the comment"));
             } else {
-                throw cursor.unexpected("write a comma, or NOT NULL, or COMMENT '..'");
+                throw cursor.unexpected(
+                        "write a comma, or NOT NULL, or PRIMARY KEY, or COMMENT '..'");
             }
         }
         columns.add(new StructField(name, type, nullable, comment));

@@ -106,6 +106,10 @@ final class Tables {
     /// @throws AnalysisException when there is no such format, an option is wrong, or its columns
     ///   are neither declared nor to be found out
     TableRef readable(Request request) {
+        var changelog = ChangelogOptions.of(request);
+        if (changelog.isPresent()) {
+            return changes(request, changelog.get());
+        }
         var table = table(request);
         try {
             var schema = table.schema();
@@ -125,6 +129,18 @@ final class Tables {
                     "check that the path exists and may be read",
                     e);
         }
+    }
+
+    /// A table whose records are changes of rows, as those rows.
+    private TableRef changes(Request request, ChangelogOptions changelog) {
+        var raw = table(changelog.records(request));
+        var table = changelog.table(request.name(), raw, request.schema().orElseThrow());
+        return new TableRef(
+                request.name(),
+                request.format().toLowerCase(Locale.ROOT),
+                table.schema(),
+                Optional.empty(),
+                table);
     }
 
     /// A table that will be written; what it holds now is of no interest.

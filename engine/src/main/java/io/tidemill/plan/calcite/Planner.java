@@ -1,5 +1,6 @@
 package io.tidemill.plan.calcite;
 
+import io.tidemill.connect.Changelog;
 import io.tidemill.data.Condition;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.SortKey;
@@ -126,6 +127,19 @@ public final class Planner {
             throw new IllegalStateException("a scan of no table of ours: " + scan);
         }
         var stored = table.stored();
+        if (stored.table() instanceof Changelog changes) {
+            var records =
+                    new TableRef(
+                            stored.name(),
+                            stored.format(),
+                            changes.records(),
+                            Optional.empty(),
+                            changes.raw());
+            return Changelogs.plan(
+                    changes,
+                    stored.name(),
+                    new PlanNode.Scan(records, changes.records(), table.streaming()));
+        }
         var watermark = stored.watermark().map(w -> new WatermarkSpec(w.column(), w.delayMicros()));
         var ref =
                 new TableRef(

@@ -61,7 +61,10 @@ public record Edge(
                 int given = generate.schema().size() - (generate.position() ? 2 : 1);
                 yield input.multiplied(input.times.headMap(given));
             }
-            case PlanNode.Weigh weigh -> of(weigh.input(), style).weighed(weigh);
+            case PlanNode.Weigh weigh ->
+                    style == Style.BATCH
+                            ? insertOnly(new TreeMap<>(), true)
+                            : of(weigh.input(), style).weighed(weigh);
             case PlanNode.Aggregate aggregate -> AggregateParts.edge(aggregate, style);
             case PlanNode.TimeWindow window -> TimeParts.edge(window, style);
             case PlanNode.SessionWindow window -> TimeParts.edge(window, style);

@@ -2,6 +2,7 @@ package io.tidemill.plan.circuit;
 
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.RowFunctions;
+import io.tidemill.operator.Consolidate;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.Expand;
 import io.tidemill.operator.Generate;
@@ -11,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Steps that turn one row into several, or weigh it: what they are built of. They keep nothing.
+/// Steps that turn one row into several, or weigh it: what they are built of. They keep nothing; a
+/// batch nets what is weighed, so that rows which are gone are never given.
 final class RowParts {
     private RowParts() {}
 
@@ -58,6 +60,16 @@ final class RowParts {
             Downstream to) {
         var columns = new ArrayList<>(node.columns());
         columns.add(node.weight());
+        if (builder.style() == Style.BATCH) {
+            var net = stage.add(new Consolidate(node.schema(), List.of(), to));
+            var below = builder.exchange(stage, node.schema(), node.schema().size(), net);
+            var operator = below.stage().add(new Weigh(node.schema(), below.to()));
+            builder.build(
+                    node.input(),
+                    below.stage(),
+                    computed(node.input(), columns, builder, below.stage(), operator));
+            return;
+        }
         var operator = stage.add(new Weigh(node.schema(), to));
         builder.build(
                 node.input(), stage, computed(node.input(), columns, builder, stage, operator));
