@@ -74,6 +74,7 @@ final class FileSink implements Sink {
     @Override
     public void fence(String queryId, long generation) throws IOException {
         world.files().makeDirectories(log.folder());
+        folder.syncNames(log.folder());
         fencedGeneration = generation;
         state = current();
         if (batch().isPresent()) {

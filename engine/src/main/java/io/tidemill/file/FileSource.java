@@ -262,7 +262,8 @@ final class FileSource implements Source {
         var map = Json.parseObject(new String(memory, StandardCharsets.UTF_8));
         remembered = new FileOffset((Long) required(map, "files"), 0);
         if (map.containsKey("begun")) {
-            var begun = (Map<String, @Nullable Object>) required(map, "begun");
+            Map<String, @Nullable Object> begun =
+                    (Map<String, @Nullable Object>) required(map, "begun");
             var rest = FileSplit.of(new Split(begun));
             remembered = new FileOffset(remembered.files(), rest.from());
             begin(rest.file());

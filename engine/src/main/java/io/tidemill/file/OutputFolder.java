@@ -7,12 +7,15 @@ import io.tidemill.file.Manifest.Range;
 import io.tidemill.system.FileStat;
 import io.tidemill.system.FileSystem;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -68,8 +71,32 @@ final class OutputFolder {
                 }
             }
         }
-        for (var folder : folders) {
+        for (var folder : withParents(folders)) {
             files.syncDirectory(folder);
+        }
+    }
+
+    /// The folders, and those between them and the output: an attempt that was cut short may have
+    /// made one without syncing its name.
+    private Set<Path> withParents(Set<Path> folders) {
+        var all = new LinkedHashSet<Path>();
+        for (var folder : folders) {
+            for (var at = folder; at != null && at.startsWith(output); at = at.getParent()) {
+                all.add(at);
+            }
+        }
+        return all;
+    }
+
+    /// Makes the names of a folder and of those above it durable, which an attempt that was cut
+    /// short may have left unsynced.
+    void syncNames(Path folder) throws IOException {
+        for (var at = folder; at != null; at = at.getParent()) {
+            try {
+                files.syncDirectory(at);
+            } catch (AccessDeniedException e) {
+                return; // whoever made that folder has seen to its name
+            }
         }
     }
 
