@@ -19,12 +19,15 @@ final class OpenSource implements AutoCloseable {
     private final String id;
     private final Source source;
     private final Optional<SharedReads.Member> reads;
+    private final boolean ends;
     private String offset;
     private @Nullable String latest;
     private @Nullable String until;
 
-    private OpenSource(String id, Source source, Optional<SharedReads.Member> reads)
+    /// @param ends whether no rows of it come later
+    private OpenSource(String id, Source source, boolean ends, Optional<SharedReads.Member> reads)
             throws IOException {
+        this.ends = ends;
         this.id = id;
         this.source = source;
         this.reads = reads;
@@ -53,7 +56,7 @@ final class OpenSource implements AutoCloseable {
                 };
         var reads = shared.map(all -> all.join(source, leaf.schema()));
         try {
-            return new OpenSource(id, source, reads);
+            return new OpenSource(id, source, !leaf.isStreaming(), reads);
         } catch (IOException | RuntimeException e) {
             reads.ifPresent(SharedReads.Member::close);
             source.close();
@@ -93,14 +96,20 @@ final class OpenSource implements AutoCloseable {
 
     /// Reads no further than what is there now: AVAILABLE NOW.
     void endHere() throws IOException {
-        until = source.latestOffset();
+        if (!ends || until == null) {
+            until = source.latestOffset();
+        }
     }
 
     /// What the next epoch reads; empty when nothing is new.
     Optional<Slice> plan(ReadLimit limit) throws IOException {
+        if (ends && until == null) {
+            // A table that ends is what it was when the query first looked, read at once.
+            until = offset.equals(source.initialOffset()) ? source.latestOffset() : offset;
+        }
         var target = until == null ? source.latestOffset() : until;
         latest = target;
-        return source.plan(offset, target, limit);
+        return source.plan(offset, target, ends ? ReadLimit.NONE : limit);
     }
 
     /// Plans on behind `slice`, which is not logged yet.

@@ -189,6 +189,32 @@ class JoinQueryTest {
     }
 
     @Test
+    void aTableThatEndsIsWhatItWasWhenTheQueryBegan() throws Exception {
+        var streams = streams();
+        Files.createDirectories(directory.resolve("cities"));
+        Files.writeString(directory.resolve("cities/1.json"), "{\"k\": 1, \"city\": \"Rome\"}\n");
+        Files.writeString(directory.resolve("cities/2.json"), "{\"k\": 2, \"city\": \"Oslo\"}\n");
+        session.read()
+                .schema("k INT, city STRING")
+                .json("cities")
+                .createOrReplaceTempView("cities");
+        var query =
+                session.sql("SELECT x, city FROM people JOIN cities ON people.k = cities.k")
+                        .writeStream()
+                        .format("memory")
+                        .queryName("out")
+                        .outputMode(OutputMode.Append())
+                        .start();
+        streams.people.addData(row(1, "Ann", at(1)), row(3, "Bob", at(1)));
+        query.processAllAvailable();
+        Files.writeString(directory.resolve("cities/3.json"), "{\"k\": 3, \"city\": \"Bonn\"}\n");
+        streams.people.addData(row(2, "Cid", at(1)), row(3, "Dan", at(1)));
+        query.processAllAvailable();
+        assertThat(texts(session.table("out"))).containsExactly("[Ann,Rome]", "[Cid,Oslo]");
+        query.stop();
+    }
+
+    @Test
     void anOuterJoinThatNothingBoundsIsRefusedInAppendAndExplained() {
         var _ = streams();
         var unbounded =
