@@ -45,7 +45,7 @@ class KilledFlowsTest {
             process.destroyForcibly().waitFor();
         }
         var last = start("drain");
-        assertThat(last.waitFor()).as(() -> new String(all(last))).isZero();
+        assertThat(last.waitFor()).as(() -> new String(all(last), StandardCharsets.UTF_8)).isZero();
         check();
     }
 
