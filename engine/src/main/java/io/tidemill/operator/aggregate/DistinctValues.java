@@ -175,10 +175,10 @@ final class DistinctValues extends GroupValues {
     }
 
     @Override
-    void drop(int group) {
+    void drop(int group, boolean forGood) {
         for (int value = head(group); value >= 0; ) {
             int next = next(value);
-            free(value);
+            drop(value, forGood, page(value), at(value));
             value = next;
         }
         owner.page(group)[owner.at(group) + headWord] = 0;

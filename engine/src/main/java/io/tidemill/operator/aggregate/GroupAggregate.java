@@ -3,6 +3,7 @@ package io.tidemill.operator.aggregate;
 import io.tidemill.data.Batch;
 import io.tidemill.data.Boxes;
 import io.tidemill.expression.AggregateCall;
+import io.tidemill.expression.Evaluation;
 import io.tidemill.expression.Expression;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
@@ -32,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// changed the row that was emitted before at weight -1, directly followed by the new one at +1; a
 /// group without rows only retracts. With [Emission#WHOLE], every group at weight 1 instead; with
 /// [Emission#FINAL] a group when the watermark says that it is complete, at weight 1. A complete
-/// group is forgotten: what was emitted of it stays, and no row of it comes any more. State: one
-/// entry a group.
+/// group is forgotten: what was emitted of it stays, and no row of it comes any more. A group that
+/// had no row for the time-to-live is forgotten before an epoch's rows come: what was emitted of it
+/// stays, and the key starts anew. State: one entry a group.
 ///
 /// Without keys there is one group, which exists even when no row came.
 ///
@@ -55,6 +57,10 @@ public final class GroupAggregate implements KeyedOperator {
     /// Groups that may become complete, by their [#deadline].
     private final TreeMap<Long, Set<GroupKey>> deadlines = new TreeMap<>();
 
+    /// Groups by when they last had a row, if they age.
+    private final TreeMap<Long, Set<GroupKey>> ages = new TreeMap<>();
+
+    private long removed;
     private final List<ValuesState> values;
     private final List<Group> restored = new ArrayList<>();
     private long updated;
@@ -70,6 +76,7 @@ public final class GroupAggregate implements KeyedOperator {
     /// @param times the key columns of event time, each with its lag in microseconds: a group whose
     ///   time is below the watermark minus the lag is complete, and is forgotten
     /// @param partial whether partial aggregates come in, as a [PartialAggregate] gives them
+    /// @param ttlMicros after what time without a row a group is forgotten, by the clock; 0: never
     public record Spec(
             String stateId,
             StructType input,
@@ -79,7 +86,8 @@ public final class GroupAggregate implements KeyedOperator {
             boolean retracting,
             Emission emission,
             SortedMap<Integer, Long> times,
-            boolean partial) {
+            boolean partial,
+            long ttlMicros) {
         public Spec {
             aggregates = List.copyOf(aggregates);
             times = Collections.unmodifiableSortedMap(new TreeMap<>(times));
@@ -105,7 +113,13 @@ public final class GroupAggregate implements KeyedOperator {
                     retracting,
                     whole ? Emission.WHOLE : Emission.CHANGES,
                     new TreeMap<>(),
-                    false);
+                    false,
+                    0);
+        }
+
+        /// Whether groups are forgotten by the clock; the only group of all rows never is.
+        boolean isAging() {
+            return ttlMicros > 0 && keys > 0;
         }
 
         boolean whole() {
@@ -196,6 +210,7 @@ public final class GroupAggregate implements KeyedOperator {
         final GroupKey key;
         final Accumulator[] accumulators;
         private long rows;
+        private long changedMicros;
         private @Nullable Object @Nullable [] emitted;
 
         private Group(GroupKey key, Accumulator[] accumulators) {
@@ -207,6 +222,28 @@ public final class GroupAggregate implements KeyedOperator {
     @Override
     public String name() {
         return "groupAggregate";
+    }
+
+    @Override
+    public void beginEpoch(Evaluation evaluation) {
+        settleRestored();
+        removed = 0;
+        long bound = evaluation.nowMicros() - spec.ttlMicros();
+        while (spec.isAging() && !ages.isEmpty() && ages.firstKey() < bound) {
+            for (var key : ages.pollFirstEntry().getValue()) {
+                var group = groups.get(key);
+                if (group != null && group.changedMicros < bound) {
+                    forget(group);
+                }
+            }
+        }
+    }
+
+    private void age(Group group, long nowMicros) {
+        group.changedMicros = nowMicros;
+        if (spec.isAging()) {
+            ages.computeIfAbsent(nowMicros, _ -> new LinkedHashSet<>()).add(group.key);
+        }
     }
 
     @Override
@@ -256,6 +293,7 @@ public final class GroupAggregate implements KeyedOperator {
             group.emitted = exists ? result(group) : null;
             if (exists) {
                 awaitCompletion(group.key);
+                age(group, end.nowMicros());
             } else {
                 groups.remove(group.key);
             }
@@ -308,7 +346,7 @@ public final class GroupAggregate implements KeyedOperator {
     }
 
     private void complete(GroupKey key) {
-        var group = groups.remove(key);
+        var group = groups.get(key);
         if (group == null) {
             return;
         }
@@ -318,7 +356,13 @@ public final class GroupAggregate implements KeyedOperator {
                 flush();
             }
         }
-        unsaved.add(key);
+        forget(group);
+    }
+
+    private void forget(Group group) {
+        groups.remove(group.key);
+        removed++;
+        unsaved.add(group.key);
         for (var accumulator : group.accumulators) {
             accumulator.values().ifPresent(Multiset::clear);
         }
@@ -361,7 +405,8 @@ public final class GroupAggregate implements KeyedOperator {
         return spec.stateId();
     }
 
-    /// The keys, how many rows the group has, then what each accumulator saves.
+    /// The keys, how many rows the group has, when it last had one if that matters, then what each
+    /// accumulator saves.
     @Override
     public StructType stateSchema() {
         var schema = new StructType();
@@ -369,6 +414,9 @@ public final class GroupAggregate implements KeyedOperator {
             schema = schema.add("key" + i, spec.input().typeOf(i));
         }
         schema = schema.add("rows", "bigint");
+        if (spec.isAging()) {
+            schema = schema.add("changed", "bigint");
+        }
         for (int i = 0; i < accumulators.size(); i++) {
             var types = accumulators.get(i).get().stateTypes();
             for (int j = 0; j < types.size(); j++) {
@@ -400,6 +448,9 @@ public final class GroupAggregate implements KeyedOperator {
             var group = groups.get(key);
             var row = new ArrayList<@Nullable Object>(Arrays.asList(key.values()));
             row.add(group == null ? 0L : group.rows);
+            if (group != null && spec.isAging()) {
+                row.add(group.changedMicros);
+            }
             if (group != null) {
                 for (var accumulator : group.accumulators) {
                     row.addAll(accumulator.save());
@@ -476,6 +527,9 @@ public final class GroupAggregate implements KeyedOperator {
     private void load(Group group, List<@Nullable Object> values) {
         int at = spec.keys();
         group.rows = values.get(at++) instanceof Long saved ? saved : 0;
+        if (spec.isAging()) {
+            age(group, values.get(at++) instanceof Long saved ? saved : 0);
+        }
         for (var accumulator : group.accumulators) {
             int width = accumulator.stateTypes().size();
             accumulator.load(values.subList(at, at + width));
@@ -492,6 +546,11 @@ public final class GroupAggregate implements KeyedOperator {
     @Override
     public long stateRowsUpdated() {
         return updated;
+    }
+
+    @Override
+    public long stateRowsRemoved() {
+        return removed;
     }
 
     @Override

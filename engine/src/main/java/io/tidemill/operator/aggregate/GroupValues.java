@@ -25,6 +25,7 @@ abstract class GroupValues implements Stateful {
     private static final long LIVE = 1;
     private static final long UNSAVED = 2;
     private static final long SAVED = 4;
+    private static final long LINKED = 8;
     private static final int PIECE = 8 * Batch.ROWS; // slots in a piece of a snapshot
 
     final RecordGroupAggregate owner;
@@ -84,14 +85,16 @@ abstract class GroupValues implements Stateful {
     /// @param slots the group of each row
     abstract void add(Batch delta, int[] slots);
 
-    /// Hangs a new record to its group's others.
+    /// Hangs a record to its group's others.
     abstract void link(int group, int value);
 
     /// Takes a record away from the others; false when that has to wait.
     abstract boolean unlink(int group, int value);
 
     /// Lets go of all values of a group.
-    abstract void drop(int group);
+    ///
+    /// @param forGood whether the key never comes again; else they have to be saved as gone
+    abstract void drop(int group, boolean forGood);
 
     /// A column as it is kept.
     Column kept(Column column, int rows) {
@@ -129,8 +132,8 @@ abstract class GroupValues implements Stateful {
             int value = found[i];
             var page = page(value);
             int at = at(value);
-            if ((page[at] & LIVE) == 0) {
-                page[at] |= LIVE;
+            if ((page[at] & LINKED) == 0) {
+                page[at] |= LIVE | LINKED;
                 link(slots[chosen[i]], value);
             }
         }
@@ -175,9 +178,31 @@ abstract class GroupValues implements Stateful {
         }
     }
 
+    /// Says that a record does not hang to the others any more.
+    final void unlinked(int value) {
+        page(value)[at(value)] &= ~LINKED;
+    }
+
+    final boolean isLinked(int value) {
+        return (page(value)[at(value)] & LINKED) != 0;
+    }
+
+    /// Lets go of a value whose group lets go of all.
+    final void drop(int value, boolean forGood, long[] page, int at) {
+        if (forGood || (page[at] & SAVED) == 0) {
+            free(value);
+            return;
+        }
+        unlinked(value);
+        for (int i = 1; i <= words; i++) {
+            page[at + own + i] = 0;
+        }
+        changed(value, page, at);
+    }
+
     /// Gives a record back that hangs to nothing.
     final void free(int value) {
-        page(value)[at(value)] &= ~(LIVE | UNSAVED | SAVED);
+        page(value)[at(value)] &= ~(LIVE | UNSAVED | SAVED | LINKED);
         table.remove(value);
     }
 
@@ -223,7 +248,7 @@ abstract class GroupValues implements Stateful {
                 page[at] |= SAVED;
                 writer.add(value, page, at, there);
             }
-            if (!there && unlink(group(value), value)) {
+            if (!there && (!isLinked(value) || unlink(group(value), value))) {
                 free(value);
             }
         }
@@ -324,8 +349,8 @@ abstract class GroupValues implements Stateful {
                 page[at + own + 1 + i] =
                         there ? rows.longs(keys + columns.length + i).getLong(row) : 0;
             }
-            if ((page[at] & LIVE) == 0) {
-                page[at] |= LIVE;
+            if ((page[at] & LINKED) == 0) {
+                page[at] |= LIVE | LINKED;
                 link(group, value);
             }
             page[at] |= SAVED;

@@ -25,7 +25,6 @@ final class OrderedValues extends GroupValues {
     /// How many words of a group's record a heap takes.
     static final int WORDS = 3;
 
-    private static final long HEAPED = 8; // a bit of a record's head
     private static final int FEW = 32; // values that are not there, and do no harm
     private static final int VALUE = 2; // the first of a record's words that holds the value
 
@@ -105,9 +104,6 @@ final class OrderedValues extends GroupValues {
         for (int i = 0; i < count; i++) {
             int row = chosen[i];
             int value = values[i];
-            if (!isHeaped(value)) {
-                link(slots[row], value);
-            }
             var page = page(value);
             int at = at(value);
             long before = page[at + own + 1];
@@ -165,7 +161,6 @@ final class OrderedValues extends GroupValues {
     @Override
     void link(int group, int value) {
         set(value, -1, -1);
-        page(value)[at(value)] |= HEAPED;
         setRoot(group, meld(root(group), value));
         var page = owner.page(group);
         int at = owner.at(group) + rootWord;
@@ -173,14 +168,10 @@ final class OrderedValues extends GroupValues {
         page[at + 2]++; // until it is counted
     }
 
-    private boolean isHeaped(int value) {
-        return (page(value)[at(value)] & HEAPED) != 0;
-    }
-
     /// What is in the heap leaves it by [#settle] only.
     @Override
     boolean unlink(int group, int value) {
-        return !isHeaped(value);
+        return false;
     }
 
     @Override
@@ -209,7 +200,7 @@ final class OrderedValues extends GroupValues {
     }
 
     private void leave(int group, int value) {
-        page(value)[at(value)] &= ~HEAPED;
+        unlinked(value);
         var page = owner.page(group);
         int at = owner.at(group) + rootWord;
         page[at + 1]--;
@@ -296,10 +287,10 @@ final class OrderedValues extends GroupValues {
     }
 
     @Override
-    void drop(int group) {
+    void drop(int group, boolean forGood) {
         int count = collect(group);
         for (int i = 0; i < count; i++) {
-            free(all[i]);
+            drop(all[i], forGood, page(all[i]), at(all[i]));
         }
         Arrays.fill(
                 owner.page(group),

@@ -17,6 +17,7 @@ final class RecordAggregates {
     private final List<RecordAggregate> aggregates = new ArrayList<>();
     private final List<GroupValues> kept = new ArrayList<>();
     private final int rowsWord;
+    private int changedWord = -1;
     private int next;
 
     /// @param ownWords where in a record the words behind the key begin
@@ -88,6 +89,7 @@ final class RecordAggregates {
     static RecordAggregates of(RecordGroupAggregate owner, int ownWords) {
         var layout = new RecordAggregates(ownWords);
         var spec = owner.spec();
+        layout.changedWord = spec.isAging() ? layout.take(1) : -1;
         var columns = GroupAggregate.valueColumns(spec);
         var filters = GroupAggregate.filterColumns(spec);
         for (int i = 0; i < columns.length; i++) {
@@ -208,6 +210,11 @@ final class RecordAggregates {
     /// Where the group's number of rows is.
     int rowsWord() {
         return rowsWord;
+    }
+
+    /// Where it is when the group last had a row; -1 if that is not kept.
+    int changedWord() {
+        return changedWord;
     }
 
     /// How many words the records have behind the key.

@@ -9,6 +9,7 @@ import io.tidemill.data.ListColumn;
 import io.tidemill.data.LongColumn;
 import io.tidemill.data.MapColumn;
 import io.tidemill.data.StructColumn;
+import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
@@ -17,6 +18,7 @@ import io.tidemill.state.KeyGroups;
 import io.tidemill.state.KeyTable;
 import io.tidemill.state.Records;
 import io.tidemill.state.Stateful;
+import io.tidemill.state.TimeQueue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +41,10 @@ final class RecordGroupAggregate implements KeyedOperator {
     private static final long LIVE = 8;
     private static final long SAVED = 16;
     private static final long QUEUED = 32;
+    private static final long AGING = 64;
+    private static final long FORGOTTEN = 128; // since it was last saved
+
+    private static final long SPAN = 64_000_000; // for buckets of a second
 
     private static final int PIECE = 8 * Batch.ROWS; // slots in a piece of a snapshot
 
@@ -64,7 +70,13 @@ final class RecordGroupAggregate implements KeyedOperator {
     private final Records unsaved = new Records(1);
 
     /// When groups are complete; see [#deadline].
-    private final Deadlines deadlines = new Deadlines();
+    private final TimeQueue deadlines = new TimeQueue(SPAN);
+
+    /// When groups last had a row, if they age.
+    private final TimeQueue ages;
+
+    private final Records younger = new Records(1);
+    private long removed;
 
     /// Slots of groups that were saved as gone, and of which others may still save something.
     private final Records gone = new Records(1);
@@ -88,6 +100,7 @@ final class RecordGroupAggregate implements KeyedOperator {
         int ownWords = new KeyTable(keyTypes, 1).ownWords();
         layout = RecordAggregates.of(this, ownWords);
         settling = layout.list().stream().filter(RecordAggregate::settles).toList();
+        ages = new TimeQueue(Math.max(1, spec.ttlMicros()));
         table = new KeyTable(keyTypes, layout.words());
         copies = spec.emission() == GroupAggregate.Emission.CHANGES;
         before = new Records(copies ? 1 + table.records().width() : 1);
@@ -113,6 +126,49 @@ final class RecordGroupAggregate implements KeyedOperator {
     /// The group of everything, when there are no keys.
     private int onlyGroup() {
         return table.records().slots() == 0 ? table.records().allocate() : 0;
+    }
+
+    /// Forgets the groups that had no row for too long.
+    @Override
+    public void beginEpoch(Evaluation evaluation) {
+        forgetGone();
+        removed = 0;
+        if (!spec.isAging()) {
+            return;
+        }
+        long bound = evaluation.nowMicros() - spec.ttlMicros();
+        ages.drain(
+                bound,
+                slot -> {
+                    if (exists(slot) && (page(slot)[at(slot)] & AGING) != 0) {
+                        if (changedMicros(slot) < bound) {
+                            evict(slot, false);
+                        } else {
+                            int entry = younger.allocateUnset();
+                            younger.page(entry)[younger.at(entry)] = slot;
+                        }
+                    }
+                    return false;
+                });
+        for (int i = 0; i < younger.slots(); i++) {
+            int slot = (int) younger.page(i)[younger.at(i)];
+            ages.add(changedMicros(slot), slot);
+        }
+        younger.clear();
+    }
+
+    private long changedMicros(int slot) {
+        return page(slot)[at(slot) + layout.changedWord()];
+    }
+
+    private void age(int slot, long[] page, int at, long nowMicros) {
+        if (spec.isAging()) {
+            page[at + layout.changedWord()] = nowMicros;
+            if ((page[at] & AGING) == 0) {
+                page[at] |= AGING;
+                ages.add(nowMicros, slot);
+            }
+        }
     }
 
     @Override
@@ -192,7 +248,7 @@ final class RecordGroupAggregate implements KeyedOperator {
         forgetGone();
         updated = before.slots();
         for (int i = 0; i < before.slots(); i++) {
-            settle(before.page(i), before.at(i));
+            settle(before.page(i), before.at(i), end.nowMicros());
         }
         before.clear();
         if (spec.whole()) {
@@ -223,7 +279,7 @@ final class RecordGroupAggregate implements KeyedOperator {
     }
 
     /// Emits what one group's change means, and makes it unsaved.
-    private void settle(long[] copy, int copyAt) {
+    private void settle(long[] copy, int copyAt, long nowMicros) {
         int slot = (int) copy[copyAt];
         var page = table.records().page(slot);
         int at = table.records().at(slot);
@@ -240,8 +296,9 @@ final class RecordGroupAggregate implements KeyedOperator {
         if (exists) {
             page[at] |= EMITTED;
             awaitCompletion(slot, page, at);
+            age(slot, page, at, nowMicros);
         } else {
-            reset(slot, page, at);
+            reset(slot, page, at, false);
         }
         markUnsaved(slot, page, at);
     }
@@ -278,15 +335,14 @@ final class RecordGroupAggregate implements KeyedOperator {
     }
 
     private void complete(long watermarkMicros) {
-        deadlines.takeBefore(
+        deadlines.drain(
                 watermarkMicros,
                 slot -> {
                     if (!isLive(slot)) {
                         return false;
                     }
-                    long deadline = deadline(slot);
-                    if (deadline >= watermarkMicros) {
-                        return Deadlines.isSameBucket(deadline, watermarkMicros);
+                    if (deadline(slot) >= watermarkMicros) {
+                        return true;
                     }
                     complete(slot);
                     return false;
@@ -309,15 +365,25 @@ final class RecordGroupAggregate implements KeyedOperator {
         if (spec.emission() == GroupAggregate.Emission.FINAL) {
             emit(slot, page, at);
         }
+        evict(slot, true);
+    }
+
+    /// Forgets a group, though it has rows; what was emitted of it stays.
+    private void evict(int slot, boolean forGood) {
+        var page = page(slot);
+        int at = at(slot);
         groups--;
-        page[at] &= ~EMITTED;
-        reset(slot, page, at);
+        removed++;
+        page[at] = page[at] & ~(EMITTED | AGING) | FORGOTTEN;
+        reset(slot, page, at, forGood);
         markUnsaved(slot, page, at);
     }
 
     /// Empties the record of a group without rows; its key stays until that is saved.
-    private void reset(int slot, long[] page, int at) {
-        layout.kept().forEach(values -> values.drop(slot));
+    ///
+    /// @param forGood whether the key never comes again
+    private void reset(int slot, long[] page, int at, boolean forGood) {
+        layout.kept().forEach(values -> values.drop(slot, forGood));
         layout.list().forEach(aggregate -> aggregate.release(table, page, at));
         Arrays.fill(page, at + layout.rowsWord(), at + table.records().width(), 0);
     }
@@ -490,7 +556,8 @@ final class RecordGroupAggregate implements KeyedOperator {
         return spec.stateId();
     }
 
-    /// The keys, how many rows the group has, then what each aggregate saves.
+    /// The keys, how many rows the group has, when it last had one if that matters, then what each
+    /// aggregate saves.
     @Override
     public StructType stateSchema() {
         return stateSchema;
@@ -502,6 +569,9 @@ final class RecordGroupAggregate implements KeyedOperator {
             schema = schema.add("key" + i, spec.input().typeOf(i));
         }
         schema = schema.add("rows", "bigint");
+        if (spec.isAging()) {
+            schema = schema.add("changed", "bigint");
+        }
         for (int i = 0; i < layout.list().size(); i++) {
             var types = layout.list().get(i).stateTypes();
             for (int j = 0; j < types.size(); j++) {
@@ -525,10 +595,15 @@ final class RecordGroupAggregate implements KeyedOperator {
             int at = table.records().at(slot);
             page[at] &= ~UNSAVED;
             boolean there = exists(slot);
-            if (there || (page[at] & SAVED) != 0) {
-                writer.add(slot, there);
+            boolean saved = (page[at] & SAVED) != 0;
+            if (saved && (!there || (page[at] & FORGOTTEN) != 0)) {
+                writer.add(slot, false);
+            }
+            if (there) {
+                writer.add(slot, true);
                 page[at] |= SAVED;
             }
+            page[at] &= ~FORGOTTEN;
             if (!there) {
                 int entry = gone.allocateUnset();
                 gone.page(entry)[gone.at(entry)] = slot;
@@ -600,6 +675,9 @@ final class RecordGroupAggregate implements KeyedOperator {
             table.writeKey(slot, batch, row);
             int column = spec.keys();
             batch.longs(column++).setLong(row, there ? page[at + layout.rowsWord()] : 0);
+            if (spec.isAging()) {
+                batch.longs(column++).setLong(row, page[at + layout.changedWord()]);
+            }
             for (var aggregate : layout.list()) {
                 int width = aggregate.stateTypes().size();
                 if (there) {
@@ -647,11 +725,11 @@ final class RecordGroupAggregate implements KeyedOperator {
             groups -= (page[at] & EMITTED) == 0 ? 0 : 1;
             page[at] |= LIVE | EMITTED | SAVED;
             if (rows.weight(row) > 0) {
-                load(one, page, at);
+                load(slot[0], one, page, at);
                 awaitCompletion(slot[0], page, at);
                 groups++;
             } else {
-                reset(slot[0], page, at);
+                reset(slot[0], page, at, true);
                 forget(slot[0], page, at);
             }
         }
@@ -667,9 +745,12 @@ final class RecordGroupAggregate implements KeyedOperator {
         before.clear();
     }
 
-    private void load(Batch one, long[] page, int at) {
+    private void load(int slot, Batch one, long[] page, int at) {
         int column = spec.keys();
         page[at + layout.rowsWord()] = one.longs(column++).getLong(0);
+        if (spec.isAging()) {
+            age(slot, page, at, one.longs(column++).getLong(0));
+        }
         for (RecordAggregate aggregate : layout.list()) {
             aggregate.load(table, one, column, 0, page, at);
             column += aggregate.stateTypes().size();
@@ -693,7 +774,12 @@ final class RecordGroupAggregate implements KeyedOperator {
     }
 
     @Override
+    public long stateRowsRemoved() {
+        return removed;
+    }
+
+    @Override
     public long stateBytes() {
-        return table.bytes() + before.bytes() + unsaved.bytes() + deadlines.bytes();
+        return table.bytes() + before.bytes() + unsaved.bytes() + deadlines.bytes() + ages.bytes();
     }
 }

@@ -108,7 +108,10 @@ final class AggregateParts {
                                         retracting,
                                         emission,
                                         times,
-                                        partly.isPresent()),
+                                        partly.isPresent(),
+                                        whole || builder.edge(aggregate.input()).bounded()
+                                                ? 0
+                                                : builder.stateTtlMicros()),
                                 builder.worker(),
                                 builder.workers(),
                                 to));

@@ -7,6 +7,7 @@ import module java.base;
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.Position;
+import io.tidemill.operator.KeyedOperator;
 import io.tidemill.operator.OperatorHarness.Input;
 import io.tidemill.operator.OperatorHarness.Made;
 import io.tidemill.operator.OperatorHarness.Prefix;
@@ -48,7 +49,8 @@ class CompletionTest {
                 true,
                 emission,
                 new TreeMap<>(Map.of(0, LAG)),
-                false);
+                false,
+                0);
     }
 
     private static OperatorHarness harness(Emission emission, boolean records) {
@@ -175,5 +177,83 @@ class CompletionTest {
                     .run(story, new SplittableRandom(1), new Way(0, 1, false, false, false));
             assertThat(made.getLast().states().getFirst().stateRows()).isEqualTo(20);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aKeyThatHadNoRowForTheTimeToLiveStartsAnew(boolean records) {
+        long ttl = 5_000_000;
+        var distinct =
+                new AggregateCall(
+                        "count",
+                        List.of(new Expression.Input(2, "v", DataTypes.LongType, true)),
+                        true,
+                        Optional.empty(),
+                        DataTypes.LongType,
+                        true,
+                        Position.NONE);
+        var plain = spec(Emission.CHANGES);
+        var spec =
+                new GroupAggregate.Spec(
+                        "aggregate-0",
+                        StructType.fromDDL("t TIMESTAMP, k STRING, v BIGINT"),
+                        2,
+                        List.of(call("count", List.of()), distinct),
+                        plain.output(),
+                        false,
+                        Emission.CHANGES,
+                        new TreeMap<>(),
+                        false,
+                        ttl);
+        for (long seed = 0; seed < 30; seed++) {
+            var random = new SplittableRandom(seed);
+            var story = new Story();
+            long now = 0;
+            for (int i = 0; i < 60; i++) {
+                if (random.nextInt(4) == 0) {
+                    now += random.nextInt(4_000_000);
+                    story.time(Long.MIN_VALUE, now);
+                }
+                story.add(0, null, "k" + random.nextInt(6), random.nextLong(4));
+            }
+            var harness =
+                    new OperatorHarness(
+                            (worker, workers, out) -> {
+                                KeyedOperator operator =
+                                        records
+                                                ? new RecordGroupAggregate(
+                                                        spec, worker, workers, out)
+                                                : new GroupAggregate(spec, worker, workers, out);
+                                return new Made(operator, List.of(operator), operator.states());
+                            },
+                            new Input(INPUT, 2));
+            var expected = new HashMap<List<Object>, Long>();
+            var live = new HashMap<Object, List<Object>>();
+            var changed = new HashMap<Object, Long>();
+            for (var epoch : harness.run(story, random, new Way(4, 2, false, false, true))) {
+                long clock = epoch.prefix().nowMicros();
+                changed.forEach((key, at) -> {
+                    if (at < clock - ttl) {
+                        live.remove(key);
+                    }
+                });
+                for (var change : epoch.prefix().epochs().getLast()) {
+                    var key = change.row().get(1);
+                    var values = live.computeIfAbsent(key, _ -> new ArrayList<>());
+                    if (!values.isEmpty()) {
+                        expected.computeIfPresent(
+                                given(key, values), (_, n) -> n == 1 ? null : n - 1);
+                    }
+                    values.add(change.row().get(2));
+                    expected.merge(given(key, values), 1L, Long::sum);
+                    changed.put(key, clock);
+                }
+                assertThat(epoch.table()).as("seed %d", seed).isEqualTo(expected);
+            }
+        }
+    }
+
+    private static List<Object> given(Object key, List<Object> values) {
+        return Arrays.asList(null, key, (long) values.size(), values.stream().distinct().count());
     }
 }

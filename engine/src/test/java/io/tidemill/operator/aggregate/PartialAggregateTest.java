@@ -109,7 +109,8 @@ class PartialAggregateTest {
                                 retracting,
                                 emission,
                                 new TreeMap<>(panes.isPresent() ? Map.of(0, -1L) : Map.of()),
-                                true),
+                                true,
+                                0),
                         worker,
                         workers,
                         out);
