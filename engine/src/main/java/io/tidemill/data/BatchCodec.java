@@ -2,12 +2,9 @@ package io.tidemill.data;
 
 import io.tidemill.sql.types.StructType;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /// Batches as bytes, column by column: how state lies in checkpoints.
 ///
@@ -27,21 +24,18 @@ public final class BatchCodec {
 
     /// The bytes of a batch.
     public static byte[] encode(Batch batch) {
-        var bytes = new ByteArrayOutputStream();
-        try (var out = new DataOutputStream(bytes)) {
-            out.writeInt(batch.rows());
-            long[] weights = batch.weights();
-            out.writeBoolean(weights != null);
-            for (int row = 0; weights != null && row < batch.rows(); row++) {
-                out.writeLong(weights[row]);
-            }
-            for (int i = 0; i < batch.columnCount(); i++) {
-                write(out, batch.column(i), 0, batch.rows());
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("writing to memory cannot fail", e);
+        int rows = batch.rows();
+        var out = new BatchBytes(64 + batch.bytes() + 5L * rows * batch.columnCount());
+        out.putInt(rows);
+        long[] weights = batch.weights();
+        out.putBoolean(weights != null);
+        if (weights != null) {
+            out.putLongs(weights, 0, rows);
         }
-        return bytes.toByteArray();
+        for (int i = 0; i < batch.columnCount(); i++) {
+            out.put(batch.column(i), 0, rows);
+        }
+        return out.toBytes();
     }
 
     /// The batch that [#encode] was given.
@@ -72,99 +66,6 @@ public final class BatchCodec {
                     "the bytes of a batch of %s end early".formatted(schema), e);
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory cannot fail", e);
-        }
-    }
-
-    private static void write(DataOutputStream out, Column column, int from, int to)
-            throws IOException {
-        writeValidity(out, column, from, to);
-        switch (column) {
-            case StructColumn struct -> {
-                for (int i = 0; i < struct.fieldCount(); i++) {
-                    write(out, struct.field(i), from, to);
-                }
-            }
-            case ListColumn list ->
-                    writeNested(
-                            out,
-                            column,
-                            list.starts(),
-                            list.ends(),
-                            from,
-                            to,
-                            list.elements(),
-                            null);
-            case MapColumn map ->
-                    writeNested(
-                            out,
-                            column,
-                            map.starts(),
-                            map.ends(),
-                            from,
-                            to,
-                            map.keys(),
-                            map.values());
-            default -> {
-                for (int row = from; row < to; row++) {
-                    if (!column.isNull(row)) {
-                        writeValue(out, column, row);
-                    }
-                }
-            }
-        }
-    }
-
-    private static void writeValidity(DataOutputStream out, Column column, int from, int to)
-            throws IOException {
-        boolean nulls = false;
-        for (int row = from; row < to && !nulls; row++) {
-            nulls = column.isNull(row);
-        }
-        out.writeBoolean(nulls);
-        if (nulls) {
-            for (int row = from; row < to; row++) {
-                out.writeBoolean(!column.isNull(row));
-            }
-        }
-    }
-
-    private static void writeValue(DataOutputStream out, Column column, int row)
-            throws IOException {
-        switch (column) {
-            case LongColumn longs -> out.writeLong(longs.getLong(row));
-            case DoubleColumn doubles -> out.writeDouble(doubles.getDouble(row));
-            case DecimalColumn decimals -> {
-                out.writeLong(decimals.high()[row]);
-                out.writeLong(decimals.low()[row]);
-            }
-            case BytesColumn bytes -> {
-                int length = bytes.ends()[row] - bytes.starts()[row];
-                out.writeInt(length);
-                out.write(bytes.data(), bytes.starts()[row], length);
-            }
-            case ListColumn _, MapColumn _, StructColumn _ ->
-                    throw new IllegalStateException("nested columns are written as a whole");
-        }
-    }
-
-    private static void writeNested(
-            DataOutputStream out,
-            Column column,
-            int[] starts,
-            int[] ends,
-            int from,
-            int to,
-            Column first,
-            @Nullable Column second)
-            throws IOException {
-        for (int row = from; row < to; row++) {
-            if (!column.isNull(row)) {
-                out.writeInt(ends[row] - starts[row]);
-                write(out, first, starts[row], ends[row]);
-                if (second != null) {
-                    write(out, second, starts[row], ends[row]);
-                }
-            }
         }
     }
 
