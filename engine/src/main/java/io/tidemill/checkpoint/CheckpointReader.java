@@ -16,6 +16,7 @@ public final class CheckpointReader {
     private final Path directory;
     private final Consumer<String> lines;
     private int problems;
+    private long oldestSnapshot = Long.MAX_VALUE; // epoch of the oldest whole one
 
     private CheckpointReader(World world, Path directory, Consumer<String> lines) {
         this.world = world;
@@ -87,6 +88,7 @@ public final class CheckpointReader {
             var head = file.head();
             var sections = new int[1];
             var extent = file.sections(_ -> sections[0]++);
+            oldestSnapshot = Math.min(oldestSnapshot, head.record().epoch());
             if (all) {
                 lines.accept(
                         "snapshot of epoch %d: state/%s, %d sections, %d bytes, written until epoch %d; the log goes on at %s"
@@ -112,6 +114,9 @@ public final class CheckpointReader {
         var records = new Records(all);
         new LogReader(world, directory, chain, records).read(Optional.empty());
         for (var run : records.runs) {
+            if (oldestSnapshot != Long.MAX_VALUE && run.epoch() <= oldestSnapshot) {
+                continue; // what was in it is in every snapshot, and it may be gone
+            }
             attempt(() -> {
                 try (var file = new StateFileReader(world.files(), directory, run)) {
                     file.sections(_ -> {});
