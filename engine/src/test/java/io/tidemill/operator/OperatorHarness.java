@@ -94,9 +94,11 @@ public final class OperatorHarness {
     ///
     /// @param epochs the changes, epoch by epoch, in the order in which they were pushed
     /// @param watermarks at the end of each epoch
+    /// @param clocks of each epoch
     public record Prefix(
             List<List<Step.Change>> epochs,
             List<Long> watermarks,
+            List<Long> clocks,
             long watermarkMicros,
             long nowMicros,
             boolean last) {
@@ -216,6 +218,7 @@ public final class OperatorHarness {
         var done = new ArrayList<List<Step.Change>>();
         Map<List<@Nullable Object>, Long> table = new HashMap<>();
         var watermarks = new ArrayList<Long>();
+        var clocks = new ArrayList<Long>();
         long watermark = Long.MIN_VALUE;
         long now = 0;
         var cuts = cut(story, random, way);
@@ -240,6 +243,7 @@ public final class OperatorHarness {
             boolean last = story.bounded && i == cuts.size() - 1;
             var end = new EpochEnd(last ? Long.MAX_VALUE : watermark, now, last);
             watermarks.add(end.watermarkMicros());
+            clocks.add(end.nowMicros());
             var batches = run.epoch(changes, end);
             var delta = delta(batches);
             delta.forEach((row, weight) -> count(table, row, weight));
@@ -249,6 +253,7 @@ public final class OperatorHarness {
                             new Prefix(
                                     List.copyOf(done),
                                     List.copyOf(watermarks),
+                                    List.copyOf(clocks),
                                     end.watermarkMicros(),
                                     now,
                                     last),

@@ -39,6 +39,8 @@ final class FirstOfKey implements KeyedOperator {
     /// In front of a row's bytes: their length, and that of the sort keys.
     private static final int HEAD = 8;
 
+    private static final int PIECE = 16 * 1024;
+
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
@@ -57,6 +59,7 @@ final class FirstOfKey implements KeyedOperator {
     private final long[] signs = new long[Batch.ROWS];
     private long present;
     private long updated;
+    private long removed;
 
     FirstOfKey(Spec spec, int worker, int workers, Downstream downstream) {
         this.spec = spec;
@@ -82,6 +85,11 @@ final class FirstOfKey implements KeyedOperator {
     @Override
     public String name() {
         return "top";
+    }
+
+    /// Whether keys are forgotten by the clock.
+    private boolean lives() {
+        return spec.closing().isEmpty() && spec.ttlMicros() > 0;
     }
 
     private boolean isFinal() {
@@ -198,10 +206,17 @@ final class FirstOfKey implements KeyedOperator {
                 give(slot);
             }
             markUnsaved(slot);
+            if (lives()) {
+                watch(slot, end.nowMicros());
+            }
         }
         touched.clear();
+        removed = 0;
         if (spec.closing().isPresent()) {
             close(end, spec.closing().get());
+        } else if (lives()) {
+            long bound = end.nowMicros() - spec.ttlMicros();
+            closings.drain(bound, slot -> !isOver(slot, bound, false));
         }
         flush();
     }
@@ -263,18 +278,21 @@ final class FirstOfKey implements KeyedOperator {
             }
             return;
         }
-        closings.drain(
-                bound,
-                slot -> {
-                    if ((keys.word(slot, FLAGS) & PRESENT) == 0) {
-                        return false;
-                    }
-                    if (keys.word(slot, TIME) >= bound) {
-                        return true;
-                    }
-                    forget(slot, closing.isFinal());
-                    return false;
-                });
+        closings.drain(bound, slot -> !isOver(slot, bound, closing.isFinal()));
+    }
+
+    /// Forgets a key if its time is over; its number may be another key's by now.
+    ///
+    /// @return whether there is nothing to wait for any more
+    private boolean isOver(int slot, long bound, boolean given) {
+        if ((keys.word(slot, FLAGS) & PRESENT) == 0) {
+            return true;
+        }
+        if (keys.word(slot, TIME) >= bound) {
+            return false;
+        }
+        forget(slot, given);
+        return true;
     }
 
     private void forget(int slot, boolean given) {
@@ -284,6 +302,7 @@ final class FirstOfKey implements KeyedOperator {
         }
         heap.drop(HEAD + length(row));
         present--;
+        removed++;
         keys.setWord(slot, FLAGS, keys.word(slot, FLAGS) & UNSAVED);
         if (spec.saved()) {
             markUnsaved(slot);
@@ -363,13 +382,23 @@ final class FirstOfKey implements KeyedOperator {
 
     @Override
     public void writeAll(Consumer<Batch> to) {
+        for (long from = 0; from >= 0; ) {
+            from = writePiece(from, to);
+        }
+    }
+
+    @Override
+    public long writePiece(long from, Consumer<Batch> to) {
         var batch = Batch.create(stateSchema, 64);
-        for (int slot = 0; slot < keys.slots(); slot++) {
+        int slot = (int) from;
+        for (int given = 0; slot < keys.slots() && given < PIECE; slot++) {
             if ((keys.word(slot, FLAGS) & PRESENT) != 0) {
                 write(slot, true, batch, to);
+                given++;
             }
         }
         end(batch, to);
+        return slot < keys.slots() ? slot : -1;
     }
 
     private void write(int slot, boolean there, Batch batch, Consumer<Batch> to) {
@@ -433,7 +462,7 @@ final class FirstOfKey implements KeyedOperator {
             keys.setWord(slot, ROW, address);
             keys.setWord(slot, GIVEN, address);
             keys.setWord(slot, FLAGS, isFinal() ? PRESENT : PRESENT | WAS_GIVEN);
-            if (spec.closing().isPresent()) {
+            if (spec.closing().isPresent() || lives()) {
                 watch(slot, state.longs(column + 2).getLong(row));
             }
         }
@@ -448,6 +477,11 @@ final class FirstOfKey implements KeyedOperator {
     @Override
     public long stateRowsUpdated() {
         return updated;
+    }
+
+    @Override
+    public long stateRowsRemoved() {
+        return removed;
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class FirstRows implements KeyedOperator {
     private static final long CANDIDATE = 2;
     private static final long UNSAVED = 4;
     private static final int FLAG_BITS = 8;
+    private static final int PIECE = 16 * 1024;
 
     private final Spec spec;
     private final PartitionKeys keys;
@@ -48,6 +49,7 @@ public final class FirstRows implements KeyedOperator {
     private final long[] signs = new long[Batch.ROWS];
     private long known;
     private long updated;
+    private long removed;
 
     /// When keys are forgotten.
     ///
@@ -60,6 +62,8 @@ public final class FirstRows implements KeyedOperator {
     /// @param order what of the input is the row, in the order in which rows compare
     /// @param output the columns of the row
     /// @param saved whether state outlives the epoch
+    /// @param ttlMicros without an expiry, after what time a key is forgotten, by the clock; 0:
+    ///   never
     public record Spec(
             String stateId,
             StructType input,
@@ -67,7 +71,8 @@ public final class FirstRows implements KeyedOperator {
             List<RowBytes.Part> order,
             StructType output,
             boolean saved,
-            Optional<Expiry> expiry) {
+            Optional<Expiry> expiry,
+            long ttlMicros) {
         public Spec {
             order = List.copyOf(order);
         }
@@ -158,7 +163,8 @@ public final class FirstRows implements KeyedOperator {
             int slot = (int) page[at];
             keys.setWord(slot, FLAGS, keys.word(slot, FLAGS) & UNSAVED);
             emit(page[at + 1], (int) page[at + 2]);
-            learn(slot, page[at + 3]);
+            boolean lives = spec.expiry().isEmpty() && spec.ttlMicros() > 0;
+            learn(slot, lives ? end.nowMicros() : page[at + 3]);
             markUnsaved(slot);
         }
         flush();
@@ -166,8 +172,12 @@ public final class FirstRows implements KeyedOperator {
         if (updated > 0) {
             heap = new BytesHeap();
         }
-        if (spec.expiry().isPresent()) {
-            long bound = Closings.bound(end, spec.expiry().get().lagMicros());
+        removed = 0;
+        if (spec.expiry().isPresent() || spec.ttlMicros() > 0) {
+            long bound =
+                    spec.expiry()
+                            .map(expiry -> Closings.bound(end, expiry.lagMicros()))
+                            .orElse(end.nowMicros() - spec.ttlMicros());
             expiries.drain(bound, slot -> !forget(slot, bound));
         }
     }
@@ -210,6 +220,7 @@ public final class FirstRows implements KeyedOperator {
             return false;
         }
         known--;
+        removed++;
         keys.setWord(slot, FLAGS, keys.word(slot, FLAGS) & ~KNOWN);
         if (spec.saved()) {
             markUnsaved(slot);
@@ -265,13 +276,23 @@ public final class FirstRows implements KeyedOperator {
 
     @Override
     public void writeAll(Consumer<Batch> to) {
+        for (long from = 0; from >= 0; ) {
+            from = writePiece(from, to);
+        }
+    }
+
+    @Override
+    public long writePiece(long from, Consumer<Batch> to) {
         var batch = Batch.create(stateSchema, 64);
-        for (int slot = 0; slot < keys.slots(); slot++) {
+        int slot = (int) from;
+        for (int given = 0; slot < keys.slots() && given < PIECE; slot++) {
             if ((keys.word(slot, FLAGS) & KNOWN) != 0) {
                 write(slot, true, batch, to);
+                given++;
             }
         }
         end(batch, to);
+        return slot < keys.slots() ? slot : -1;
     }
 
     private void write(int slot, boolean there, Batch batch, Consumer<Batch> to) {
@@ -329,6 +350,11 @@ public final class FirstRows implements KeyedOperator {
     @Override
     public long stateRowsUpdated() {
         return updated;
+    }
+
+    @Override
+    public long stateRowsRemoved() {
+        return removed;
     }
 
     @Override

@@ -104,6 +104,11 @@ public final class Materialize implements KeyedOperator {
     }
 
     @Override
+    public long writePiece(long from, Consumer<Batch> to) {
+        return rows.writePiece(from, to);
+    }
+
+    @Override
     public void restore(Batch state) {
         rows.restore(state, (_, _) -> {});
     }

@@ -5,6 +5,7 @@ import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.BytesHeap;
 import io.tidemill.state.Records;
+import io.tidemill.state.TimeQueue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A row is an address in a [BytesHeap]: 16 bytes (its length, that of its sort keys, the two
 /// counts), then the bytes of [RowBytes]. A partition is sorted arrays of addresses, at most 256 in
-/// each. State rows are the key, the row's bytes, the length of its sort keys, its count. One
-/// thread's own.
+/// each. State rows are the key, the row's bytes, the length of its sort keys, its count, and, with
+/// a time to live, when the partition changed last. One thread's own.
 final class OrderedRows {
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -31,6 +32,7 @@ final class OrderedRows {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int HEAD = 16;
     private static final int CHUNK = 256;
+    private static final int PIECE = 16 * 1024;
     private static final long[] NO_ROWS = {};
 
     // Bits above the length of the sort keys.
@@ -49,6 +51,9 @@ final class OrderedRows {
     private int[] slotsOfRows = {};
     private long rows;
     private long updated;
+    private long removed;
+    private final long ttlMicros;
+    private final TimeQueue living;
 
     /// What changed in this epoch, and what since the last save: partition, address.
     private final Records changed = new Records(2);
@@ -70,6 +75,8 @@ final class OrderedRows {
 
         /// Rows that are not before this one are of no interest; -1: all are. Kept for the owner.
         private long limit = -1;
+
+        private long changedAt = Long.MIN_VALUE; // by the clock, with a time to live
 
         /// A note of the owner's, who reads and writes it.
         long note = Long.MIN_VALUE;
@@ -111,14 +118,31 @@ final class OrderedRows {
             boolean saved,
             int worker,
             int workers) {
+        this(input, keyColumns, parts, sortKeys, saved, 0, worker, workers);
+    }
+
+    /// @param ttlMicros after what time without a change a partition is forgotten, by the clock; 0:
+    ///   never
+    OrderedRows(
+            StructType input,
+            int keyColumns,
+            List<RowBytes.Part> parts,
+            int sortKeys,
+            boolean saved,
+            long ttlMicros,
+            int worker,
+            int workers) {
+        this.ttlMicros = ttlMicros;
+        living = new TimeQueue(Math.max(1, ttlMicros));
         codec = new RowBytes(input, parts, sortKeys, HEAD);
         keys = new PartitionKeys(input, keyColumns, 0, worker, workers);
         this.saved = saved;
-        stateSchema =
+        var schema =
                 keys.schema()
                         .add("row", DataTypes.BinaryType)
                         .add("sort", DataTypes.IntegerType)
                         .add("count", DataTypes.IntegerType);
+        stateSchema = ttlMicros > 0 ? schema.add("changed", DataTypes.LongType) : schema;
     }
 
     RowBytes codec() {
@@ -403,8 +427,12 @@ final class OrderedRows {
 
     /// Lets go of a row, however often it is there.
     void remove(Partition partition, long address) {
+        setCount(partition, address, 0);
+    }
+
+    void setCount(Partition partition, long address, int count) {
         touch(partition);
-        change(partition, address, 0);
+        change(partition, address, count);
     }
 
     /// The first sort key of a row, a long in ascending order; [Long#MAX_VALUE] for NULL.
@@ -440,6 +468,7 @@ final class OrderedRows {
     /// Forgets all rows of a partition.
     void clear(Partition partition) {
         touch(partition);
+        partition.limit = -1;
         for (int c = 0; c < partition.used; c++) {
             for (int i = 0; i < partition.sizes[c]; i++) {
                 change(partition, partition.chunks[c][i], 0);
@@ -451,19 +480,79 @@ final class OrderedRows {
     ///
     /// @throws IllegalStateException when a row was taken away more often than it was added
     void endEpoch() {
+        endEpoch(0);
+    }
+
+    /// With a time to live: partitions that have not changed for so long are forgotten, without
+    /// anything being taken back.
+    ///
+    /// @param nowMicros the epoch's clock
+    void endEpoch(long nowMicros) {
         updated = changed.slots();
-        for (int entry = 0; entry < changed.slots(); entry++) {
-            var page = changed.page(entry);
-            int at = changed.at(entry);
-            settle((int) page[at], page[at + 1]);
+        removed = 0;
+        if (ttlMicros > 0) {
+            live(nowMicros);
         }
-        changed.clear();
+        settleAll();
         for (var partition : touched) {
             partition.touched = false;
             forgetIfEmpty(partition);
         }
         touched.clear();
         compact();
+    }
+
+    private void live(long nowMicros) {
+        for (int entry = 0; entry < changed.slots(); entry++) {
+            var page = changed.page(entry);
+            long address = page[changed.at(entry) + 1];
+            var partition = partitions[(int) page[changed.at(entry)]];
+            if (partition != null && count(address) != before(address)) {
+                partition.changedAt = nowMicros;
+                living.add(nowMicros, partition.slot);
+            }
+        }
+        long bound = nowMicros - ttlMicros;
+        living.drain(
+                bound,
+                slot -> {
+                    var partition = existing(slot);
+                    if (partition == null || partition.changedAt >= bound) {
+                        return partition != null;
+                    }
+                    removed += forget(partition);
+                    return false;
+                });
+    }
+
+    /// @return how many rows that were
+    private long forget(Partition partition) {
+        long rowsBefore = 0;
+        for (int c = 0; c < partition.used; c++) {
+            rowsBefore += partition.sizes[c];
+        }
+        clear(partition);
+        return rowsBefore;
+    }
+
+    /// With a time to live, a row may be taken away that is forgotten: that does nothing. To be
+    /// called before the counts of an epoch are looked at.
+    void ignoreForgotten() {
+        for (int entry = 0; ttlMicros > 0 && entry < changed.slots(); entry++) {
+            long address = changed.page(entry)[changed.at(entry) + 1];
+            if (count(address) < 0) {
+                INTS.set(heap.page(address), BytesHeap.offset(address) + 8, 0);
+            }
+        }
+    }
+
+    private void settleAll() {
+        for (int entry = 0; entry < changed.slots(); entry++) {
+            var page = changed.page(entry);
+            int at = changed.at(entry);
+            settle((int) page[at], page[at + 1]);
+        }
+        changed.clear();
     }
 
     private void settle(int slot, long address) {
@@ -654,16 +743,29 @@ final class OrderedRows {
     }
 
     void writeAll(Consumer<Batch> to) {
+        for (long from = 0; from >= 0; ) {
+            from = writePiece(from, to);
+        }
+    }
+
+    /// Gives the partitions from a number on, some ten thousand rows of them.
+    ///
+    /// @return where the next piece begins; -1 when there is none
+    long writePiece(long from, Consumer<Batch> to) {
         var writer = new Writer(to);
-        for (int slot = 0; slot < slots; slot++) {
+        long given = 0;
+        int slot = (int) from;
+        for (; slot < slots && given < PIECE; slot++) {
             var partition = partitions[slot];
             for (int c = 0; partition != null && c < partition.used; c++) {
                 for (int i = 0; i < partition.sizes[c]; i++) {
                     writer.add(slot, partition.chunks[c][i], true);
+                    given++;
                 }
             }
         }
         writer.end();
+        return slot < slots ? slot : -1;
     }
 
     /// Fills batches with rows of the state.
@@ -685,6 +787,10 @@ final class OrderedRows {
             batch.bytes(first).append(row, heap.page(address), at, at + length(address));
             batch.longs(first + 1).setLong(row, keyLength(address));
             batch.longs(first + 2).setLong(row, there ? count(address) : 0);
+            if (ttlMicros > 0) {
+                var partition = existing(slot);
+                batch.longs(first + 3).setLong(row, partition == null ? 0 : partition.changedAt);
+            }
             if (signs.length == row) {
                 signs = Arrays.copyOf(signs, row * 2);
             }
@@ -725,6 +831,13 @@ final class OrderedRows {
                     (int) state.longs(first + 1).getLong(row));
             int count = state.weight(row) > 0 ? (int) state.longs(first + 2).getLong(row) : 0;
             restore(partition, count);
+            if (ttlMicros > 0) {
+                long at = state.longs(first + 3).getLong(row);
+                if (at > partition.changedAt) {
+                    partition.changedAt = at;
+                    living.add(at, partition.slot);
+                }
+            }
             if (partition.isEmpty()) {
                 forgetIfEmpty(partition);
             } else {
@@ -759,6 +872,11 @@ final class OrderedRows {
     /// How many different rows there are.
     long rows() {
         return rows;
+    }
+
+    /// How many of them the last epoch forgot because their time to live was over.
+    long removed() {
+        return removed;
     }
 
     /// How many of them the last epoch changed.

@@ -49,6 +49,7 @@ public final class OverRows implements KeyedOperator {
     /// @param functions one for each value
     /// @param output the columns of the row, then the values
     /// @param saved whether state outlives the epoch
+    /// @param ttlMicros after what time without a change a partition is forgotten; 0: never
     public record Spec(
             String stateId,
             StructType input,
@@ -60,7 +61,8 @@ public final class OverRows implements KeyedOperator {
             List<OverCall> functions,
             StructType output,
             boolean saved,
-            Optional<Closing> closing) {
+            Optional<Closing> closing,
+            long ttlMicros) {
         public Spec {
             order = List.copyOf(order);
             functions = List.copyOf(functions);
@@ -77,6 +79,7 @@ public final class OverRows implements KeyedOperator {
                         spec.order(),
                         spec.sortKeys(),
                         spec.saved(),
+                        spec.ttlMicros(),
                         worker,
                         workers);
         outputCodec = OverCall.outputCodec(spec.input(), spec.order(), spec.columns());
@@ -122,6 +125,7 @@ public final class OverRows implements KeyedOperator {
 
     @Override
     public void endEpoch(EpochEnd end) {
+        rows.ignoreForgotten();
         if (!spec.closing().map(Closing::isFinal).orElse(false)) {
             for (int i = 0; i < rows.touchedCount(); i++) {
                 emitChanges(rows.touched(i));
@@ -131,7 +135,7 @@ public final class OverRows implements KeyedOperator {
             close(end, spec.closing().get());
         }
         flush();
-        rows.endEpoch();
+        rows.endEpoch(end.nowMicros());
     }
 
     private void close(EpochEnd end, Closing closing) {
@@ -265,6 +269,11 @@ public final class OverRows implements KeyedOperator {
     }
 
     @Override
+    public long writePiece(long from, Consumer<Batch> to) {
+        return rows.writePiece(from, to);
+    }
+
+    @Override
     public void restore(Batch state) {
         rows.restore(state, (partition, row) -> watch(partition, state, row));
     }
@@ -277,6 +286,11 @@ public final class OverRows implements KeyedOperator {
     @Override
     public long stateRowsUpdated() {
         return rows.updated();
+    }
+
+    @Override
+    public long stateRowsRemoved() {
+        return rows.removed();
     }
 
     @Override

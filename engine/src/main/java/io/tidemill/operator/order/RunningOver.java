@@ -203,6 +203,11 @@ public final class RunningOver implements KeyedOperator {
     }
 
     @Override
+    public long writePiece(long from, Consumer<Batch> to) {
+        return rows.writePiece(from, to);
+    }
+
+    @Override
     public void restore(Batch state) {
         rows.restore(
                 state, (partition, _) -> expect(partition, rows.firstLong(partition.row(0, 0))));

@@ -61,6 +61,7 @@ public final class TopRows implements KeyedOperator {
     /// @param output what is given
     /// @param insertOnly whether rows are only ever added
     /// @param saved whether state outlives the epoch
+    /// @param ttlMicros after what time without a change a partition is forgotten; 0: never
     public record Spec(
             String stateId,
             StructType input,
@@ -74,7 +75,8 @@ public final class TopRows implements KeyedOperator {
             StructType output,
             boolean insertOnly,
             boolean saved,
-            Optional<Closing> closing) {
+            Optional<Closing> closing,
+            long ttlMicros) {
         public Spec {
             order = List.copyOf(order);
         }
@@ -97,6 +99,7 @@ public final class TopRows implements KeyedOperator {
                         spec.order(),
                         spec.sortKeys(),
                         spec.saved(),
+                        spec.ttlMicros(),
                         worker,
                         workers);
         output = Batch.create(spec.output(), 64);
@@ -180,6 +183,9 @@ public final class TopRows implements KeyedOperator {
                     rows.truncate(partition, c, i, previous);
                     return;
                 }
+                if (spec.rank() == Rank.ROW_NUMBER && rows.count(address) > spec.last() - seen) {
+                    rows.setCount(partition, address, (int) (spec.last() - seen));
+                }
                 seen += rows.count(address);
                 groups += newGroup ? 1 : 0;
                 previous = address;
@@ -189,6 +195,7 @@ public final class TopRows implements KeyedOperator {
 
     @Override
     public void endEpoch(EpochEnd end) {
+        rows.ignoreForgotten();
         boolean onlyFinal = spec.closing().map(Closing::isFinal).orElse(false);
         for (int i = 0; i < rows.touchedCount(); i++) {
             var partition = rows.touched(i);
@@ -203,7 +210,7 @@ public final class TopRows implements KeyedOperator {
             close(end, spec.closing().get());
         }
         flush();
-        rows.endEpoch();
+        rows.endEpoch(end.nowMicros());
     }
 
     private void close(EpochEnd end, Closing closing) {
@@ -430,6 +437,11 @@ public final class TopRows implements KeyedOperator {
     }
 
     @Override
+    public long writePiece(long from, Consumer<Batch> to) {
+        return rows.writePiece(from, to);
+    }
+
+    @Override
     public void restore(Batch state) {
         rows.restore(state, (partition, row) -> watch(partition, state, row));
     }
@@ -442,6 +454,11 @@ public final class TopRows implements KeyedOperator {
     @Override
     public long stateRowsUpdated() {
         return rows.updated();
+    }
+
+    @Override
+    public long stateRowsRemoved() {
+        return rows.removed();
     }
 
     @Override

@@ -119,7 +119,8 @@ final class DeduplicateParts {
                                 ordered.parts(),
                                 node.schema(),
                                 builder.style() != Style.BATCH,
-                                expiry(node, builder.style())),
+                                expiry(node, builder.style()),
+                                builder.stateTtlMicros()),
                         builder.worker(),
                         builder.workers(),
                         to);

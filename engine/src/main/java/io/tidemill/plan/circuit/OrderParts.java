@@ -6,6 +6,7 @@ import io.tidemill.operator.Downstream;
 import io.tidemill.operator.order.TopRows;
 import io.tidemill.plan.circuit.CircuitBuilder.OpenStage;
 import io.tidemill.plan.node.PlanNode;
+import io.tidemill.state.KeyTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,8 +67,16 @@ final class OrderParts {
 
     /// When a partition is complete: the key that is event time, and its lag.
     private static Optional<TopRows.Closing> closing(PlanNode.Top top, Edge input) {
-        var times = input.projected(top.partition()).times();
-        return times.entrySet().stream()
+        return closing(top.partition(), input);
+    }
+
+    /// When partitions with these keys are complete. Keys of arrays, maps or structs are not looked
+    /// into.
+    static Optional<TopRows.Closing> closing(List<Expression> partition, Edge input) {
+        if (!KeyTable.supports(partition.stream().map(Expression::type).toList())) {
+            return Optional.empty();
+        }
+        return input.projected(partition).times().entrySet().stream()
                 .findFirst()
                 .map(first -> new TopRows.Closing(first.getKey(), first.getValue(), false));
     }
@@ -151,7 +160,8 @@ final class OrderParts {
                                                         new TopRows.Closing(
                                                                 closing.key(),
                                                                 closing.lagMicros(),
-                                                                isFinal))),
+                                                                isFinal)),
+                                closing(top, input).isPresent() ? 0 : builder.stateTtlMicros()),
                         builder.worker(),
                         builder.workers(),
                         to);

@@ -78,9 +78,7 @@ final class OverParts {
 
     /// When a partition is complete: the key that is event time, and its lag.
     private static Optional<Closing> closing(PlanNode.Over over, Edge input) {
-        return input.projected(over.partition()).times().entrySet().stream()
-                .findFirst()
-                .map(first -> new Closing(first.getKey(), first.getValue(), false));
+        return OrderParts.closing(over.partition(), input);
     }
 
     /// The lag of the time that rows are ordered by, if each is final when the watermark has passed
@@ -171,6 +169,11 @@ final class OverParts {
                         : closing(over, builder.edge(over.input()))
                                 .map(c -> new Closing(c.key(), c.lagMicros(), isFinal));
         var ordered = layout.ordered();
+        var running =
+                isFinal && closing.isEmpty()
+                        ? running(over, builder.edge(over.input()))
+                        : OptionalLong.empty();
+        boolean isOnce = running.isPresent(); // what was not given yet must not be forgotten
         var spec =
                 new OverRows.Spec(
                         builder.nextStateId("over"),
@@ -183,11 +186,8 @@ final class OverParts {
                         layout.calls(),
                         over.schema(),
                         !batch,
-                        closing);
-        var running =
-                isFinal && closing.isEmpty()
-                        ? running(over, builder.edge(over.input()))
-                        : OptionalLong.empty();
+                        closing,
+                        isOnce || closing.isPresent() ? 0 : builder.stateTtlMicros());
         KeyedOperator operator;
         if (running.isPresent()) {
             var once =

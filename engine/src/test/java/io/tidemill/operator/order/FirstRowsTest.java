@@ -32,6 +32,7 @@ class FirstRowsTest {
         private final SplittableRandom random;
         private final int keys;
         private final Optional<Expiry> expiry;
+        private final long ttl;
 
         Trial(long seed) {
             random = new SplittableRandom(seed);
@@ -40,10 +41,11 @@ class FirstRowsTest {
                     random.nextBoolean()
                             ? Optional.of(new Expiry(3, random.nextInt(3)))
                             : Optional.empty();
+            ttl = expiry.isEmpty() && random.nextBoolean() ? 5 : 0;
         }
 
         void run() {
-            var spec = new FirstRows.Spec("first-0", INPUT, keys, ORDER, ROW, true, expiry);
+            var spec = new FirstRows.Spec("first-0", INPUT, keys, ORDER, ROW, true, expiry, ttl);
             new OperatorHarness(
                             (worker, workers, out) ->
                                     Made.of(new FirstRows(spec, worker, workers, out)),
@@ -65,6 +67,9 @@ class FirstRowsTest {
                         key,
                         random.nextInt(8) == 0 ? null : watermark + random.nextInt(4),
                         random.nextInt(9));
+                if (ttl > 0 && random.nextInt(4) == 0) {
+                    story.time(0, i);
+                }
                 if (expiry.isPresent() && random.nextInt(6) == 0) {
                     story.time(++watermark, 0);
                 }
@@ -88,14 +93,18 @@ class FirstRowsTest {
                                 (a, b) -> BoxOrder.compare(a, b) <= 0 ? a : b);
                     }
                 }
-                fresh.forEach((key, row) ->
-                        known.put(key, row.get(1) == null ? Long.MAX_VALUE : row.get(1)));
+                long now = prefix.clocks().get(epoch);
+                fresh.forEach((key, row) -> {
+                    var time = row.get(1) == null ? Long.MAX_VALUE : row.get(1);
+                    known.put(key, ttl > 0 ? now : time);
+                });
                 result.addAll(fresh.values());
                 watermark = prefix.watermarks().get(epoch);
-                long bound =
+                long passed =
                         expiry.isEmpty() || watermark == Long.MIN_VALUE
                                 ? Long.MIN_VALUE
                                 : watermark - expiry.get().lagMicros();
+                long bound = ttl > 0 ? now - ttl : passed;
                 known.values().removeIf(time -> (Long) time < bound);
             }
             return OperatorHarness.table(result);

@@ -267,7 +267,7 @@ class OverRowsTest {
                 output = output.add("r" + output.size(), call.call().type());
             }
             return new OverRows.Spec(
-                    "over-0", INPUT, 1, order, sortKeys, ROW, 4, calls, output, true, closed);
+                    "over-0", INPUT, 1, order, sortKeys, ROW, 4, calls, output, true, closed, 0);
         }
 
         private Story story() {

@@ -28,6 +28,85 @@ class TopRowsTest {
         }
     }
 
+    @Test
+    void aPartitionThatHasNotChangedForItsTimeToLiveStartsAnew() {
+        for (long seed = 0; seed < 60; seed++) {
+            var random = new SplittableRandom(seed);
+            long ttl = 1L + random.nextInt(8);
+            long last = 1L + random.nextInt(2); // one has an operator of its own
+            var order = List.of(Part.natural(4, 2), Part.natural(2, 0), Part.natural(3, 1));
+            var spec =
+                    new TopRows.Spec(
+                            "top-0",
+                            INPUT,
+                            1,
+                            order,
+                            1,
+                            Rank.ROW_NUMBER,
+                            1,
+                            last,
+                            false,
+                            ROW,
+                            true,
+                            true,
+                            Optional.empty(),
+                            ttl);
+            var story = new Story();
+            for (int i = 0; i < 60; i++) {
+                story.add(0, (long) random.nextInt(4), 0, "t", 0.5, random.nextInt(1000));
+                story.time(0, i);
+            }
+            new OperatorHarness(
+                            (worker, workers, out) ->
+                                    Made.of(TopRows.create(spec, worker, workers, out)),
+                            new Input(INPUT, 1))
+                    .insertOnlyIn()
+                    .check(story, random, prefix -> living(prefix, ttl, last));
+        }
+    }
+
+    /// Epoch by epoch: the least rows of each key, which is forgotten when they stayed the same for
+    /// too long; what was given stays.
+    private static Map<List<Object>, Long> living(Prefix prefix, long ttl, long last) {
+        var kept = new HashMap<Object, List<Integer>>();
+        var changed = new HashMap<Object, Long>();
+        var given = new ArrayList<List<Object>>();
+        for (int epoch = 0; epoch < prefix.epochs().size(); epoch++) {
+            long now = prefix.clocks().get(epoch);
+            var before = new HashMap<>(kept);
+            for (var change : prefix.epochs().get(epoch)) {
+                var rows = new ArrayList<>(kept.getOrDefault(change.row().getFirst(), List.of()));
+                rows.add((Integer) change.row().get(4));
+                Collections.sort(rows);
+                kept.put(
+                        change.row().getFirst(),
+                        List.copyOf(rows.subList(0, (int) Math.min(last, rows.size()))));
+            }
+            kept.forEach((key, rows) -> {
+                if (!rows.equals(before.get(key))) {
+                    changed.put(key, now);
+                }
+            });
+            for (var key : changed.keySet()) {
+                before.getOrDefault(key, List.of()).forEach(c -> given.remove(row(c)));
+                kept.getOrDefault(key, List.of()).forEach(c -> given.add(row(c)));
+            }
+            changed.entrySet()
+                    .removeIf(entry -> {
+                        boolean over = entry.getValue() < now - ttl;
+                        if (over) {
+                            kept.remove(entry.getKey());
+                        }
+                        return over;
+                    });
+        }
+        return OperatorHarness.table(given);
+    }
+
+    private static List<Object> row(int c) {
+        return List.of("t", 0.5, c);
+    }
+
     private static final class Trial {
         private final SplittableRandom random;
         private final Rank rank;
@@ -87,7 +166,8 @@ class TopRowsTest {
                             output,
                             insertOnly,
                             true,
-                            closing);
+                            closing,
+                            0);
             var harness =
                     new OperatorHarness(
                             (worker, workers, out) ->
