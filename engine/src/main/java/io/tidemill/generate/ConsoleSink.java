@@ -6,9 +6,13 @@ import io.tidemill.connect.Sink;
 import io.tidemill.connect.SinkWriter;
 import io.tidemill.connect.Token;
 import io.tidemill.data.Batch;
+import io.tidemill.data.TextTable;
+import io.tidemill.data.ValueText;
 import io.tidemill.sql.types.DataTypes;
+import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
 import java.io.PrintStream;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -118,19 +122,28 @@ final class ConsoleSink implements Sink {
         };
     }
 
+    private static List<String> cells(@Nullable Object[] row, StructType columns) {
+        var cells = new ArrayList<String>(row.length);
+        for (int i = 0; i < row.length; i++) {
+            cells.add(ValueText.of(row[i], columns.typeOf(i), ZoneOffset.UTC));
+        }
+        return cells;
+    }
+
     @Override
     public void commit(EpochContext epoch, List<Token> tokens) {
         if (epoch.epoch() <= printed) {
             return;
         }
         printed = epoch.epoch();
-        var table = new TextTable(shown(), options.truncate() ? 20 : 0);
+        var columns = shown();
+        var cells = new ArrayList<List<String>>();
         int most = options.numRows();
         int all = 0;
         for (var ofPartition : new TreeMap<>(rows).values()) {
             for (var row : ofPartition) {
                 if (all++ < most) {
-                    table.add(row);
+                    cells.add(cells(row, columns));
                 }
             }
         }
@@ -138,11 +151,8 @@ final class ConsoleSink implements Sink {
         var text = new StringBuilder();
         var line = "-------------------------------------------\n";
         text.append(line).append("Batch: ").append(printed).append('\n').append(line);
-        text.append(table.render());
-        if (all > most) {
-            text.append("only showing top ").append(most).append(most == 1 ? " row" : " rows");
-            text.append('\n');
-        }
+        var names = columns.fieldList().stream().map(StructField::name).toList();
+        text.append(TextTable.render(names, cells, options.truncate() ? 20 : 0, all > most));
         out.println(text);
         out.flush();
     }

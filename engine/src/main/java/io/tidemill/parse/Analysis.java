@@ -1,6 +1,7 @@
 package io.tidemill.parse;
 
 import io.tidemill.data.Condition;
+import io.tidemill.data.Nearest;
 import io.tidemill.expression.UserFunction;
 import io.tidemill.parse.Catalog.Entry.Stored;
 import io.tidemill.parse.Catalog.Entry.View;
@@ -129,7 +130,7 @@ final class Analysis implements Queries.Tables {
                     Condition.TABLE_OR_VIEW_NOT_FOUND,
                     name.getParserPosition(),
                     "there is no table or view '%s'".formatted(written),
-                    Suggestions.nearest(written, catalog.names())
+                    Nearest.to(written, catalog.names())
                             .map(near -> "write '%s', which is like it".formatted(near))
                             .orElse(
                                     catalog.names().isEmpty()

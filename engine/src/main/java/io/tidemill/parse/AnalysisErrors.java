@@ -1,6 +1,7 @@
 package io.tidemill.parse;
 
 import io.tidemill.data.Condition;
+import io.tidemill.data.Nearest;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -124,7 +125,7 @@ final class AnalysisErrors {
 
     private static SqlException noColumn(
             String name, SqlParserPos position, Collection<String> columns) {
-        var likely = Suggestions.likeliest(name, columns);
+        var likely = Nearest.likeliest(name, columns);
         var written = Positions.of(position).text();
         return SqlException.at(
                 Condition.UNRESOLVED_COLUMN__WITH_SUGGESTION,

@@ -1,6 +1,7 @@
 package io.tidemill.parse;
 
 import io.tidemill.data.Condition;
+import io.tidemill.data.Nearest;
 import io.tidemill.expression.function.Function;
 import io.tidemill.expression.function.Functions;
 import io.tidemill.sql.types.DataTypes;
@@ -396,7 +397,7 @@ final class Dialect {
                                     .map(Function::name)
                                     .filter(n -> Character.isLetter(n.charAt(0)))
                                     .toList();
-                    Optional<String> near = Suggestions.nearest(name, known);
+                    Optional<String> near = Nearest.to(name, known);
                     return SqlException.at(
                             Condition.UNRESOLVED_ROUTINE,
                             position,

@@ -1,6 +1,7 @@
 package io.tidemill.parse;
 
 import io.tidemill.data.Condition;
+import io.tidemill.data.Nearest;
 import io.tidemill.parse.Lexeme.Kind;
 import io.tidemill.parse.Source.Place;
 import io.tidemill.parse.Statement.CreateFlow;
@@ -131,7 +132,7 @@ public final class Script {
                         "SHOW",
                         "SET",
                         "VALUES");
-        return Suggestions.nearest(word, known)
+        return Nearest.to(word, known)
                 .map(near -> "write " + near + " in place of it")
                 .orElse(
                         "begin the statement with SELECT, WITH, VALUES, CREATE, INSERT, SET,"

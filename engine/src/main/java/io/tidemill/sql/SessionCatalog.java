@@ -1,7 +1,7 @@
 package io.tidemill.sql;
 
-import io.tidemill.connect.option.Nearest;
 import io.tidemill.data.Condition;
+import io.tidemill.data.Nearest;
 import io.tidemill.plan.node.TableRef;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;

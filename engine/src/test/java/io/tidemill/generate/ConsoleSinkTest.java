@@ -77,43 +77,6 @@ class ConsoleSinkTest {
     }
 
     @Test
-    void nestedValuesReadAsInSpark() {
-        var schema =
-                StructType.fromDDL(
-                        "a ARRAY<INT>, m MAP<STRING, DECIMAL(5,2)>, s STRUCT<x: DATE, y: BINARY>");
-        var map = new LinkedHashMap<String, BigDecimal>();
-        map.put("k", new BigDecimal("1.50"));
-        map.put("l", null);
-        var table = new TextTable(schema, 0);
-        table.add(
-                new Object[] {
-                    Arrays.asList(1, null),
-                    map,
-                    new Object[] {LocalDate.of(2026, 1, 2), new byte[] {1, (byte) 0xAB}}
-                });
-        assertThat(table.render())
-                .contains("|[1, NULL]|{k -> 1.50, l -> NULL}|{2026-01-02, [01 AB]}|");
-    }
-
-    @Test
-    void intervalsAndTextThatWouldBreakTheTable() {
-        var schema =
-                StructType.fromDDL(
-                        "d INTERVAL DAY TO SECOND, y INTERVAL YEAR TO MONTH, t STRING, n TIMESTAMP_NTZ");
-        var table = new TextTable(schema, 0);
-        table.add(
-                new Object[] {
-                    Duration.ofSeconds(-93784, -500_000_000),
-                    Period.ofMonths(14),
-                    "a\nb\t世界",
-                    LocalDateTime.of(2026, 1, 2, 3, 4, 5, 120_000_000)
-                });
-        assertThat(table.render())
-                .contains(
-                        "|INTERVAL '-1 02:03:04.5' DAY TO SECOND|INTERVAL '1-2' YEAR TO MONTH|a\\nb\\t世界|2026-01-02 03:04:05.12|");
-    }
-
-    @Test
     void wrongOptionsAreNamed() {
         assertThatThrownBy(() -> sink(Map.of("numRows", "-1"))).hasMessageContaining("numRows");
         assertThatThrownBy(() -> sink(Map.of("truncate", "20"))).hasMessageContaining("truncate");

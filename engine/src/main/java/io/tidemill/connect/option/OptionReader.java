@@ -1,6 +1,7 @@
 package io.tidemill.connect.option;
 
 import io.tidemill.data.Condition;
+import io.tidemill.data.Nearest;
 import io.tidemill.data.TidemillException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;

@@ -1,4 +1,4 @@
-package io.tidemill.parse;
+package io.tidemill.data;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,22 +6,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The names that somebody may have meant.
-final class Suggestions {
+/// The names that somebody may have meant who wrote one that is not there. Case does not count.
+public final class Nearest {
     private static final int SHOWN_MAX = 5;
 
-    private Suggestions() {}
+    private Nearest() {}
 
-    /// The name most like `written`, if one is like it at all.
-    static Optional<String> nearest(String written, Collection<String> known) {
-        int allowed = Math.max(1, written.length() / 3);
+    /// The name that is fewest letters away from `written`; empty when that is more than a third of
+    /// them.
+    public static Optional<String> to(String written, Collection<String> known) {
         return known.stream()
-                .filter(name -> distance(written, name) <= allowed)
-                .min(Comparator.comparingInt(name -> distance(written, name)));
+                .min(Comparator.comparingInt(name -> distance(written, name)))
+                .filter(name ->
+                        distance(written, name)
+                                <= Math.max(1, Math.max(written.length(), name.length()) / 3));
     }
 
     /// The few names most like `written`, the likeliest first.
-    static List<String> likeliest(String written, Collection<String> known) {
+    public static List<String> likeliest(String written, Collection<String> known) {
         return known.stream()
                 .distinct()
                 .sorted(
@@ -31,7 +33,7 @@ final class Suggestions {
                 .toList();
     }
 
-    /// How many letters must be added, removed or changed; case does not count.
+    /// How many letters must be added, removed or changed (Levenshtein's distance).
     private static int distance(String left, String right) {
         var a = left.toLowerCase(Locale.ROOT);
         var b = right.toLowerCase(Locale.ROOT);
