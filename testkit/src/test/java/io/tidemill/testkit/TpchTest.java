@@ -12,6 +12,7 @@ import io.trino.tpch.TpchTable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /// TPC-H's 22 queries, kept up to date while the rows of all eight tables arrive mixed with each
 /// other: equal to DuckDB's answers at three prefixes.
@@ -68,6 +69,8 @@ class TpchTest {
                                 + " DATE, l_receiptdate DATE, l_shipinstruct STRING, l_shipmode"
                                 + " STRING, l_comment STRING"));
 
+    @TempDir static Path directory;
+
     private static final List<Arrival> ARRIVALS = new ArrayList<>();
 
     private record Arrival(String table, Row row) {}
@@ -99,8 +102,7 @@ class TpchTest {
         return RowFactory.create(values);
     }
 
-    @TestFactory
-    Stream<DynamicTest> queries() throws IOException {
+    private static Map<String, String> readQueries() throws IOException {
         var queries = new LinkedHashMap<String, String>();
         for (var part : Files.readString(QUERIES).split("(?m)^-- (?=Q\\d+:)")) {
             if (part.startsWith("Q")) {
@@ -110,11 +112,138 @@ class TpchTest {
             }
         }
         assertThat(queries).hasSize(22);
-        return queries.entrySet().stream()
-                .filter(query -> ONLY.isEmpty() || query.getKey().equals(ONLY))
+        queries.keySet().removeIf(name -> !ONLY.isEmpty() && !name.equals(ONLY));
+        return queries;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> queriesWhileRowsArrive() throws IOException {
+        return readQueries().entrySet().stream()
                 .map(query ->
                         DynamicTest.dynamicTest(
                                 query.getKey(), () -> check(query.getKey(), query.getValue())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> queriesWhileRowsComeChangeAndGo() throws IOException {
+        var changes = Changes.write(Files.createDirectories(directory.resolve("changes")));
+        return readQueries().entrySet().stream()
+                .map(query ->
+                        DynamicTest.dynamicTest(
+                                query.getKey(),
+                                () -> check(changes, query.getKey(), query.getValue())));
+    }
+
+    /// Rows that come, of which some are changed and some are taken away again: files of changes
+    /// for each table, and what is left in the end.
+    private record Changes(Path directory, Map<String, List<List<Object>>> left) {
+        static final int FILES = 4;
+
+        static Changes write(Path directory) throws IOException {
+            var random = new Random(11);
+            var left = new HashMap<String, List<List<Object>>>();
+            var files = new HashMap<Path, StringBuilder>();
+            for (var arrival : ARRIVALS) {
+                var schema = SCHEMAS.get(arrival.table);
+                var row = new ArrayList<>(arrival.row.toList());
+                int file = random.nextInt(FILES);
+                add(files, directory, arrival.table, file, "+I", row, schema);
+                int fate = random.nextInt(10);
+                if (fate < 2) {
+                    int later = file + random.nextInt(FILES - file);
+                    add(files, directory, arrival.table, later, "-U", row, schema);
+                    change(row, random);
+                    add(files, directory, arrival.table, later, "+U", row, schema);
+                    file = later;
+                }
+                if (fate == 0 || fate == 9) {
+                    int later = file + random.nextInt(FILES - file);
+                    add(files, directory, arrival.table, later, "-D", row, schema);
+                } else {
+                    left.computeIfAbsent(arrival.table, _ -> new ArrayList<>()).add(row);
+                }
+            }
+            for (var file : files.entrySet()) {
+                Files.createDirectories(file.getKey().getParent());
+                Files.writeString(file.getKey(), file.getValue());
+                var number = file.getKey().getFileName().toString().replace(".json", "");
+                Files.setLastModifiedTime(
+                        file.getKey(),
+                        FileTime.from(Instant.EPOCH.plusSeconds(Long.parseLong(number))));
+            }
+            return new Changes(directory, left);
+        }
+
+        private static void change(List<Object> row, Random random) {
+            for (int i = 0; i < row.size(); i++) {
+                if (row.get(i) instanceof BigDecimal amount) {
+                    row.set(i, amount.add(BigDecimal.valueOf(random.nextInt(500), 2)));
+                }
+            }
+        }
+
+        private static void add(
+                Map<Path, StringBuilder> files,
+                Path directory,
+                String table,
+                int file,
+                String op,
+                List<Object> row,
+                StructType schema) {
+            var line = new StringJoiner(",", "{", "}\n").add("\"_op\":\"" + op + "\"");
+            for (int i = 0; i < row.size(); i++) {
+                var value = row.get(i);
+                line.add(
+                        "\"%s\":%s"
+                                .formatted(
+                                        schema.field(i).name(),
+                                        value instanceof Number
+                                                ? value
+                                                : "\""
+                                                        + value.toString().replace("\"", "'")
+                                                        + "\""));
+            }
+            files.computeIfAbsent(
+                            directory.resolve(table).resolve(file + ".json"),
+                            _ -> new StringBuilder())
+                    .append(line);
+        }
+    }
+
+    private static void check(Changes changes, String name, String query) {
+        try (var duck = new Duck();
+                var test = StreamTest.real(changes.directory.resolve("run-" + name))) {
+            for (var table : tablesOf(query)) {
+                var ddl = SCHEMAS.get(table).toDDL();
+                test.session()
+                        .sql(
+                                "CREATE TABLE %s_changes (%s) USING json OPTIONS (path '%s', changelog 'op', maxFilesPerTrigger '1')"
+                                        .formatted(table, ddl, changes.directory.resolve(table)));
+                test.session()
+                        .sql(
+                                "CREATE TEMPORARY VIEW %s AS SELECT * FROM STREAM %s_changes"
+                                        .formatted(table, table));
+                duck.createTable(table, ddl);
+                duck.insert(Map.of(table, changes.left.get(table)));
+            }
+            test.stream(query).processAllAvailable();
+            compare(test, duck, query, "after all changes");
+        }
+    }
+
+    private static List<String> tablesOf(String query) {
+        return SCHEMAS.keySet().stream()
+                .filter(table -> Pattern.compile("\\b" + table + "\\b").matcher(query).find())
+                .sorted()
+                .toList();
+    }
+
+    private static void compare(StreamTest test, Duck duck, String query, String when) {
+        var found = test.sinkTable().rows().stream().map(RowText::of).sorted().toList();
+        var wanted = duck.query(query);
+        if (!RowText.similar(found, wanted)) {
+            assertThat(found).as(when).isEqualTo(wanted);
+        }
     }
 
     private static void check(String name, String query) {
@@ -122,12 +251,7 @@ class TpchTest {
         try (var duck = new Duck();
                 var test = StreamTest.simulated(name.hashCode())) {
             test.config("tidemill.workers", Integer.toString(1 + random.nextInt(3)));
-            var tables =
-                    SCHEMAS.keySet().stream()
-                            .filter(table ->
-                                    Pattern.compile("\\b" + table + "\\b").matcher(query).find())
-                            .sorted()
-                            .toList();
+            var tables = tablesOf(query);
             for (var table : tables) {
                 test.table(table, SCHEMAS.get(table).toDDL());
                 duck.createTable(table, SCHEMAS.get(table).toDDL());
@@ -148,11 +272,7 @@ class TpchTest {
                                                 Collectors.mapping(
                                                         one -> one.row.toList(),
                                                         Collectors.toList()))));
-                var found = test.sinkTable().rows().stream().map(RowText::of).sorted().toList();
-                var wanted = duck.query(query);
-                if (!RowText.similar(found, wanted)) {
-                    assertThat(found).as("prefix %d", prefix).isEqualTo(wanted);
-                }
+                compare(test, duck, query, "prefix " + prefix);
             }
         }
     }
