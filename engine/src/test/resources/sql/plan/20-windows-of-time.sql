@@ -147,3 +147,25 @@ SELECT window_start, window_end, count(*) AS n FROM TABLE(CALENDAR(TABLE STREAM 
 -->   Window of time: P7D in America/New_York
 -->     Watermark on time - 10 s
 -->       Scan STREAM readings json [time]
+
+-- rollups inside of windows: the groups stay bounded by the watermark
+SELECT window.start, device, count(*) AS n FROM STREAM readings GROUP BY window(time, '1 hour'), ROLLUP(device);
+--> start TIMESTAMP, device STRING, n BIGINT NOT NULL
+--> Project [window_start AS start, device, n]
+-->   Aggregate by [window_start, window_end, device, grouping_id]: [count(*)]
+-->     Expand [[device, 0, window_start, window_end], [NULL, 1, window_start, window_end]]
+-->       Project [device, window_start, window_end]
+-->         Window of time: 3600 s
+-->           Watermark on time - 10 s
+-->             Scan STREAM readings json [device, time]
+
+-- rollups over windows
+SELECT window(time, '1 hour') AS w, device, count(*) AS n FROM STREAM readings GROUP BY ROLLUP(window(time, '1 hour'), device);
+--> w STRUCT<start: TIMESTAMP, end: TIMESTAMP>, device STRING, n BIGINT NOT NULL
+--> Project [CASE WHEN isnull(window_start) THEN NULL ELSE named_struct('start', window_start, 'end', window_end) END AS w, device, n]
+-->   Aggregate by [window_start, window_end, device, grouping_id]: [count(*)]
+-->     Expand [[device, 0, window_start, window_end], [NULL, 1, window_start, window_end], [NULL, 2, NULL, NULL]]
+-->       Project [device, window_start, window_end]
+-->         Window of time: 3600 s
+-->           Watermark on time - 10 s
+-->             Scan STREAM readings json [device, time]

@@ -66,7 +66,9 @@ final class GroupingSets {
             fields.add(field);
             calls.add(own);
         }
-        var grouped = new PlanNode.Aggregate(expanded, columns, calls, new StructType(fields));
+        var grouped =
+                Windows.plainKeys(
+                        new PlanNode.Aggregate(expanded, columns, calls, new StructType(fields)));
         return new PlanNode.Project(grouped, results, new StructType(resultFields));
     }
 

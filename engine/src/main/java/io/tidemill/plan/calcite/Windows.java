@@ -175,7 +175,7 @@ final class Windows {
         return struct(Columns.one(step.schema(), size - 2), Columns.one(step.schema(), size - 1));
     }
 
-    private static Expression struct(Expression start, Expression end) {
+    static Expression struct(Expression start, Expression end) {
         return new Expression.Call(
                 "named_struct",
                 List.of(
@@ -191,6 +191,10 @@ final class Windows {
     /// The same groups by `window_start` and `window_end` where the keys have windows, which are
     /// put together behind it.
     static PlanNode plainKeys(PlanNode.Aggregate aggregate) {
+        if (aggregate.input() instanceof PlanNode.Expand expand
+                && expand.input() instanceof PlanNode.Project project) {
+            return WindowSets.plainKeys(aggregate, expand, project);
+        }
         if (!(aggregate.input() instanceof PlanNode.Project project)) {
             return aggregate;
         }
@@ -245,7 +249,7 @@ final class Windows {
     }
 
     /// Start and end of the window that a key is; none when it is something else.
-    private static List<Expression.Input> parts(Expression key, PlanNode.Project project) {
+    static List<Expression.Input> parts(Expression key, PlanNode.Project project) {
         return key instanceof Expression.Input input
                         && project.expressions().get(input.index()) instanceof Expression.Call call
                         && call.function().equals("named_struct")

@@ -55,7 +55,10 @@ public record Edge(
             case PlanNode.Project project ->
                     of(project.input(), style)
                             .projected(project.expressions(), TimeParts.bounds(project.input()));
-            case PlanNode.Expand expand -> of(expand.input(), style).multiplied(new TreeMap<>());
+            case PlanNode.Expand expand -> {
+                var input = of(expand.input(), style);
+                yield input.multiplied(EventTimes.lags(expand, input.times));
+            }
             case PlanNode.Generate generate -> {
                 var input = of(generate.input(), style);
                 int given = generate.schema().size() - (generate.position() ? 2 : 1);

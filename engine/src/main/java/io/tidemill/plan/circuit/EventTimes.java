@@ -1,6 +1,7 @@
 package io.tidemill.plan.circuit;
 
 import io.tidemill.expression.Expression;
+import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.TimestampNTZType;
 import io.tidemill.sql.types.TimestampType;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Which expressions over event time are event time themselves, and how much further they lag.
 ///
@@ -138,6 +140,17 @@ final class EventTimes {
             greatest = OptionalLong.of(Math.max(greatest.orElse(lag.getAsLong()), lag.getAsLong()));
         }
         return greatest;
+    }
+
+    /// The columns that are event time, or NULL, in each of several projections.
+    static SortedMap<Integer, Long> lags(PlanNode.Expand expand, SortedMap<Integer, Long> times) {
+        var lags = new TreeMap<Integer, Long>();
+        for (int i = 0; i < expand.schema().size(); i++) {
+            int column = i;
+            var each = expand.projections().stream().map(p -> p.get(column)).toList();
+            all(each, times).ifPresent(lag -> lags.put(column, lag));
+        }
+        return lags;
     }
 
     private static OptionalLong later(OptionalLong lag, long micros) {
