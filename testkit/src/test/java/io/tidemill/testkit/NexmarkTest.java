@@ -27,8 +27,10 @@ class NexmarkTest {
     /// One event, and when it happened.
     private record Arrival(String table, Row row, Instant time) {}
 
+    @TempDir static Path directory;
+
     @BeforeAll
-    static void generate(@TempDir Path directory) {
+    static void generate() {
         try (var session = TidemillSession.builder().directory(directory).create()) {
             for (var table : List.of("person", "auction", "bid")) {
                 var rows =
@@ -59,6 +61,84 @@ class NexmarkTest {
                 .mapToObj(i -> "q" + i)
                 .filter(name -> ONLY.isEmpty() || name.equals(ONLY))
                 .map(name -> DynamicTest.dynamicTest(name, () -> check(name)));
+    }
+
+    /// The same from JSON files, one an epoch, and right from the generator.
+    @TestFactory
+    Stream<DynamicTest> queriesOverFilesAndOverTheGenerator() {
+        writeFiles();
+        return IntStream.rangeClosed(0, 22)
+                .mapToObj(i -> "q" + i)
+                .filter(name -> ONLY.isEmpty() || name.equals(ONLY))
+                .flatMap(name ->
+                        Stream.of("json", "nexmark")
+                                .map(source ->
+                                        DynamicTest.dynamicTest(
+                                                name + " from " + source,
+                                                () -> check(name, source))));
+    }
+
+    private static void writeFiles() {
+        try (var session = TidemillSession.builder().directory(directory).create()) {
+            for (var table : SCHEMAS.keySet()) {
+                var rows = ARRIVALS.stream().filter(one -> one.table.equals(table)).toList();
+                for (int file = 0; file < 3; file++) {
+                    session.createDataFrame(
+                                    rows
+                                            .subList(
+                                                    rows.size() * file / 3,
+                                                    rows.size() * (file + 1) / 3)
+                                            .stream()
+                                            .map(Arrival::row)
+                                            .toList(),
+                                    SCHEMAS.get(table))
+                            .write()
+                            .mode("append")
+                            .json("files/" + table);
+                }
+            }
+        }
+    }
+
+    private static void check(String name, String source) {
+        var query = GoldenFile.read(QUERIES.resolve(name + ".sql"));
+        try (var duck = new Duck();
+                var test = StreamTest.real(directory.resolve(name + "-" + source))) {
+            for (var table : tablesOf(query.query())) {
+                var fromFiles = source.equals("json") || table.equals("side_input");
+                test.session()
+                        .sql(
+                                "CREATE TABLE %s_rows (%s) USING %s OPTIONS (%s)"
+                                        .formatted(
+                                                table,
+                                                SCHEMAS.get(table).toDDL(),
+                                                fromFiles ? "json" : "nexmark",
+                                                fromFiles
+                                                        ? "path '%s/files/%s', maxFilesPerTrigger '1'"
+                                                                .formatted(directory, table)
+                                                        : "type '%s', events '%d', eventGap '50ms'"
+                                                                .formatted(table, EVENTS)));
+                // The side input is a table beside the stream, read as it is.
+                test.session()
+                        .sql(
+                                "CREATE TEMPORARY VIEW %s AS SELECT * FROM %s%s_rows"
+                                        .formatted(
+                                                table,
+                                                table.equals("side_input") ? "" : "STREAM ",
+                                                table));
+                duck.createTable(table, SCHEMAS.get(table).toDDL());
+                duck.insert(
+                        Map.of(
+                                table,
+                                ARRIVALS.stream()
+                                        .filter(one -> one.table.equals(table))
+                                        .map(one -> one.row.toList())
+                                        .toList()));
+            }
+            test.stream(query.query()).processAllAvailable();
+            assertThat(test.sinkTable().rows().stream().map(RowText::of).sorted().toList())
+                    .isEqualTo(duck.query(query.duckdb().orElse(query.query())));
+        }
     }
 
     private static void check(String name) {
