@@ -205,3 +205,25 @@ SELECT device FROM STREAM readings WHERE device IN (SELECT name FROM u);
 -->     Watermark on time - 10 s
 -->       Scan STREAM readings json [device, time]
 -->   Scan u json [name]
+
+-- the greatest of each, for a row around
+SELECT a, (SELECT name FROM u WHERE u.a = t.a ORDER BY name DESC LIMIT 1) AS first FROM t;
+--> a INT, first STRING
+--> Project [a, single_value($f1) AS first]
+-->   Join LEFT on [a = a]
+-->     Scan t json [a]
+-->     Aggregate by [a]: [single_value(max(name))]
+-->       Aggregate by [a]: [max(name)]
+-->         Filter isnotnull(a)
+-->           Scan u json [a, name]
+
+-- the first rows of each, beside the row around
+SELECT t.a, x.name FROM t, LATERAL (SELECT name FROM u WHERE u.a = t.a ORDER BY name LIMIT 2) AS x;
+--> a INT, name STRING
+--> Project [a, name]
+-->   Join INNER on [a = a]
+-->     Scan t json [a]
+-->     Project [name, a]
+-->       Top 1 to 2 by ROW_NUMBER of [a] ordered by name ASC NULLS FIRST
+-->         Filter isnotnull(a)
+-->           Scan u json [a, name]

@@ -149,6 +149,9 @@ public final class Planner {
     }
 
     private static PlanNode project(Project project) {
+        if (RowNumbers.isOne(project)) {
+            return RowNumbers.project(project, plan(project.getInput()));
+        }
         var step = Windows.apply(step(project));
         return Overs.apply(step).project(project.getRowType().getFieldNames());
     }
