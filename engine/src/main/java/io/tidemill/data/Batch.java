@@ -150,14 +150,14 @@ public final class Batch {
         }
         rows++;
         if (weights != null) {
-            weigh(1);
+            weigh(rows - 1, 1);
         }
     }
 
     /// Adds a row of objects with this weight, making room; for slow paths.
     public void append(@Nullable Object[] values, long weight) {
         append(values);
-        weigh(weight);
+        weigh(rows - 1, weight);
     }
 
     /// Adds row `row` of `from`, a batch of the same types, with its weight.
@@ -172,11 +172,11 @@ public final class Batch {
             columns[i].copy(rows, from.columns[i], row);
         }
         rows++;
-        weigh(weight);
+        weigh(rows - 1, weight);
     }
 
-    /// Gives the row added last its weight.
-    private void weigh(long weight) {
+    /// Gives a row its weight; rows behind it get theirs later.
+    private void weigh(int row, long weight) {
         if (weights == null) {
             if (weight == 1) {
                 return;
@@ -186,23 +186,23 @@ public final class Batch {
         } else if (weights.length < rows) {
             weights = Arrays.copyOf(weights, Math.max(rows, weights.length * 2));
         }
-        weights[rows - 1] = weight;
+        weights[row] = weight;
     }
 
     /// Adds the rows `rows[0]` to `rows[count - 1]` of `from`, a batch of the same types, with
     /// their weights: column by column.
     public void append(Batch from, int[] rows, int count) {
-        if (from.weights != null || weights != null) {
-            for (int i = 0; i < count; i++) {
-                append(from, rows[i]);
-            }
-            return;
-        }
         reserve(this.rows + count);
         for (int i = 0; i < columns.length; i++) {
             columns[i].copyAll(this.rows, from.columns[i], rows, count);
         }
         this.rows += count;
+        if (weights != null || from.weights != null) {
+            int first = this.rows - count;
+            for (int i = 0; i < count; i++) {
+                weigh(first + i, from.weight(rows[i]));
+            }
+        }
     }
 
     /// Makes it independent of buffers that it is a view of and of the reader that filled it, so

@@ -2,6 +2,9 @@ package io.tidemill.data;
 
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.StringType;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,6 +15,9 @@ import java.util.Arrays;
 /// the column: the first [#append] to a sharing column copies what its rows hold.
 public final class BytesColumn extends Column {
     private static final byte[] NOTHING = {};
+    private static final int WORDS_MAX = 32;
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private int[] starts;
     private int[] ends;
@@ -133,6 +139,45 @@ public final class BytesColumn extends Column {
     void copyValue(int row, Column from, int fromRow) {
         var other = (BytesColumn) from;
         append(row, other.data, other.starts[fromRow], other.ends[fromRow]);
+    }
+
+    @Override
+    void copyValues(int at, Column from, int[] rows, int count) {
+        var other = (BytesColumn) from;
+        int[] otherStarts = other.starts;
+        int[] otherEnds = other.ends;
+        long total = 0;
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            starts[at + i] = other.isNull(row) ? 0 : otherStarts[row];
+            ends[at + i] = other.isNull(row) ? 0 : otherEnds[row];
+            total += ends[at + i] - starts[at + i];
+        }
+        var source = other.data;
+        int to = room(at, (int) Math.min(total, Integer.MAX_VALUE));
+        for (int i = at; i < at + count; i++) {
+            int start = starts[i];
+            int length = ends[i] - start;
+            copyBytes(source, start, own, to, length);
+            starts[i] = to;
+            to += length;
+            ends[i] = to;
+        }
+        used = to;
+    }
+
+    /// Copies `length` bytes, short ones in whole words; what lies behind them in `to` is lost.
+    private static void copyBytes(byte[] from, int start, byte[] to, int at, int length) {
+        if (length > WORDS_MAX || start + WORDS_MAX > from.length || at + WORDS_MAX > to.length) {
+            System.arraycopy(from, start, to, at, length);
+            return;
+        }
+        LONGS.set(to, at, (long) LONGS.get(from, start));
+        LONGS.set(to, at + 8, (long) LONGS.get(from, start + 8));
+        if (length > 16) {
+            LONGS.set(to, at + 16, (long) LONGS.get(from, start + 16));
+            LONGS.set(to, at + 24, (long) LONGS.get(from, start + 24));
+        }
     }
 
     @Override

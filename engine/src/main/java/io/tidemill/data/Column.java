@@ -174,16 +174,24 @@ public abstract sealed class Column
     /// Writes the rows `rows[0]` to `rows[count - 1]` of `from`, a column of the same type, to
     /// `[at, at + count)`, for which there is room.
     public final void copyAll(int at, Column from, int[] rows, int count) {
-        if (validity == null && !from.mayHaveNulls()) {
-            copyValues(at, from, rows, count);
+        boolean nulls = validity != null || from.mayHaveNulls();
+        if (nulls && (this instanceof RangeColumn || this instanceof StructColumn)) {
+            for (int i = 0; i < count; i++) {
+                copy(at + i, from, rows[i]);
+            }
             return;
         }
-        for (int i = 0; i < count; i++) {
-            copy(at + i, from, rows[i]);
+        copyValues(at, from, rows, count);
+        for (int i = 0; nulls && i < count; i++) {
+            if (from.isNull(rows[i])) {
+                setNull(at + i);
+            } else {
+                setPresent(at + i);
+            }
         }
     }
 
-    /// [#copyAll] where nothing is NULL.
+    /// [#copyAll] without regard to NULL; what is copied for one is not defined.
     void copyValues(int at, Column from, int[] rows, int count) {
         for (int i = 0; i < count; i++) {
             copyValue(at + i, from, rows[i]);
