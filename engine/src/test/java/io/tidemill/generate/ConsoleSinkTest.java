@@ -40,6 +40,22 @@ class ConsoleSinkTest {
     }
 
     @Test
+    void rowsThatVanishAreMarkedInModeUpdate() throws IOException {
+        var sink = sink(Map.of());
+        sink.expectUpdates(List.of(0), true);
+        var epoch = new EpochContext("q", 1, 0, OutputMode.UPDATE, 0);
+        var writer = sink.writer(epoch, 0);
+        var batch = Batch.create(SCHEMA, 2);
+        batch.append(new Object[] {"pump1", 17.5, null}, -1);
+        batch.append(new Object[] {"pump2", 2.0, null}, 1);
+        writer.write(batch);
+        sink.commit(epoch, List.of(writer.finish()));
+        assertThat(sink.takesDeletes()).isTrue();
+        assertThat(printed.toString(UTF_8))
+                .contains("|_op|device|signal|time|", "| -D| pump1|  17.5|NULL|", "| +U| pump2|");
+    }
+
+    @Test
     void longValuesAreCutAndMoreRowsAreSaid() throws IOException {
         var sink = sink(Map.of("numRows", "1"));
         write(sink, 3, row("a very long name of a device", 1.0), row("b", 2.0));

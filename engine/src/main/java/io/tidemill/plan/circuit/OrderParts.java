@@ -28,8 +28,21 @@ final class OrderParts {
         }
         var key = key(top);
         return key.isPresent()
-                ? new Edge(Edge.Kind.UPSERT, key.get(), !input.isInsertOnly(), times, false)
+                ? new Edge(Edge.Kind.UPSERT, key.get(), isEmptied(top, input), times, false)
                 : Edge.retracting(times, false);
+    }
+
+    /// Whether a partition may come to have fewer rows than it had: rows go, or move to another
+    /// one.
+    private static boolean isEmptied(PlanNode.Top top, Edge input) {
+        boolean stays =
+                input.kind() == Edge.Kind.UPSERT
+                        && !input.vanishing()
+                        && top.partition().stream()
+                                .allMatch(key ->
+                                        key instanceof Expression.Input column
+                                                && input.key().contains(column.index()));
+        return !input.isInsertOnly() && !stays;
     }
 
     /// The columns of the output that are a key of the partition and event time.

@@ -163,6 +163,10 @@ class EdgeTest {
     void ofRanksItIsInferredWhatReplacesWhat() {
         assertThat(describe(top(scan(true), 0, 3))).isEqualTo("upsert by city, rank; unbounded");
         assertThat(describe(top(countByCity(scan(true)), 0, 3)))
+                .isEqualTo("upsert by city, rank; unbounded");
+        assertThat(describe(top(countByCity(scan(true)), 1, 3)))
+                .isEqualTo("upsert by n, rank, rows may vanish; unbounded");
+        assertThat(describe(top(filter(countByCity(scan(true))), 0, 3)))
                 .isEqualTo("upsert by city, rank, rows may vanish; unbounded");
         assertThat(describe(top(scan(true), 2, 3)))
                 .isEqualTo("upsert by time, rank; event time time; unbounded");
