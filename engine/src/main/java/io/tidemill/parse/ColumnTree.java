@@ -1,11 +1,14 @@
 package io.tidemill.parse;
 
 import io.tidemill.expression.UserFunction;
+import io.tidemill.expression.function.Function;
+import io.tidemill.expression.function.Functions;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.DataTypes;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -22,6 +25,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /// An expression that has been read but not analysed: what a `Column` of the API holds.
@@ -217,6 +221,11 @@ public final class ColumnTree {
                         NOWHERE, unnamed().node, new SqlIdentifier(name, NOWHERE)));
     }
 
+    /// This under several names: a generator's columns.
+    public ColumnTree as(List<String> names) {
+        return as(String.join(Generators.NAMES, names));
+    }
+
     ColumnTree unnamed() {
         return node.getKind() == SqlKind.AS ? new ColumnTree(((SqlCall) node).operand(0)) : this;
     }
@@ -255,6 +264,35 @@ public final class ColumnTree {
                                                         : SqlStdOperatorTable.NULLS_LAST)
                                                 .createCall(NOWHERE, key))
                         .orElse(key));
+    }
+
+    /// This computed from the rows of a group for which a condition holds; NULL if there are none.
+    public ColumnTree ofRows(ColumnTree condition) {
+        var rows = call("count", List.of(literal(1, DataTypes.IntegerType)));
+        var some = call(">", List.of(filtered(rows, condition), literal(0L, DataTypes.LongType)));
+        return choice(List.of(some), List.of(filtered(unnamed(), condition)), Optional.empty());
+    }
+
+    private static ColumnTree filtered(ColumnTree tree, ColumnTree condition) {
+        return new ColumnTree(
+                Objects.requireNonNull(
+                        tree.node.accept(
+                                new SqlShuttle() {
+                                    @Override
+                                    public SqlNode visit(SqlCall call) {
+                                        return isAggregate(call)
+                                                ? SqlStdOperatorTable.FILTER.createCall(
+                                                        NOWHERE, call, condition.node)
+                                                : Objects.requireNonNull(super.visit(call));
+                                    }
+                                })));
+    }
+
+    private static boolean isAggregate(SqlCall call) {
+        return call.getOperator() instanceof SqlUnresolvedFunction function
+                && Functions.find(function.getNameAsId().names.getLast())
+                        .filter(Function::isAggregate)
+                        .isPresent();
     }
 
     /// The name that a column with this gets.

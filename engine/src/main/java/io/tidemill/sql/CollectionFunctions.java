@@ -264,32 +264,32 @@ abstract sealed class CollectionFunctions extends WindowFunctions permits UdfFun
 
     /// A row for each element of an array, or for each entry of a map.
     public static Column explode(Column value) {
-        return Column.call("explode", value);
+        return Column.generator("explode", value);
     }
 
     /// As [#explode], with a row of NULLs where there is nothing.
     public static Column explode_outer(Column value) {
-        return Column.call("explode_outer", value);
+        return Column.generator("explode_outer", value);
     }
 
     /// As [#explode], with the position from 0 in front.
     public static Column posexplode(Column value) {
-        return Column.call("posexplode", value);
+        return Column.generator("posexplode", value);
     }
 
     /// As [#posexplode], with a row of NULLs where there is nothing.
     public static Column posexplode_outer(Column value) {
-        return Column.call("posexplode_outer", value);
+        return Column.generator("posexplode_outer", value);
     }
 
     /// A row for each struct of an array, a column for each field.
     public static Column inline(Column value) {
-        return Column.call("inline", value);
+        return Column.generator("inline", value);
     }
 
     /// As [#inline], with a row of NULLs where there is nothing.
     public static Column inline_outer(Column value) {
-        return Column.call("inline_outer", value);
+        return Column.generator("inline_outer", value);
     }
 
     /// Fields of a JSON object, as columns c0, c1 and so on.
@@ -297,7 +297,7 @@ abstract sealed class CollectionFunctions extends WindowFunctions permits UdfFun
         var arguments = new Object[fields.length + 1];
         arguments[0] = json;
         System.arraycopy(fields, 0, arguments, 1, fields.length);
-        return Column.call("json_tuple", arguments);
+        return Column.generator("json_tuple", arguments);
     }
 
     /// 1 if a row of `rollup`, `cube` or `groupingSets` is not grouped by the column, else 0.

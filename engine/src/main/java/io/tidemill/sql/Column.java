@@ -78,6 +78,17 @@ public final class Column {
                         .collect(Collectors.joining(", ", name + "(", ")")));
     }
 
+    /// `name(arguments)`, which makes rows, of columns that it names itself.
+    static Column generator(String name, Object... arguments) {
+        return of(called(name, Arrays.stream(arguments).map(Column::lit).toList()), null);
+    }
+
+    /// Names for all columns that a generator such as `posexplode` gives.
+    public Column as(String[] aliases) {
+        var names = List.of(aliases);
+        return of(zone -> tree.in(zone).as(names), null);
+    }
+
     private static Tree called(String name, List<Column> arguments) {
         return zone ->
                 ColumnTree.call(
@@ -117,9 +128,19 @@ public final class Column {
         return tree.in(zone);
     }
 
+    /// This aggregate over the rows for which a condition holds; NULL if there are none.
+    Column ofRows(Column condition) {
+        return of(zone -> tree.in(zone).ofRows(condition.tree.in(zone)), null);
+    }
+
     /// The name of the result when nobody names it, for messages and as part of longer ones.
     String title() {
         return title == null ? tree.in(ZoneOffset.UTC).title() : title;
+    }
+
+    /// The name that the result gets.
+    String shown() {
+        return alias == null ? title() : alias;
     }
 
     /// As an item of a select list.

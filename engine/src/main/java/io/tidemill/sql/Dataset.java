@@ -314,6 +314,48 @@ public final class Dataset<T> {
         return kept(rows.combined(SetOperation.EXCEPT_ALL, other.rows));
     }
 
+    /// A row for each of the value columns: the id columns, the name of the column, its value.
+    public Dataset<Row> unpivot(
+            Column[] ids, Column[] values, String variableColumnName, String valueColumnName) {
+        var entries = new ArrayList<Column>();
+        for (var value : values) {
+            entries.add(
+                    functions.struct(functions.lit(value.title()).as("name"), value.as("value")));
+        }
+        var items = new ArrayList<>(Arrays.asList(ids));
+        items.add(functions.inline(functions.array(entries.toArray(Column[]::new))));
+        var names = new ArrayList<String>();
+        for (var id : ids) {
+            names.add(id.title());
+        }
+        names.add(variableColumnName);
+        names.add(valueColumnName);
+        return derived(rows.project(items).renamed(names));
+    }
+
+    /// As [#unpivot(Column[], Column[], String, String)], of all columns that are no ids.
+    public Dataset<Row> unpivot(Column[] ids, String variableColumnName, String valueColumnName) {
+        var known = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
+        for (var id : ids) {
+            known.add(id.title());
+        }
+        var values =
+                Arrays.stream(columns())
+                        .filter(name -> !known.contains(name))
+                        .map(Relational::exactly)
+                        .toArray(Column[]::new);
+        return unpivot(ids, values, variableColumnName, valueColumnName);
+    }
+
+    public Dataset<Row> melt(
+            Column[] ids, Column[] values, String variableColumnName, String valueColumnName) {
+        return unpivot(ids, values, variableColumnName, valueColumnName);
+    }
+
+    public Dataset<Row> melt(Column[] ids, String variableColumnName, String valueColumnName) {
+        return unpivot(ids, variableColumnName, valueColumnName);
+    }
+
     // --- Joins
 
     /// Every pair of rows.

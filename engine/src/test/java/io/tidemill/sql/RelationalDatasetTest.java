@@ -142,6 +142,57 @@ class RelationalDatasetTest {
     }
 
     @Test
+    void oneRowIsKeptOfEachValue() {
+        var visits =
+                session.createDataFrame(
+                        List.of(row("a", 1), row("a", 2), row("b", 3), row("b", 3)),
+                        StructType.fromDDL("who STRING, n INT"));
+        assertThat(visits.dropDuplicates("who").collectAsList())
+                .containsExactlyInAnyOrder(row("a", 1), row("b", 3));
+        assertThat(visits.dropDuplicates().count()).isEqualTo(3);
+    }
+
+    @Test
+    void valuesBecomeColumnsAndColumnsRows() {
+        var sales =
+                session.createDataFrame(
+                        List.of(
+                                row("n", "x", 1),
+                                row("n", "y", 2),
+                                row("n", "x", 3),
+                                row("s", "x", 4)),
+                        StructType.fromDDL("region STRING, kind STRING, n INT"));
+
+        var wide = sales.groupBy("region").pivot("kind").agg(sum("n"));
+        assertThat(wide.columns()).containsExactly("region", "x", "y");
+        assertThat(wide.orderBy("region").collectAsList())
+                .containsExactly(row("n", 4L, 2L), row("s", 4L, null));
+        assertThat(
+                        sales.groupBy("region")
+                                .pivot("kind", List.of("y", "z"))
+                                .agg(count(lit(1)).as("c"), sum("n").as("s"))
+                                .orderBy("region")
+                                .collectAsList())
+                .containsExactly(row("n", 1L, 2L, null, null), row("s", null, null, null, null));
+        var narrow = wide.unpivot(new Column[] {col("region")}, "kind", "n");
+        assertThat(narrow.columns()).containsExactly("region", "kind", "n");
+        assertThat(narrow.where("n IS NOT NULL").orderBy("region", "kind").collectAsList())
+                .containsExactly(row("n", "x", 4L), row("n", "y", 2L), row("s", "x", 4L));
+    }
+
+    @Test
+    void generatorsMakeRows() {
+        var lists =
+                session.sql("SELECT 1 AS id, array('a', 'b') AS list UNION ALL SELECT 2, array()");
+        assertThat(lists.select(col("id"), functions.explode(col("list")).as("x")).collectAsList())
+                .containsExactlyInAnyOrder(row(1, "a"), row(1, "b"));
+        assertThat(lists.select(col("id"), functions.posexplode_outer(col("list"))).collectAsList())
+                .containsExactlyInAnyOrder(row(1, 0, "a"), row(1, 1, "b"), row(2, null, null));
+        var named = functions.posexplode(col("list")).as(new String[] {"at", "x"});
+        assertThat(lists.select(named).columns()).containsExactly("at", "x");
+    }
+
+    @Test
     void duplicatesAreKnownByColumnsThatThereAre() {
         assertThatThrownBy(() -> people.dropDuplicates("nobody"))
                 .isInstanceOf(AnalysisException.class)
