@@ -1,17 +1,12 @@
 package io.tidemill.sql;
 
 /// Strings and binary, as [functions] offers them; semantics are those of the SQL reference.
-abstract sealed class StringFunctions extends MathFunctions permits TimeFunctions {
+abstract sealed class StringFunctions extends MathFunctions permits EncodingFunctions {
     StringFunctions() {}
 
     /// The code of the first character.
     public static Column ascii(Column value) {
         return Column.call("ascii", value);
-    }
-
-    /// Binary as Base64.
-    public static Column base64(Column value) {
-        return Column.call("base64", value);
     }
 
     /// How many bits it takes.
@@ -53,24 +48,9 @@ abstract sealed class StringFunctions extends MathFunctions permits TimeFunction
         return Column.call("contains", first, second);
     }
 
-    /// The cyclic redundancy check.
-    public static Column crc32(Column value) {
-        return Column.call("crc32", value);
-    }
-
-    /// Binary as a string of a character set.
-    public static Column decode(Column first, String second) {
-        return Column.call("decode", first, second);
-    }
-
     /// The n-th of the values behind the first.
     public static Column elt(Column... columns) {
         return Column.call("elt", (Object[]) columns);
-    }
-
-    /// A string as binary of a character set.
-    public static Column encode(Column first, String second) {
-        return Column.call("encode", first, second);
     }
 
     /// Whether the first string ends with the second.
@@ -81,26 +61,6 @@ abstract sealed class StringFunctions extends MathFunctions permits TimeFunction
     /// Where a string stands in a list with commas, from 1.
     public static Column find_in_set(Column first, Column second) {
         return Column.call("find_in_set", first, second);
-    }
-
-    /// With this many digits behind the point and commas at thousands.
-    public static Column format_number(Column first, int second) {
-        return Column.call("format_number", first, second);
-    }
-
-    /// Printf's form.
-    public static Column format_string(String first, Column... columns) {
-        return Column.call("format_string", prepend(first, columns));
-    }
-
-    /// A hash (Murmur3) of the values, as INT.
-    public static Column hash(Column... columns) {
-        return Column.call("hash", (Object[]) columns);
-    }
-
-    /// In hexadecimal digits.
-    public static Column hex(Column value) {
-        return Column.call("hex", value);
     }
 
     /// Each word with a capital.
@@ -115,11 +75,6 @@ abstract sealed class StringFunctions extends MathFunctions permits TimeFunction
 
     public static Column instr(Column first, Column second) {
         return Column.call("instr", first, second);
-    }
-
-    /// Whether it is valid UTF-8.
-    public static Column is_valid_utf8(Column value) {
-        return Column.call("is_valid_utf8", value);
     }
 
     /// The first n characters.
@@ -178,11 +133,6 @@ abstract sealed class StringFunctions extends MathFunctions permits TimeFunction
         return Column.call("luhn_check", value);
     }
 
-    /// With what is not UTF-8 replaced.
-    public static Column make_valid_utf8(Column value) {
-        return Column.call("make_valid_utf8", value);
-    }
-
     /// Letters and digits replaced.
     public static Column mask(Column value) {
         return Column.call("mask", value);
@@ -205,11 +155,6 @@ abstract sealed class StringFunctions extends MathFunctions permits TimeFunction
         return Column.call("mask", first, second, third, fourth, fifth);
     }
 
-    /// The MD5 sum, in hexadecimal digits.
-    public static Column md5(Column value) {
-        return Column.call("md5", value);
-    }
-
     /// How many bytes it takes.
     public static Column octet_length(Column value) {
         return Column.call("octet_length", value);
@@ -222,15 +167,6 @@ abstract sealed class StringFunctions extends MathFunctions permits TimeFunction
 
     public static Column overlay(Column first, Column second, Column third, Column fourth) {
         return Column.call("overlay", first, second, third, fourth);
-    }
-
-    /// A part of a URL.
-    public static Column parse_url(Column first, Column second) {
-        return Column.call("parse_url", first, second);
-    }
-
-    public static Column parse_url(Column first, Column second, Column third) {
-        return Column.call("parse_url", first, second, third);
     }
 
     /// In single quotes, with escapes.
@@ -340,16 +276,6 @@ abstract sealed class StringFunctions extends MathFunctions permits TimeFunction
         return Column.call("sentences", first, second, third);
     }
 
-    /// The SHA-1 sum, in hexadecimal digits.
-    public static Column sha1(Column value) {
-        return Column.call("sha1", value);
-    }
-
-    /// The SHA-2 sum of 224, 256, 384 or 512 bits.
-    public static Column sha2(Column first, int second) {
-        return Column.call("sha2", first, second);
-    }
-
     /// The Soundex code.
     public static Column soundex(Column value) {
         return Column.call("soundex", value);
@@ -405,30 +331,6 @@ abstract sealed class StringFunctions extends MathFunctions permits TimeFunction
         return Column.call("substring_index", first, second, third);
     }
 
-    /// Binary from text in a format.
-    public static Column to_binary(Column value) {
-        return Column.call("to_binary", value);
-    }
-
-    public static Column to_binary(Column first, Column second) {
-        return Column.call("to_binary", first, second);
-    }
-
-    /// A number or time as text in a format.
-    public static Column to_char(Column first, Column second) {
-        return Column.call("to_char", first, second);
-    }
-
-    /// A number from text in a format.
-    public static Column to_number(Column first, Column second) {
-        return Column.call("to_number", first, second);
-    }
-
-    /// A number or time as text in a format.
-    public static Column to_varchar(Column first, Column second) {
-        return Column.call("to_varchar", first, second);
-    }
-
     /// Characters replaced one by one.
     public static Column translate(Column first, String second, String third) {
         return Column.call("translate", first, second, third);
@@ -443,43 +345,9 @@ abstract sealed class StringFunctions extends MathFunctions permits TimeFunction
         return Column.call("trim", first, second);
     }
 
-    /// Binary from text, NULL where it is none.
-    public static Column try_to_binary(Column value) {
-        return Column.call("try_to_binary", value);
-    }
-
-    public static Column try_to_binary(Column first, Column second) {
-        return Column.call("try_to_binary", first, second);
-    }
-
-    /// A number from text, NULL where it is none.
-    public static Column try_to_number(Column first, Column second) {
-        return Column.call("try_to_number", first, second);
-    }
-
-    /// Binary from Base64.
-    public static Column unbase64(Column value) {
-        return Column.call("unbase64", value);
-    }
-
-    /// Binary from hexadecimal digits.
-    public static Column unhex(Column value) {
-        return Column.call("unhex", value);
-    }
-
     /// In capitals.
     public static Column upper(Column value) {
         return Column.call("upper", value);
-    }
-
-    /// Text from its form in a URL.
-    public static Column url_decode(Column value) {
-        return Column.call("url_decode", value);
-    }
-
-    /// Text in the form for a URL.
-    public static Column url_encode(Column value) {
-        return Column.call("url_encode", value);
     }
 
     /// A random UUID.
@@ -487,17 +355,7 @@ abstract sealed class StringFunctions extends MathFunctions permits TimeFunction
         return Column.call("uuid");
     }
 
-    /// The string itself; an error if it is not UTF-8.
-    public static Column validate_utf8(Column value) {
-        return Column.call("validate_utf8", value);
-    }
-
-    /// A hash (xxHash) of the values, as BIGINT.
-    public static Column xxhash64(Column... columns) {
-        return Column.call("xxhash64", (Object[]) columns);
-    }
-
-    private static Object[] prepend(Object first, Column[] columns) {
+    static Object[] prepend(Object first, Column[] columns) {
         var all = new Object[columns.length + 1];
         all[0] = first;
         System.arraycopy(columns, 0, all, 1, columns.length);

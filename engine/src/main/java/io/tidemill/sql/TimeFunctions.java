@@ -1,7 +1,7 @@
 package io.tidemill.sql;
 
 /// Dates and times, as [functions] offers them; semantics are those of the SQL reference.
-abstract sealed class TimeFunctions extends StringFunctions permits WindowFunctions {
+abstract sealed class TimeFunctions extends EncodingFunctions permits WindowFunctions {
     TimeFunctions() {}
 
     /// The date so many months later.

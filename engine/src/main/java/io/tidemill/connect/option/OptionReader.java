@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads the options of one table or query into records, and reports all that is wrong at once.
 ///
 /// Each component of such a record carries [Option]. Components may be `boolean`, `int`, `long`,
-/// `double`, `char`, `String`, [Duration], [ByteSize], an enum (by name, without regard to case,
-/// `-` for `_`), or an `Optional` of a boxed one of these. Compact constructors of the records
-/// check bounds by throwing [IllegalArgumentException].
+/// `double`, `char`, `String`, [java.time.Duration], [ByteSize], an enum (by name, without regard
+/// to case, `-` for `_`), or an `Optional` of a boxed one of these. Compact constructors of the
+/// records check bounds by throwing [IllegalArgumentException].
 public final class OptionReader {
     private final String owner;
     private final Options options;
