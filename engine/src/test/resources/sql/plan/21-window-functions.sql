@@ -145,3 +145,19 @@ SELECT rows, range, groups FROM (SELECT a AS rows, b AS range, c AS groups FROM 
 --> rows INT, range BIGINT, groups STRING
 --> Project [a AS rows, b AS range, c AS groups]
 -->   Scan t json [a, b, c]
+
+-- QUALIFY, ordered by what is selected and by what is not
+SELECT a, c AS name FROM t QUALIFY row_number() OVER (PARTITION BY c ORDER BY ts) = 1 ORDER BY name, ts DESC, t.b + 1;
+--> a INT, name STRING
+--> Project [a, name]
+-->   Sort by name ASC NULLS FIRST, order2 DESC NULLS LAST, order3 ASC NULLS FIRST
+-->     Project [a, c AS name, ts AS order2, (b + 1) AS order3]
+-->       Top 1 to 1 by ROW_NUMBER of [c] ordered by ts ASC NULLS FIRST
+-->         Scan t json [a, b, c, ts]
+
+-- QUALIFY holds before the select list is computed, which may raise
+SELECT 1 / a AS q, b * 2 AS twice FROM t QUALIFY row_number() OVER (PARTITION BY c ORDER BY ts) = 1;
+--> q DOUBLE, twice BIGINT
+--> Project [(1.0 / CAST(a AS DOUBLE)) AS q, (b * 2) AS twice]
+-->   Top 1 to 1 by ROW_NUMBER of [c] ordered by ts ASC NULLS FIRST
+-->     Scan t json [a, b, c, ts]

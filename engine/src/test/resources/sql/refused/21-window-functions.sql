@@ -82,3 +82,10 @@ SELECT rank(a) OVER (ORDER BY b) FROM t;
 -->
 -->   SELECT rank(a) OVER (ORDER BY b) FROM t
 -->          ^^^^^^^^^^^^^^^^^^^^^^^^^
+
+-- no window
+SELECT row_number() FROM t;
+--> [PARSE_SYNTAX_ERROR] 'row_number' is a function over a window, which is missing, at line 1:8. To go on: write row_number(..) OVER (PARTITION BY .. ORDER BY ..). SQLSTATE: 42601
+-->
+-->   SELECT row_number() FROM t
+-->          ^^^^^^^^^^

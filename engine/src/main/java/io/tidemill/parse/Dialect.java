@@ -392,6 +392,14 @@ final class Dialect {
     Function lookUp(String name, SqlParserPos position) {
         return Functions.find(name)
                 .orElseThrow(() -> {
+                    if (WindowFunctions.isOne(name.toLowerCase(Locale.ROOT))) {
+                        return SqlException.at(
+                                Condition.PARSE_SYNTAX_ERROR,
+                                position,
+                                "'%s' is a function over a window, which is missing"
+                                        .formatted(name),
+                                "write %s(..) OVER (PARTITION BY .. ORDER BY ..)".formatted(name));
+                    }
                     var known =
                             Functions.all().stream()
                                     .map(Function::name)

@@ -25,6 +25,10 @@ public record OverSpec(
     /// The name of calls that have a specification.
     public static final String CALL = "over";
 
+    /// The name of the column that QUALIFY makes of its condition; what is selected beside it is
+    /// computed for the rows that stay only.
+    public static final String QUALIFIES = "\u0001qualify";
+
     public OverSpec {
         order = List.copyOf(order);
     }

@@ -146,7 +146,8 @@ final class Queries {
         };
     }
 
-    private SqlNode ordered(SqlOrderBy ordered) {
+    private SqlNode ordered(SqlOrderBy written) {
+        var ordered = Qualify.ordered(written);
         lastAliases = Set.of();
         var query = query(ordered.query);
         aliases.push(lastAliases);

@@ -56,6 +56,7 @@ public abstract sealed class Windows permits Windows.Hopping, Windows.Cumulating
             this.size = size;
             this.slide = slide;
             this.offset = offset;
+            this.first = offset; // a window of these
         }
 
         @Override
@@ -65,11 +66,14 @@ public abstract sealed class Windows permits Windows.Hopping, Windows.Cumulating
 
         @Override
         public int find(long time) {
-            long last = lastStart(time, slide, offset);
             if (size == slide) {
-                first = last;
+                long into = time - first;
+                if (into < 0 || into >= size) { // rows mostly lie in the window of the one before
+                    first = lastStart(time, slide, offset);
+                }
                 return 1;
             }
+            long last = lastStart(time, slide, offset);
             long before = (size - 1 - (time - last)) / slide; // windows that began earlier
             first = last - before * slide;
             return Math.toIntExact(before + 1);

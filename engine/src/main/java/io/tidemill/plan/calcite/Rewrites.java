@@ -2,6 +2,7 @@ package io.tidemill.plan.calcite;
 
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
+import io.tidemill.parse.OverSpec;
 import io.tidemill.plan.node.KeyPair;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.StructType;
@@ -79,7 +80,7 @@ final class Rewrites {
         return switch (input) {
             case PlanNode.Filter(var below, var first) -> filter(below, and(first, condition));
             case PlanNode.Project(var below, var expressions, var schema)
-                    when canPass(expressions) ->
+                    when canPass(expressions) || qualifies(condition) ->
                     project(
                             new PlanNode.Project(
                                     filter(
@@ -204,6 +205,12 @@ final class Rewrites {
         return JoinConditions.all(above)
                 .map(all -> (PlanNode) new PlanNode.Filter(smaller, all))
                 .orElse(smaller);
+    }
+
+    /// Whether this is QUALIFY, which holds before the select list is computed.
+    private static boolean qualifies(Expression condition) {
+        return condition instanceof Expression.Input input
+                && input.name().equals(OverSpec.QUALIFIES);
     }
 
     /// Whether a filter may run before these: what cannot raise may be computed for fewer rows.
