@@ -6,6 +6,7 @@ import io.tidemill.data.LongColumn;
 import io.tidemill.sql.types.StructType;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of any columns, each with a weight, found by a key: their first columns. No object a row.
@@ -54,7 +55,6 @@ public final class Arrangement {
     private final KeyIndex keyIndex = new KeyIndex();
     private int onlyKey = -1;
     private @Nullable KeyIndex rowIndex;
-    private long unindexed;
     private long nextNumber;
 
     /// While rows are restored: by their columns and numbers.
@@ -69,6 +69,9 @@ public final class Arrangement {
 
     /// Slots whose weight has been 0 in this epoch.
     private final Records empty = new Records(1);
+
+    /// Slots of rows that took the weights of equal ones.
+    private final Records together = new Records(1);
 
     private long[] keyHashes = {};
     private long[] rowHashes = {};
@@ -437,12 +440,8 @@ public final class Arrangement {
         rows--;
         plain -= page[at] >> WEIGHT == 1 ? 1 : 0;
         unchain(slot);
-        if (rowIndex != null) {
-            if ((page[at] & INDEXED) != 0) {
-                rowIndex.remove(words.hash(slot, columns), slot);
-            } else {
-                unindexed--;
-            }
+        if (rowIndex != null && (page[at] & INDEXED) != 0) {
+            rowIndex.remove(words.hash(slot, columns), slot);
         }
         page[at] &= ~LINKED;
     }
@@ -456,9 +455,6 @@ public final class Arrangement {
     /// Takes away the rows whose weight is 0, and copies strings together when most are not needed
     /// any more.
     public void endEpoch() {
-        if (rowIndex != null && unindexed > 0) {
-            putTogether(rowIndex);
-        }
         for (int i = 0; i < empty.slots(); i++) {
             int slot = (int) empty.page(i)[empty.at(i)];
             var page = records.page(slot);
@@ -476,23 +472,37 @@ public final class Arrangement {
         words.compact(USED);
     }
 
-    /// Makes the index of whole rows; of equal rows one is in it until [#endEpoch] puts them
-    /// together.
+    /// Makes the index of whole rows. Of equal rows one takes the weights and the words that add up
+    /// of all; the others stay, at weight 0, until [#endEpoch].
     private void indexRows() {
         var index = new KeyIndex();
-        unindexed = 0;
         for (int slot = 0; slot < records.slots(); slot++) {
-            if (holds(slot)) {
-                long hash = words.hash(slot, columns);
-                if (equalRow(index, hash, slot) < 0) {
-                    index(index, hash, slot);
-                } else {
-                    records.page(slot)[records.at(slot)] &= ~INDEXED;
-                    unindexed++;
-                }
+            if (!holds(slot)) {
+                continue;
+            }
+            long hash = words.hash(slot, columns);
+            int first = equalRow(index, hash, slot);
+            if (first < 0) {
+                index(index, hash, slot);
+            } else {
+                records.page(slot)[records.at(slot)] &= ~INDEXED;
+                reweigh(first, weight(first) + weight(slot));
+                reweigh(slot, 0);
+                moveWords(first, slot);
+                int entry = together.allocateUnset();
+                together.page(entry)[together.at(entry)] = first;
             }
         }
         rowIndex = index;
+    }
+
+    /// Gives the rows that have taken the weights of equal ones since the last call, in [#add]:
+    /// they have changed without being in the batch.
+    public void takeTogether(IntConsumer to) {
+        for (int i = 0; i < together.slots(); i++) {
+            to.accept((int) together.page(i)[together.at(i)]);
+        }
+        together.clear();
     }
 
     private void index(KeyIndex index, long hash, int slot) {
@@ -513,27 +523,11 @@ public final class Arrangement {
         return -1;
     }
 
-    private void putTogether(KeyIndex index) {
-        for (int slot = 0; slot < records.slots() && unindexed > 0; slot++) {
-            if (holds(slot) && (records.page(slot)[records.at(slot)] & INDEXED) == 0) {
-                long hash = words.hash(slot, columns);
-                int other = equalRow(index, hash, slot);
-                if (other < 0) {
-                    index(index, hash, slot);
-                    unindexed--;
-                } else {
-                    reweigh(other, weight(other) + weight(slot));
-                    addWords(other, slot);
-                    remove(slot);
-                }
-            }
-        }
-    }
-
-    private void addWords(int to, int from) {
+    private void moveWords(int to, int from) {
         int first = words.end() + savedWords;
         for (int w = first; w < first + moreWords; w++) {
             records.page(to)[records.at(to) + w] += records.page(from)[records.at(from) + w];
+            records.page(from)[records.at(from) + w] = 0;
         }
     }
 

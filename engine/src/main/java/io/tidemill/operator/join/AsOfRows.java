@@ -34,6 +34,11 @@ final class AsOfRows extends KeptRows {
     }
 
     @Override
+    void tookOthers(int slot) {
+        touch(slot);
+    }
+
+    @Override
     void restored(int slot) {
         setWord(slot, WAS, rows.weight(slot));
     }

@@ -35,6 +35,8 @@ public final class HashJoin implements Operator {
     private final Downstream downstream;
     private final JoinSide left;
     private final JoinSide right;
+    private final Giver leftGiver;
+    private final Giver rightGiver;
     private final Batch output;
     private final @Nullable PairFilter filter;
     private final List<Batch> early = new ArrayList<>();
@@ -57,6 +59,8 @@ public final class HashJoin implements Operator {
         int leftColumns = spec.left().places().size();
         left = new JoinSide(spec.left(), spec, 0, new KeptRows.Place(worker, workers));
         right = new JoinSide(spec.right(), spec, leftColumns, new KeptRows.Place(worker, workers));
+        leftGiver = new Giver(left);
+        rightGiver = new Giver(right);
         output = Batch.create(spec.output(), Batch.ROWS);
         filter =
                 spec.condition()
@@ -381,14 +385,13 @@ public final class HashJoin implements Operator {
 
     @Override
     public void endEpoch(EpochEnd end) {
-        endEpoch(left, end);
-        endEpoch(right, end);
+        endEpoch(left, leftGiver, end);
+        endEpoch(right, rightGiver, end);
     }
 
-    private void endEpoch(JoinSide side, EpochEnd end) {
-        var giver = new Giver(side);
+    private void endEpoch(JoinSide side, Giver giver, EpochEnd end) {
         side.settle(giver);
-        side.expire(end, spec.proven() && side.counted ? giver : null);
+        side.expire(end, giver);
         if (spec.proven() && end.last() && side.counted) {
             side.giveAll(giver);
         }

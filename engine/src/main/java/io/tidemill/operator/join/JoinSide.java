@@ -13,6 +13,7 @@ final class JoinSide extends KeptRows {
     final JoinSpec.Side spec;
     final int firstOutput;
     final boolean counted;
+    private final boolean proven;
     private final boolean waits;
     private final int changedAt;
     private final int given;
@@ -40,7 +41,8 @@ final class JoinSide extends KeptRows {
         changedAt = counted ? MATCHES + 1 : 0;
         given = changedAt + (spec.ttlMicros() > 0 ? 1 : 0);
         living = spec.ttlMicros() > 0 ? new TimeQueue(spec.ttlMicros()) : null;
-        waits = join.proven() && spec.alone() != JoinSpec.Alone.MATCHED;
+        proven = join.proven();
+        waits = proven && spec.alone() != JoinSpec.Alone.MATCHED;
     }
 
     private static boolean isCounted(JoinSpec.Side spec) {
@@ -108,7 +110,7 @@ final class JoinSide extends KeptRows {
     /// Finds the rows that meet nobody any more; [#endEpoch] forgets them.
     ///
     /// @param to takes what was waiting for this, which is all that is not given yet
-    void expire(EpochEnd end, @Nullable Given to) {
+    void expire(EpochEnd end, Given to) {
         if (queue != null) {
             long bound = bound(end, spec.expiry().orElseThrow().keepMicros());
             queue.drain(bound, slot -> !expire(slot, bound, to));
@@ -137,14 +139,14 @@ final class JoinSide extends KeptRows {
         return true;
     }
 
-    private boolean expire(int slot, long bound, @Nullable Given to) {
+    private boolean expire(int slot, long bound, Given to) {
         if (!rows.holds(slot)) {
             return true;
         }
         if (time(slot) >= bound) {
             return false;
         }
-        if (isNowOver(slot) && to != null) {
+        if (isNowOver(slot) && proven && counted) {
             give(slot, to);
         }
         return true;
@@ -156,6 +158,13 @@ final class JoinSide extends KeptRows {
             if (rows.holds(slot)) {
                 give(slot, to);
             }
+        }
+    }
+
+    @Override
+    void tookOthers(int slot) {
+        if (counted) {
+            touch(slot);
         }
     }
 

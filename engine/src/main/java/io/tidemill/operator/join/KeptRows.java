@@ -76,6 +76,7 @@ abstract class KeptRows implements Stateful {
     final void add(Batch batch) {
         int count = batch.rows();
         rows.add(batch, hashes, slots);
+        rows.takeTogether(this::tookOthers);
         for (int row = 0; row < count; row++) {
             fresh[row] = rows.takeFresh(slots[row]);
         }
@@ -174,6 +175,9 @@ abstract class KeptRows implements Stateful {
             }
         }
     }
+
+    /// Notes that a row has taken the weights of equal ones.
+    abstract void tookOthers(int slot);
 
     /// Derives the words of a restored row that are not saved.
     abstract void restored(int slot);

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Rows with the closest row in time of another input, against a search of all rows.
 class AsOfJoinTest {
+    private static final int SEEDS = Integer.getInteger("seeds", 6);
+
     private static final StructType INPUT = StructType.fromDDL("k BIGINT, t TIMESTAMP, v INT");
     private static final StructType OUTPUT =
             StructType.fromDDL("k BIGINT, t TIMESTAMP, v INT, k2 BIGINT, t2 TIMESTAMP, v2 INT");
@@ -40,7 +42,7 @@ class AsOfJoinTest {
             boolean finals,
             boolean watermark,
             int keys) {
-        for (long seed = 0; seed < 6; seed++) {
+        for (long seed = 0; seed < SEEDS; seed++) {
             var random = new SplittableRandom(seed);
             var lag = watermark ? OptionalLong.of(2_000_000) : OptionalLong.empty();
             var spec =

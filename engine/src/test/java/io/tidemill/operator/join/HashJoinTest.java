@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Joins of every type, kept up to date, against nested loops.
 class HashJoinTest {
+    private static final int SEEDS = Integer.getInteger("seeds", 5);
+
     /// A key, a number, a name.
     private static final StructType INPUT = StructType.fromDDL("k BIGINT, s STRING, v BIGINT");
 
@@ -39,7 +41,7 @@ class HashJoinTest {
         "ANTI, 0, false, false"
     })
     void holdsWhatNestedLoopsFind(String type, int keys, boolean nullSafe, boolean condition) {
-        for (long seed = 0; seed < 5; seed++) {
+        for (long seed = 0; seed < SEEDS; seed++) {
             var random = new SplittableRandom(seed);
             var story = story(random, 40, true);
             harness(type, keys, nullSafe, condition)

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Joins whose condition bounds how far times are apart, against nested loops; with rows that are
 /// given at once, and only when it is certain that they meet nobody.
 class TimedJoinTest {
+    private static final int SEEDS = Integer.getInteger("seeds", 6);
+
     static final StructType INPUT = StructType.fromDDL("k BIGINT, t TIMESTAMP, v INT");
     private static final int BEFORE = 4;
     private static final int AFTER = 7;
@@ -42,7 +44,7 @@ class TimedJoinTest {
         "ANTI, false, 0"
     })
     void holdsWhatNestedLoopsFind(String type, boolean proven, int keys) {
-        for (long seed = 0; seed < 6; seed++) {
+        for (long seed = 0; seed < SEEDS; seed++) {
             var random = new SplittableRandom(seed);
             var spec = spec(type, proven, keys);
             var harness =
