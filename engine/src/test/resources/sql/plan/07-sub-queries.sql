@@ -227,3 +227,79 @@ SELECT t.a, x.name FROM t, LATERAL (SELECT name FROM u WHERE u.a = t.a ORDER BY 
 -->       Top 1 to 2 by ROW_NUMBER of [a] ordered by name ASC NULLS FIRST
 -->         Filter isnotnull(a)
 -->           Scan u json [a, name]
+
+-- an aggregate over columns of both
+SELECT (SELECT sum(u.a + t.a) FROM u) AS s FROM t;
+--> s BIGINT
+--> Project [sum((a + a)) AS s]
+-->   Join LEFT on [a <=> a0]
+-->     Scan t json [a]
+-->     Aggregate by [a0]: [sum((a + a0))]
+-->       Join INNER on []
+-->         Scan u json [a]
+-->         Aggregate by [a]: []
+-->           Scan t json [a]
+
+-- a union that names the row around
+SELECT a, (SELECT max(x) FROM (SELECT a AS x FROM u WHERE u.name = t.c UNION ALL SELECT b FROM t AS z WHERE z.c = t.c) AS w) AS m FROM t;
+--> a INT, m BIGINT
+--> Project [a, max(x) AS m]
+-->   Join LEFT on [c <=> c]
+-->     Scan t json [a, c]
+-->     Aggregate by [c]: [max(x)]
+-->       Union of 2
+-->         Project [c, CAST(x AS BIGINT) AS x]
+-->           Join INNER on [c <=> name]
+-->             Aggregate by [c]: []
+-->               Scan t json [c]
+-->             Project [a AS x, name]
+-->               Filter isnotnull(name)
+-->                 Scan u json [a, name]
+-->         Project [c, b AS x]
+-->           Join INNER on [c <=> c]
+-->             Aggregate by [c]: []
+-->               Scan t json [c]
+-->             Filter isnotnull(c)
+-->               Scan t json [b, c]
+
+-- LEFT JOIN LATERAL
+SELECT t.a, x.y FROM t LEFT JOIN LATERAL (SELECT max(a) AS y FROM u WHERE u.name = t.c) AS x ON true;
+--> a INT, y INT
+--> Project [a, y]
+-->   Join LEFT on [c = name]
+-->     Scan t json [a, c]
+-->     Aggregate by [name]: [max(a)]
+-->       Filter isnotnull(name)
+-->         Scan u json [a, name]
+
+-- EXISTS in ON, over both sides
+SELECT t.a FROM t JOIN u ON t.a = u.a AND EXISTS (SELECT 1 FROM u AS w WHERE w.name = t.c AND w.a = u.a);
+--> a INT
+--> Project [a]
+-->   Join INNER on [c = name, a0 = a]
+-->     Join INNER on [a = a]
+-->       Scan t json [a, c]
+-->       Scan u json [a]
+-->     Aggregate by [name, a]: []
+-->       Filter (isnotnull(name) AND isnotnull(a))
+-->         Scan u json [a, name]
+
+-- inside an aggregate
+SELECT sum((SELECT max(u.a) FROM u WHERE u.a = t.a)) AS s FROM t;
+--> s BIGINT
+--> Aggregate by []: [sum(max(a))]
+-->   Join LEFT on [a = a1]
+-->     Scan t json [a]
+-->     Aggregate by [a]: [max(a)]
+-->       Filter isnotnull(a)
+-->         Scan u json [a]
+
+-- inside a window
+SELECT a, rank() OVER (ORDER BY (SELECT max(a) FROM u)) AS r FROM t;
+--> a INT, r INT NOT NULL
+--> Project [a, rank AS r]
+-->   Over [] ordered by max(a) ASC NULLS FIRST: [rank() over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW]
+-->     Join LEFT on []
+-->       Scan t json [a]
+-->       Aggregate by []: [max(a)]
+-->         Scan u json [a]

@@ -53,3 +53,10 @@ SELECT a FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.a = t.nowhere);
 -->
 -->   SELECT a FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.a = t.nowhere)
 -->                                                             ^^^^^^^^^
+
+-- rows made of a list of the row around, as one value
+SELECT a, (SELECT max(x) FROM (SELECT explode(t.arr) AS x)) AS m FROM t;
+--> [UNSUPPORTED_FEATURE] this query names columns of the query around it in a way that cannot be planned as a join, at line 1:39. To go on: join the tables, or group the inner query and join that. SQLSTATE: 0A000
+-->
+-->   SELECT a, (SELECT max(x) FROM (SELECT explode(t.arr) AS x)) AS m FROM t
+-->                                         ^^^^^^^^^^^^^^

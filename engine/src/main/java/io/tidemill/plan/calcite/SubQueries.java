@@ -14,10 +14,12 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.rules.SubQueryRemoveRule;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql2rel.RelDecorrelator;
@@ -93,12 +95,22 @@ final class SubQueries {
         return isCorrelated(flat) ? Optional.empty() : Optional.of(flat);
     }
 
-    /// Collects where sub-queries stand; true if there is a correlated join.
+    /// Collects where sub-queries stand, and first where they name what is around them; true if
+    /// there is a correlated join.
     private static boolean find(RelNode node, List<SqlParserPos> places) {
         boolean correlated = node instanceof Correlate;
         var inner = new ArrayList<RelNode>(node.getInputs());
         node.accept(
                 new RexShuttle() {
+                    @Override
+                    public RexNode visitCall(RexCall call) {
+                        if (RexUtil.containsCorrelation(call)
+                                && !SqlParserPos.ZERO.equals(call.getParserPosition())) {
+                            places.addFirst(call.getParserPosition());
+                        }
+                        return super.visitCall(call);
+                    }
+
                     @Override
                     public RexNode visitSubQuery(RexSubQuery query) {
                         places.add(query.getParserPosition());
