@@ -50,6 +50,12 @@ class CommandLinesTest {
     }
 
     @Test
+    void repairingWhatIsNoCheckpointIsAnError() {
+        assertThat(run("checkpoint", "repair", "/nowhere/at/all", "--yes")).isNotZero();
+        assertThat(text(err)).contains("/nowhere/at/all/metadata is missing: it is no checkpoint");
+    }
+
+    @Test
     void everyVerbHasHelp() {
         assertThat(run("doctor", "--help")).isZero();
         assertThat(text(out)).contains("Usage: tidemill doctor");

@@ -53,8 +53,13 @@ record LogChain(List<Link> links) {
     ///
     /// @param query whose log it must be
     static LogChain read(World world, Path directory, UUID query) throws IOException {
+        return read(world, directory, query, segments(world, directory));
+    }
+
+    /// Reads the headers of these segments.
+    static LogChain read(World world, Path directory, UUID query, TreeSet<SegmentName> names)
+            throws IOException {
         var log = directory.resolve("log");
-        var names = segments(world, directory);
         var links = new ArrayList<Link>();
         var next = names.isEmpty() ? Optional.<SegmentName>empty() : Optional.of(names.last());
         var end = Optional.<LogPosition>empty();

@@ -16,10 +16,14 @@ final class Problems {
         return new TidemillException(
                 Condition.CHECKPOINT_DAMAGED,
                 "%s is damaged at byte %d: %s".formatted(file, offset, what),
-                ("run 'tidemill checkpoint verify %s' to see what is whole, then restore that file"
-                                + " from a copy, or start over with an empty checkpoint and an"
-                                + " empty output")
-                        .formatted(directory));
+                repair(directory));
+    }
+
+    private static String repair(Path directory) {
+        return ("run 'tidemill checkpoint verify %s' to see what is whole, then restore that file"
+                        + " from a copy, or go back to what is whole with 'tidemill checkpoint"
+                        + " repair %s'")
+                .formatted(directory, directory);
     }
 
     /// A file that must be there is not.
@@ -27,10 +31,7 @@ final class Problems {
         return new TidemillException(
                 Condition.CHECKPOINT_DAMAGED,
                 "%s is missing: %s".formatted(file, what),
-                ("run 'tidemill checkpoint verify %s' to see what is whole, then restore that file"
-                                + " from a copy, or start over with an empty checkpoint and an"
-                                + " empty output")
-                        .formatted(directory));
+                repair(directory));
     }
 
     static TidemillException newerFormat(Path directory, Path file, int format) {

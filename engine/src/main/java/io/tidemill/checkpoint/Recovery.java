@@ -136,8 +136,9 @@ public sealed interface Recovery {
                                                 sink.sink(),
                                                 visible,
                                                 last < 0 ? "is empty" : "ends with epoch " + last),
-                                "restore the checkpoint that belongs to the output, or start over"
-                                        + " with an empty checkpoint and an empty output"));
+                                "restore the checkpoint that belongs to the output, or take the"
+                                        + " later epochs back with 'tidemill checkpoint repair DIR"
+                                        + " --output OUTPUT', or start over with both empty"));
             }
             var refusal = otherPlan(facts, sink, visible);
             if (refusal.isPresent()) {

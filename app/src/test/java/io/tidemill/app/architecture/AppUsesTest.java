@@ -14,7 +14,9 @@ class AppUsesTest {
             Pattern.compile(
                     "io\\.tidemill\\.(app|sql)\\..*"
                             + "|io\\.tidemill\\.data\\.(Condition|Json|TidemillException|ValueText)"
-                            + "|io\\.tidemill\\.checkpoint\\.CheckpointReader"
+                            + "|io\\.tidemill\\.checkpoint\\.(CheckpointReader|CheckpointRepair)"
+                            + "|io\\.tidemill\\.checkpoint\\.CheckpointRepair\\$Inside"
+                            + "|io\\.tidemill\\.file\\.OutputRewind"
                             + "|io\\.tidemill\\.system\\.(RealWorld|World)");
 
     @Test
