@@ -7,7 +7,6 @@ import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
 import io.tidemill.operator.Timed;
-import io.tidemill.operator.order.OrderedRows.Partition;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
 import java.util.Arrays;

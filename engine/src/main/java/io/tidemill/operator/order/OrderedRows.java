@@ -3,12 +3,8 @@ package io.tidemill.operator.order;
 import io.tidemill.data.Batch;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
-import io.tidemill.state.BytesHeap;
 import io.tidemill.state.Records;
 import io.tidemill.state.TimeQueue;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,25 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// In an epoch counts may fall below 0 for a while; [#endEpoch] makes what is now what was, and
 /// forgets rows that are gone. Rows are told apart by all their values.
 ///
-/// A row is an address in a [BytesHeap]: 16 bytes (its length, that of its sort keys, the two
-/// counts), then the bytes of [RowBytes]. A partition is sorted arrays of addresses, at most 256 in
-/// each. State rows are the key, the row's bytes, the length of its sort keys, its count, and, with
-/// a time to live, when the partition changed last. One thread's own.
+/// A row is an address in [RowPages], a [Partition] a list of these. State rows are the key, the
+/// row's bytes, the length of its sort keys, its count, and, with a time to live, when the
+/// partition changed last. One thread's own.
 final class OrderedRows {
-    private static final VarHandle INTS =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final int HEAD = 16;
-    private static final int CHUNK = 256;
     private static final int PIECE = 16 * 1024;
-    private static final long[] NO_ROWS = {};
 
     // Bits above the length of the sort keys.
     private static final int CHANGED = 1 << 31;
     private static final int UNSAVED = 1 << 30;
     private static final int SAVED = 1 << 29;
-    private static final int KEY_LENGTH = SAVED - 1;
 
     private final RowBytes codec;
     private final PartitionKeys keys;
@@ -47,7 +34,7 @@ final class OrderedRows {
     private final StructType stateSchema;
     private @Nullable Partition[] partitions = new Partition[16];
     private int slots;
-    private BytesHeap heap = new BytesHeap();
+    private RowPages pages;
     private int[] slotsOfRows = {};
     private long rows;
     private long updated;
@@ -62,49 +49,6 @@ final class OrderedRows {
 
     /// The partitions with changes in this epoch.
     private final List<Partition> touched = new ArrayList<>();
-
-    /// Rows with one key.
-    static final class Partition {
-        private final int slot;
-        private long[][] chunks = {new long[1]};
-        private int[] sizes = {0};
-        private int used = 1;
-        private boolean touched;
-        private boolean unsaved;
-        private boolean asked;
-
-        /// Rows that are not before this one are of no interest; -1: all are. Kept for the owner.
-        private long limit = -1;
-
-        private long changedAt = Long.MIN_VALUE; // by the clock, with a time to live
-
-        /// A note of the owner's, who reads and writes it.
-        long note = Long.MIN_VALUE;
-
-        private Partition(int slot) {
-            this.slot = slot;
-        }
-
-        int slot() {
-            return slot;
-        }
-
-        int chunks() {
-            return used;
-        }
-
-        int size(int chunk) {
-            return sizes[chunk];
-        }
-
-        long row(int chunk, int at) {
-            return chunks[chunk][at];
-        }
-
-        private boolean isEmpty() {
-            return used == 1 && sizes[0] == 0;
-        }
-    }
 
     /// @param input columns of the rows that come: the key's first
     /// @param keyColumns how many of them are the key
@@ -134,7 +78,8 @@ final class OrderedRows {
             int workers) {
         this.ttlMicros = ttlMicros;
         living = new TimeQueue(Math.max(1, ttlMicros));
-        codec = new RowBytes(input, parts, sortKeys, HEAD);
+        codec = new RowBytes(input, parts, sortKeys, RowPages.HEAD);
+        pages = new RowPages(codec);
         keys = new PartitionKeys(input, keyColumns, 0, worker, workers);
         this.saved = saved;
         var schema =
@@ -198,19 +143,9 @@ final class OrderedRows {
             change(partition, addresses[at], Math.toIntExact(count(addresses[at]) + weight));
             return;
         }
-        long address = append(codec.keyLength(), 0);
+        long address = pages.append(0, 0);
         insert(partition, chunk, at, address);
         change(partition, address, Math.toIntExact(weight));
-    }
-
-    /// Appends the row encoded last, with these counts.
-    private long append(int flagsAndKeyLength, int count) {
-        var bytes = codec.bytes();
-        INTS.set(bytes, 0, codec.length());
-        INTS.set(bytes, 4, flagsAndKeyLength);
-        INTS.set(bytes, 8, count);
-        INTS.set(bytes, 12, count);
-        return heap.append(bytes, 0, HEAD + codec.length());
     }
 
     void touch(Partition partition) {
@@ -260,73 +195,58 @@ final class OrderedRows {
         return low;
     }
 
-    /// Compares a row with the one encoded last.
-    int compare(long address) {
-        var page = heap.page(address);
-        int at = BytesHeap.offset(address) + HEAD;
-        return Arrays.compareUnsigned(
-                page, at, at + length(address), codec.bytes(), HEAD, HEAD + codec.length());
+    /// The rows themselves, by address.
+    RowPages pages() {
+        return pages;
     }
 
-    /// Compares the sort keys of a row with those encoded last.
-    int compareKeys(long address) {
-        var page = heap.page(address);
-        int at = BytesHeap.offset(address) + HEAD;
-        return Arrays.compareUnsigned(
-                page, at, at + keyLength(address), codec.bytes(), HEAD, HEAD + codec.keyLength());
-    }
-
-    /// Whether two rows have the same sort keys.
-    boolean arePeers(long left, long right) {
-        int length = keyLength(left);
-        return length == keyLength(right)
-                && heap.equal(
-                        left + HEAD, length, heap.page(right), BytesHeap.offset(right) + HEAD);
-    }
-
-    int length(long address) {
-        return (int) INTS.get(heap.page(address), BytesHeap.offset(address));
-    }
-
-    private int flags(long address) {
-        return (int) INTS.get(heap.page(address), BytesHeap.offset(address) + 4);
-    }
-
-    private void setFlags(long address, int flags) {
-        INTS.set(heap.page(address), BytesHeap.offset(address) + 4, flags);
-    }
-
-    private int keyLength(long address) {
-        return flags(address) & KEY_LENGTH;
-    }
-
-    /// How often the row is there now.
     int count(long address) {
-        return (int) INTS.get(heap.page(address), BytesHeap.offset(address) + 8);
+        return pages.count(address);
     }
 
-    /// How often it was there at the end of the last epoch.
     int before(long address) {
-        return (int) INTS.get(heap.page(address), BytesHeap.offset(address) + 12);
+        return pages.before(address);
     }
 
-    /// Writes a row to row `row` of `out`, where there is room.
+    int compare(long address) {
+        return pages.compare(address);
+    }
+
+    int compareKeys(long address) {
+        return pages.compareKeys(address);
+    }
+
+    int compare(long left, long right) {
+        return pages.compare(left, right);
+    }
+
+    boolean arePeers(long left, long right) {
+        return pages.arePeers(left, right);
+    }
+
+    long firstLong(long address) {
+        return pages.firstLong(address);
+    }
+
+    long firstLong() {
+        return pages.firstLong();
+    }
+
+    long longKey(long address, int index) {
+        return pages.longKey(address, index);
+    }
+
     void write(long address, Batch out, int row) {
-        int at = BytesHeap.offset(address) + HEAD;
-        codec.decode(heap.page(address), at, at + length(address), out, row);
+        pages.write(address, codec, out, row);
     }
 
-    /// Writes a row as another codec of the same parts has it.
-    void write(long address, RowBytes other, Batch out, int row) {
-        int at = BytesHeap.offset(address) + HEAD;
-        other.decode(heap.page(address), at, at + length(address), out, row);
+    void write(long address, RowBytes as, Batch out, int row) {
+        pages.write(address, as, out, row);
     }
 
     private void change(Partition partition, long address, int count) {
-        var page = heap.page(address);
-        int at = BytesHeap.offset(address);
-        INTS.set(page, at + 8, count);
-        int flags = (int) INTS.get(page, at + 4);
+        pages.setCount(address, count);
+        int flags = pages.flags(address);
         if ((flags & CHANGED) == 0) {
             flags |= CHANGED;
             log(changed, partition, address);
@@ -336,7 +256,7 @@ final class OrderedRows {
             log(unsaved, partition, address);
             partition.unsaved = true;
         }
-        INTS.set(page, at + 4, flags);
+        pages.setFlags(address, flags);
     }
 
     private static void log(Records log, Partition partition, long address) {
@@ -347,42 +267,7 @@ final class OrderedRows {
 
     private void insert(Partition partition, int chunk, int at, long address) {
         rows++;
-        var addresses = partition.chunks[chunk];
-        int size = partition.sizes[chunk];
-        if (size == CHUNK) {
-            split(partition, chunk);
-            boolean second = at > CHUNK / 2;
-            insertInto(
-                    partition, second ? chunk + 1 : chunk, second ? at - CHUNK / 2 : at, address);
-            return;
-        }
-        if (size == addresses.length) {
-            partition.chunks[chunk] = Arrays.copyOf(addresses, Math.min(CHUNK, size * 2));
-        }
-        insertInto(partition, chunk, at, address);
-    }
-
-    private static void insertInto(Partition partition, int chunk, int at, long address) {
-        var addresses = partition.chunks[chunk];
-        System.arraycopy(addresses, at, addresses, at + 1, partition.sizes[chunk] - at);
-        addresses[at] = address;
-        partition.sizes[chunk]++;
-    }
-
-    private static void split(Partition partition, int chunk) {
-        if (partition.used == partition.chunks.length) {
-            partition.chunks = Arrays.copyOf(partition.chunks, partition.used * 2);
-            partition.sizes = Arrays.copyOf(partition.sizes, partition.used * 2);
-        }
-        int behind = partition.used - chunk - 1;
-        System.arraycopy(partition.chunks, chunk + 1, partition.chunks, chunk + 2, behind);
-        System.arraycopy(partition.sizes, chunk + 1, partition.sizes, chunk + 2, behind);
-        var upper = new long[CHUNK];
-        System.arraycopy(partition.chunks[chunk], CHUNK / 2, upper, 0, CHUNK / 2);
-        partition.chunks[chunk + 1] = upper;
-        partition.sizes[chunk] = CHUNK / 2;
-        partition.sizes[chunk + 1] = CHUNK / 2;
-        partition.used++;
+        partition.insert(chunk, at, address);
     }
 
     /// Lets go of the row at a place, and of those behind it, as if they had never come; those that
@@ -401,25 +286,26 @@ final class OrderedRows {
                 }
                 if (before(address) == 0) {
                     rows--;
-                    heap.drop(HEAD + length(address));
+                    pages.drop(address);
                 } else {
-                    if (place == CHUNK) {
-                        partition.sizes[to++] = CHUNK;
+                    if (place == Partition.CHUNK) {
+                        partition.sizes[to++] = Partition.CHUNK;
                         place = 0;
                     }
                     if (place == partition.chunks[to].length) {
                         partition.chunks[to] =
-                                Arrays.copyOf(partition.chunks[to], Math.min(CHUNK, place * 2));
+                                Arrays.copyOf(
+                                        partition.chunks[to], Math.min(Partition.CHUNK, place * 2));
                     }
                     partition.chunks[to][place++] = address;
                 }
             }
         }
         partition.sizes[to] = place;
-        Arrays.fill(partition.chunks, to + 1, partition.chunks.length, NO_ROWS);
+        Arrays.fill(partition.chunks, to + 1, partition.chunks.length, Partition.NO_ROWS);
         partition.used = to + 1;
         if (place == 0 && to > 0) {
-            partition.chunks[to] = NO_ROWS;
+            partition.chunks[to] = Partition.NO_ROWS;
             partition.used--;
         }
         partition.limit = last;
@@ -435,20 +321,6 @@ final class OrderedRows {
         change(partition, address, count);
     }
 
-    /// The first sort key of a row, a long in ascending order; [Long#MAX_VALUE] for NULL.
-    long firstLong(long address) {
-        return firstLong(heap.page(address), BytesHeap.offset(address) + HEAD);
-    }
-
-    /// That of the row encoded last.
-    long firstLong() {
-        return firstLong(codec.bytes(), HEAD);
-    }
-
-    private static long firstLong(byte[] row, int at) {
-        return row[at] == 1 ? (long) LONGS.get(row, at + 1) ^ Long.MIN_VALUE : Long.MAX_VALUE;
-    }
-
     long limit(Partition partition) {
         return partition.limit;
     }
@@ -457,12 +329,6 @@ final class OrderedRows {
     void forget(Partition partition, long address) {
         touch(partition);
         change(partition, address, 0);
-    }
-
-    /// Sort key `index` of a row whose sort keys up to there are ascending longs and never NULL.
-    long longKey(long address, int index) {
-        int at = BytesHeap.offset(address) + HEAD + 9 * index + 1;
-        return (long) LONGS.get(heap.page(address), at) ^ Long.MIN_VALUE;
     }
 
     /// Forgets all rows of a partition.
@@ -541,7 +407,7 @@ final class OrderedRows {
         for (int entry = 0; ttlMicros > 0 && entry < changed.slots(); entry++) {
             long address = changed.page(entry)[changed.at(entry) + 1];
             if (count(address) < 0) {
-                INTS.set(heap.page(address), BytesHeap.offset(address) + 8, 0);
+                pages.setCount(address, 0);
             }
         }
     }
@@ -556,15 +422,13 @@ final class OrderedRows {
     }
 
     private void settle(int slot, long address) {
-        var page = heap.page(address);
-        int at = BytesHeap.offset(address);
-        int count = (int) INTS.get(page, at + 8);
+        int count = pages.count(address);
         if (count < 0) {
             throw new IllegalStateException(
                     "a row was taken away %d times more often than it was added".formatted(-count));
         }
-        INTS.set(page, at + 12, count);
-        INTS.set(page, at + 4, (int) INTS.get(page, at + 4) & ~CHANGED);
+        pages.setBefore(address, count);
+        pages.setFlags(address, pages.flags(address) & ~CHANGED);
         var partition = partitions[slot];
         if (count == 0 && partition != null) {
             takeOut(partition, address);
@@ -598,30 +462,8 @@ final class OrderedRows {
             return;
         }
         rows--;
-        heap.drop(HEAD + length(address));
-        var addresses = partition.chunks[low];
-        int size = --partition.sizes[low];
-        System.arraycopy(addresses, from + 1, addresses, from, size - from);
-        if (size == 0 && partition.used > 1) {
-            int behind = partition.used - low - 1;
-            System.arraycopy(partition.chunks, low + 1, partition.chunks, low, behind);
-            System.arraycopy(partition.sizes, low + 1, partition.sizes, low, behind);
-            partition.used--;
-            partition.chunks[partition.used] = NO_ROWS;
-        }
-    }
-
-    /// Compares two rows.
-    int compare(long left, long right) {
-        int at = BytesHeap.offset(left) + HEAD;
-        int with = BytesHeap.offset(right) + HEAD;
-        return Arrays.compareUnsigned(
-                heap.page(left),
-                at,
-                at + length(left),
-                heap.page(right),
-                with,
-                with + length(right));
+        pages.drop(address);
+        partition.remove(low, from);
     }
 
     private void forgetIfEmpty(Partition partition) {
@@ -634,10 +476,10 @@ final class OrderedRows {
     /// Copies what is still used into a fresh heap, if most is not. May be called at any time when
     /// nobody holds addresses.
     void compact() {
-        if (!heap.isMostlyWaste()) {
+        if (!pages.isMostlyWaste()) {
             return;
         }
-        var fresh = new BytesHeap();
+        var fresh = new RowPages(codec);
         var gone = savedAndGone();
         changed.clear();
         unsaved.clear();
@@ -656,11 +498,11 @@ final class OrderedRows {
             var partition = partitions[(int) gone.page(i)[gone.at(i)]];
             if (partition != null) {
                 partition.unsaved = true;
-                log(unsaved, partition, move(gone.page(i)[gone.at(i) + 1], fresh));
+                log(unsaved, partition, pages.move(gone.page(i)[gone.at(i) + 1], fresh));
             }
         }
         copy(now, unsaved);
-        heap = fresh;
+        pages = fresh;
         keys.compact(slot -> existing(slot) != null);
     }
 
@@ -670,7 +512,7 @@ final class OrderedRows {
         for (int i = 0; i < unsaved.slots(); i++) {
             long address = unsaved.page(i)[unsaved.at(i) + 1];
             boolean kept = count(address) != 0 || before(address) != 0;
-            if (!kept && (flags(address) & SAVED) != 0) {
+            if (!kept && (pages.flags(address) & SAVED) != 0) {
                 int entry = gone.allocateUnset();
                 gone.page(entry)[gone.at(entry)] = unsaved.page(i)[unsaved.at(i)];
                 gone.page(entry)[gone.at(entry) + 1] = address;
@@ -686,12 +528,12 @@ final class OrderedRows {
         }
     }
 
-    private void move(Partition partition, BytesHeap fresh) {
+    private void move(Partition partition, RowPages fresh) {
         for (int c = 0; c < partition.used; c++) {
             var addresses = partition.chunks[c];
             for (int i = 0; i < partition.sizes[c]; i++) {
-                int flags = flags(addresses[i]);
-                long address = move(addresses[i], fresh);
+                int flags = pages.flags(addresses[i]);
+                long address = pages.move(addresses[i], fresh);
                 if (addresses[i] == partition.limit) {
                     partition.limit = address;
                 }
@@ -707,11 +549,6 @@ final class OrderedRows {
         }
     }
 
-    private long move(long address, BytesHeap fresh) {
-        int at = BytesHeap.offset(address);
-        return fresh.append(heap.page(address), at, at + HEAD + length(address));
-    }
-
     StructType stateSchema() {
         return stateSchema;
     }
@@ -723,12 +560,12 @@ final class OrderedRows {
             int at = unsaved.at(entry);
             int slot = (int) page[at];
             long address = page[at + 1];
-            int flags = flags(address) & ~UNSAVED;
+            int flags = pages.flags(address) & ~UNSAVED;
             boolean there = count(address) > 0;
             if (there || (flags & SAVED) != 0) {
                 writer.add(slot, address, there);
             }
-            setFlags(address, there ? flags | SAVED : flags & ~SAVED);
+            pages.setFlags(address, there ? flags | SAVED : flags & ~SAVED);
         }
         writer.end();
         for (int entry = 0; entry < unsaved.slots(); entry++) {
@@ -783,9 +620,9 @@ final class OrderedRows {
             int row = batch.rows();
             batch.reserve(row + 1);
             keys.write(slot, batch, row);
-            int at = BytesHeap.offset(address) + HEAD;
-            batch.bytes(first).append(row, heap.page(address), at, at + length(address));
-            batch.longs(first + 1).setLong(row, keyLength(address));
+            int at = RowPages.start(address);
+            batch.bytes(first).append(row, pages.page(address), at, at + pages.length(address));
+            batch.longs(first + 1).setLong(row, pages.keyLength(address));
             batch.longs(first + 2).setLong(row, there ? count(address) : 0);
             if (ttlMicros > 0) {
                 var partition = existing(slot);
@@ -861,11 +698,11 @@ final class OrderedRows {
             if (count == 0) {
                 takeOut(partition, address);
             } else {
-                INTS.set(heap.page(address), BytesHeap.offset(address) + 8, count);
-                INTS.set(heap.page(address), BytesHeap.offset(address) + 12, count);
+                pages.setCount(address, count);
+                pages.setBefore(address, count);
             }
         } else if (count > 0) {
-            insert(partition, chunk, at, append(codec.keyLength() | SAVED, count));
+            insert(partition, chunk, at, pages.append(SAVED, count));
         }
     }
 
@@ -886,7 +723,7 @@ final class OrderedRows {
 
     /// About how many bytes all takes.
     long bytes() {
-        return heap.bytes()
+        return pages.bytes()
                 + keys.bytes()
                 + changed.bytes()
                 + unsaved.bytes()

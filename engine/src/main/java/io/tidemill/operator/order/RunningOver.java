@@ -5,7 +5,6 @@ import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
-import io.tidemill.operator.order.OrderedRows.Partition;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Stateful;

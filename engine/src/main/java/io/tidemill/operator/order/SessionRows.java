@@ -4,7 +4,6 @@ import io.tidemill.data.Batch;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
-import io.tidemill.operator.order.OrderedRows.Partition;
 import io.tidemill.sql.types.StructType;
 import java.util.Arrays;
 import java.util.List;
