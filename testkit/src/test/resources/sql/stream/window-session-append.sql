@@ -20,8 +20,7 @@ Project [city, window_start AS start, window_end AS end, s]    -- upsert by city
     Session by [city] of time with gap 6000000    -- retracting, rows may vanish; event time window_end; unbounded
       Watermark on time - 10 s    -- insert-only; event time time; unbounded
         Scan STREAM MemoryStream MemoryStream [city, fare, time]    -- insert-only; unbounded
-State: all rows of open sessions; bounded: forgotten when the watermark has passed their end
-State: one row for each [city, window_start, window_end]; bounded: forgotten when the watermark has passed window_end
+State: one row for each open session; bounded: forgotten when the watermark has passed its end
 */
 
 /* changelog

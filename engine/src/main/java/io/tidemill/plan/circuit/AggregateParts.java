@@ -55,6 +55,10 @@ final class AggregateParts {
         if (Edge.of(aggregate.input(), style).bounded()) {
             return List.of();
         }
+        var session = SessionParts.of(aggregate, style);
+        if (session.isPresent()) {
+            return session.get().state(style);
+        }
         if (aggregate.keys().isEmpty()) {
             return List.of("State: one row for the whole input; bounded");
         }
@@ -82,6 +86,14 @@ final class AggregateParts {
             CircuitBuilder.OpenStage stage,
             Downstream to,
             boolean whole) {
+        var session =
+                builder.stateTtlMicros() > 0 && !whole
+                        ? Optional.<SessionParts>empty()
+                        : SessionParts.of(aggregate, builder.style());
+        if (session.isPresent()) {
+            session.get().build(builder, stage, to, whole);
+            return;
+        }
         boolean innerWhole = whole && !aggregate.input().isStreaming();
         var times = whole ? new TreeMap<Integer, Long>() : times(aggregate, builder.style());
         var emission =

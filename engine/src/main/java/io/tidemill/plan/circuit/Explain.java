@@ -182,7 +182,11 @@ public final class Explain {
     }
 
     private static void collectStates(PlanNode node, Style style, List<String> lines) {
-        node.inputs().forEach(input -> collectStates(input, style, lines));
+        boolean fused =
+                node instanceof PlanNode.Aggregate aggregate
+                        && SessionParts.of(aggregate, style).isPresent();
+        var below = fused ? node.inputs().getFirst().inputs() : node.inputs();
+        below.forEach(input -> collectStates(input, style, lines));
         if (style == Style.BATCH) {
             return;
         }

@@ -120,7 +120,7 @@ final class PartialParts {
     }
 
     /// Whether an expression reads a column from `first` on.
-    private static boolean reads(Expression expression, int first) {
+    static boolean reads(Expression expression, int first) {
         return expression instanceof Expression.Input column
                 ? column.index() >= first
                 : expression.parts().stream().anyMatch(child -> reads(child, first));

@@ -1,0 +1,133 @@
+package io.tidemill.plan.circuit;
+
+import io.tidemill.expression.Expression;
+import io.tidemill.operator.Downstream;
+import io.tidemill.operator.aggregate.GroupAggregate.Emission;
+import io.tidemill.operator.aggregate.GroupAggregate;
+import io.tidemill.operator.aggregate.PartialAggregate;
+import io.tidemill.operator.aggregate.SessionAggregate;
+import io.tidemill.plan.node.PlanNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// An aggregate by session that keeps sessions and no rows: where rows are only ever added, the
+/// groups are the sessions themselves, and sessions' aggregates can be put together.
+final class SessionParts {
+    private final PlanNode.Aggregate aggregate;
+    private final PlanNode.SessionWindow window;
+    private final List<Integer> places;
+
+    /// @param places where each column of the groups' key comes from
+    private SessionParts(
+            PlanNode.Aggregate aggregate, PlanNode.SessionWindow window, List<Integer> places) {
+        this.aggregate = aggregate;
+        this.window = window;
+        this.places = places;
+    }
+
+    /// Empty where rows have to be kept.
+    static Optional<SessionParts> of(PlanNode.Aggregate aggregate, Style style) {
+        if (!(aggregate.input() instanceof PlanNode.SessionWindow window)
+                || !Edge.of(window.input(), style).isInsertOnly()) {
+            return Optional.empty();
+        }
+        int start = window.input().schema().size();
+        var places = new ArrayList<Integer>();
+        for (var key : aggregate.keys()) {
+            if (key instanceof Expression.Input column && column.index() >= start) {
+                places.add(column.index() == start ? SessionAggregate.START : SessionAggregate.END);
+            } else {
+                places.add(window.keys().indexOf(key));
+            }
+        }
+        var plain = new HashSet<>(places);
+        boolean bySession =
+                places.contains(SessionAggregate.START) || places.contains(SessionAggregate.END);
+        plain.removeAll(List.of(SessionAggregate.START, SessionAggregate.END));
+        boolean known =
+                aggregate.keys().stream()
+                        .noneMatch(key ->
+                                !(key instanceof Expression.Input column && column.index() >= start)
+                                        && !window.keys().contains(key));
+        boolean reads =
+                aggregate.aggregates().stream()
+                        .flatMap(call -> call.expressions().stream())
+                        .anyMatch(expression -> PartialParts.reads(expression, start));
+        boolean possible =
+                bySession
+                        && known
+                        && !reads
+                        && plain.size() == window.keys().size()
+                        && PartialAggregate.supports(
+                                CircuitBuilder.anonymous(window.keys()),
+                                window.keys().size(),
+                                aggregate.aggregates(),
+                                false);
+        return possible
+                ? Optional.of(new SessionParts(aggregate, window, places))
+                : Optional.empty();
+    }
+
+    /// One line on what it keeps.
+    List<String> state(Style style) {
+        return List.of(
+                lag(style).isPresent()
+                        ? "State: one row for each open session; bounded: forgotten when the"
+                                + " watermark has passed its end"
+                        : "State: one row for each session; grows with their number: nothing bounds"
+                                + " it; a watermark on %s would".formatted(window.time()));
+    }
+
+    private OptionalLong lag(Style style) {
+        var input = Edge.of(window.input(), style);
+        return input.bounded()
+                ? OptionalLong.empty()
+                : EventTimes.lag(window.time(), input.times());
+    }
+
+    /// @param whole whether every session is given at the end of each epoch
+    void build(
+            CircuitBuilder builder, CircuitBuilder.OpenStage stage, Downstream to, boolean whole) {
+        var lag = whole ? OptionalLong.empty() : lag(builder.style());
+        var keys = new ArrayList<>(window.keys());
+        keys.add(window.time());
+        keys.add(window.gap());
+        var columns = GroupAggregate.inputs(keys, aggregate.aggregates());
+        var schema = CircuitBuilder.anonymous(columns);
+        var operator =
+                stage.add(
+                        new SessionAggregate(
+                                new SessionAggregate.Spec(
+                                        builder.nextStateId("session"),
+                                        schema,
+                                        window.keys().size(),
+                                        aggregate.aggregates(),
+                                        places,
+                                        aggregate.schema(),
+                                        whole
+                                                ? Emission.WHOLE
+                                                : builder.style() == Style.FINAL && lag.isPresent()
+                                                        ? Emission.FINAL
+                                                        : Emission.CHANGES,
+                                        lag),
+                                builder.worker(),
+                                builder.workers(),
+                                to));
+        builder.remember(operator);
+        var below = builder.exchange(stage, schema, window.keys().size(), operator);
+        builder.build(
+                window.input(),
+                below.stage(),
+                builder.rows(
+                        below.stage(),
+                        window.input().schema(),
+                        Optional.empty(),
+                        columns,
+                        schema,
+                        below.to()),
+                whole && !window.input().isStreaming());
+    }
+}
