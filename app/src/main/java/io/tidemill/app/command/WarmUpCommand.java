@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /// `tidemill warm-up`: does a little of everything, so that a JVM that records its start into an
-/// AOT cache sees the classes that people's commands will need. The launcher calls it after a
-/// build.
+/// AOT cache sees the classes that people's commands will need, and how the code that reads rows
+/// branches. The launcher calls it after a build.
 @Command(name = "warm-up", hidden = true, description = "Do a little of everything.")
 public final class WarmUpCommand implements Callable<Integer> {
     private static final String SCRIPT =
@@ -35,11 +35,9 @@ public final class WarmUpCommand implements Callable<Integer> {
               INSERT INTO console
               SELECT device, count(*) AS n, avg(signal) AS mean FROM STREAM reading GROUP BY device;
             """;
-    private static final String ROWS =
-            """
-            {"device": "pump", "signal": 17.5, "time": "2026-01-02T03:04:05Z"}
-            {"device": "fan", "signal": 1
-            """;
+
+    /// Enough for the compiler to see which way rows mostly go; the cache keeps that too.
+    private static final int ROWS = 100_000;
 
     @Override
     public Integer call() throws IOException {
@@ -48,7 +46,7 @@ public final class WarmUpCommand implements Callable<Integer> {
             Path script = folder.resolve("flows.sql");
             Files.writeString(script, SCRIPT);
             Files.createDirectories(folder.resolve("in"));
-            Files.writeString(folder.resolve("in").resolve("rows.json"), ROWS);
+            Files.writeString(folder.resolve("in").resolve("rows.json"), rows());
             var commands =
                     List.of(
                             List.of("--version"),
@@ -70,6 +68,21 @@ public final class WarmUpCommand implements Callable<Integer> {
         } finally {
             Files.walkFileTree(folder, new Deletion());
         }
+    }
+
+    /// Lines of JSON, the last of them broken.
+    private static String rows() {
+        var text = new StringBuilder();
+        for (int i = 0; i < ROWS; i++) {
+            text.append("{\"device\": \"pump ")
+                    .append(i % 100)
+                    .append("\", \"signal\": ")
+                    .append(i % 40)
+                    .append(".5, \"time\": \"2026-01-02T03:04:")
+                    .append(10 + i % 50)
+                    .append("Z\"}\n");
+        }
+        return text.append("{\"device\": \"fan\", \"signal\": 1\n").toString();
     }
 
     private static int run(List<String> command) {
