@@ -128,7 +128,7 @@ public final class RunningQuery {
 
     /// The plan as `EXPLAIN` shows it.
     public String explain() {
-        return Explain.of(spec.plan());
+        return Explain.of(spec.plan(), Style.of(spec.plan(), spec.mode()));
     }
 
     /// Completes when the query has ended; exceptionally when it failed.

@@ -1,5 +1,6 @@
 package io.tidemill.sql;
 
+import io.tidemill.connect.OutputMode;
 import io.tidemill.data.TidemillException;
 import io.tidemill.expression.UserFunction;
 import io.tidemill.expression.function.Function;
@@ -11,6 +12,7 @@ import io.tidemill.parse.Relation;
 import io.tidemill.parse.Statement;
 import io.tidemill.plan.calcite.Planner;
 import io.tidemill.plan.circuit.Explain;
+import io.tidemill.plan.circuit.Style;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.TableRef;
 import io.tidemill.sql.SessionCatalog.TableEntry;
@@ -68,8 +70,28 @@ final class Analysis {
         }
     }
 
-    String explain(Relation relation, boolean extended) {
-        return Explain.of(plan(relation));
+    /// The plan as text; extended, first as the query was written.
+    ///
+    /// @param mode in which a stream's result is asked for, if that is known
+    String explain(Relation relation, boolean extended, Optional<OutputMode> mode) {
+        var text = explain(plan(relation), mode);
+        return extended
+                ? "== As written ==\n%s\n== As run ==\n%s"
+                        .formatted(explain(written(relation), mode), text)
+                : text;
+    }
+
+    private static String explain(PlanNode plan, Optional<OutputMode> mode) {
+        return mode.map(asked -> Explain.of(plan, Style.of(plan, asked)))
+                .orElseGet(() -> Explain.of(plan));
+    }
+
+    private PlanNode written(Relation relation) {
+        try {
+            return DerivedTable.expand(Planner.literally(relation));
+        } catch (TidemillException e) {
+            throw AnalysisException.of(e);
+        }
     }
 
     List<String> functionNames() {

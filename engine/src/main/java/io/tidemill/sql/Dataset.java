@@ -110,7 +110,7 @@ public final class Dataset<T> {
     ///
     /// @param extended also the query as it was understood
     public void explain(boolean extended) {
-        session.out().println(rows.explain(extended));
+        session.out().println(rows.explain(extended, Optional.empty()));
         session.out().flush();
     }
 

@@ -1,5 +1,6 @@
 package io.tidemill.sql;
 
+import io.tidemill.connect.OutputMode;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.expression.RowMapping;
@@ -74,8 +75,9 @@ final class Relational {
         return relation.isStreaming();
     }
 
-    String explain(boolean extended) {
-        return session.analysis().explain(relation, extended);
+    /// @param mode in which a stream's result is asked for, if that is known
+    String explain(boolean extended, Optional<OutputMode> mode) {
+        return session.analysis().explain(relation, extended, mode);
     }
 
     /// A column of just these rows.

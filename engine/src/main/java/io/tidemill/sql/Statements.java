@@ -1,5 +1,6 @@
 package io.tidemill.sql;
 
+import io.tidemill.connect.OutputMode;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.parse.ParsedQuery;
@@ -222,7 +223,11 @@ final class Statements {
                                             + statement.written().text(),
                                     "explain a query, INSERT, CREATE VIEW or CREATE FLOW");
                 };
-        var text = relational(query).explain(extended);
+        Optional<OutputMode> mode =
+                statement instanceof Statement.CreateFlow flow
+                        ? Optional.of(FlowOptions.read(flow.name(), flow.options()).mode().mode())
+                        : Optional.empty();
+        var text = relational(query).explain(extended, mode);
         return session.createDataFrame(List.of(RowFactory.create(text)), PLAN);
     }
 

@@ -16,7 +16,11 @@ public final class Explain {
 
     /// The plan as text, each line ended by a newline.
     public static String of(PlanNode plan) {
-        var style = plan.isStreaming() ? Style.CHANGING : Style.BATCH;
+        return of(plan, plan.isStreaming() ? Style.CHANGING : Style.BATCH);
+    }
+
+    /// The plan of a query in a circuit of this style.
+    public static String of(PlanNode plan, Style style) {
         var text = new StringBuilder();
         append(text, plan, style, 0);
         for (var line : states(plan, style)) {
