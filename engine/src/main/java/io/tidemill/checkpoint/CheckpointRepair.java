@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /// Mends a damaged checkpoint as far as what is whole in it allows, for `tidemill checkpoint
@@ -112,7 +112,7 @@ public final class CheckpointRepair {
     }
 
     /// Sets segments aside whose headers cannot be read.
-    private void headers(TreeSet<SegmentName> names) throws IOException {
+    private void headers(NavigableSet<SegmentName> names) throws IOException {
         for (var name : List.copyOf(names)) {
             var path = name.in(directory.resolve("log"));
             try (var file = world.files().open(path)) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -57,7 +58,7 @@ record LogChain(List<Link> links) {
     }
 
     /// Reads the headers of these segments.
-    static LogChain read(World world, Path directory, UUID query, TreeSet<SegmentName> names)
+    static LogChain read(World world, Path directory, UUID query, NavigableSet<SegmentName> names)
             throws IOException {
         var log = directory.resolve("log");
         var links = new ArrayList<Link>();
