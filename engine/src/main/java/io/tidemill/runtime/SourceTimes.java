@@ -131,13 +131,15 @@ final class SourceTimes {
     SourceTimes fromJson(Map<String, @Nullable Object> map) {
         var restored = new TreeMap<String, Partition>();
         var saved = (Map<String, Map<String, @Nullable Object>>) required(map, "partitions");
-        saved.forEach((name, fields) ->
-                restored.put(
-                        name,
-                        new Partition(
-                                LeadingTimes.of(
-                                        (List<Long>) required(fields, "times"), policy.ignoreTop()),
-                                (Long) required(fields, "since"))));
+        for (var entry : saved.entrySet()) {
+            Map<String, @Nullable Object> fields = entry.getValue();
+            var times = (List<Long>) required(fields, "times");
+            restored.put(
+                    entry.getKey(),
+                    new Partition(
+                            LeadingTimes.of(times, policy.ignoreTop()),
+                            (Long) required(fields, "since")));
+        }
         return new SourceTimes(delayMicros, policy, (Long) required(map, "since"), restored);
     }
 
