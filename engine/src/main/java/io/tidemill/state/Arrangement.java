@@ -2,7 +2,6 @@ package io.tidemill.state;
 
 import io.tidemill.data.Batch;
 import io.tidemill.data.Column;
-import io.tidemill.data.LongColumn;
 import io.tidemill.sql.types.StructType;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -33,49 +32,38 @@ public final class Arrangement {
     public static final long OWN_BITS = 0xC0;
 
     private static final long USED = 1;
-    private static final long LINKED = 2;
-    private static final long UNSAVED = 4;
-    private static final long EMPTY = 8;
+    static final long LINKED = 2;
+    static final long UNSAVED = 4;
+    static final long EMPTY = 8;
     private static final long FRESH = 16;
-    private static final long INDEXED = 32;
     private static final int WEIGHT = 32;
-    private static final int LINKS = 1;
-    private static final int NUMBER = 2;
-    private static final int PIECE = 16 * 1024;
+
+    /// The word of a record, when changes are tracked, that tells equal rows apart.
+    static final int NUMBER = KeyChains.LINKS + 1;
 
     private final StructType schema;
     private final int keys;
     private final int columns;
     private final int savedWords;
     private final int moreWords;
-    private final StructType stateSchema;
     private final boolean tracked;
     private final RowWords words;
     private final Records records;
-    private final KeyIndex keyIndex = new KeyIndex();
-    private int onlyKey = -1;
-    private @Nullable KeyIndex rowIndex;
+    private final KeyChains chains;
+    private final ArrangementSaved saved;
+    private @Nullable WholeRows wholeRows;
     private long nextNumber;
 
-    /// While rows are restored: by their columns and numbers.
-    private @Nullable KeyIndex restoreIndex;
+    /// While rows are restored.
+    private @Nullable ArrangementRestored restored;
 
     private long rows;
     private long plain;
-    private long changes;
-
-    /// Slots whose rows changed since the last save, and whether they have been saved before.
-    private final Records unsaved = new Records(2);
 
     /// Slots whose weight has been 0 in this epoch.
     private final Records empty = new Records(1);
 
-    /// Slots of rows that took the weights of equal ones.
-    private final Records together = new Records(1);
-
-    private long[] keyHashes = {};
     private long[] rowHashes = {};
-    private int[] open = {};
     private int[] heads = {};
 
     /// @param keys how many of the first columns are the key; with none all rows have one
@@ -94,11 +82,8 @@ public final class Arrangement {
         this.tracked = tracked;
         words = new RowWords(schema, keys, tracked ? NUMBER + 1 : NUMBER, savedWords + moreWords);
         records = words.records();
-        var saved = schema.add("row", "bigint").add("count", "bigint");
-        for (int i = 0; i < savedWords; i++) {
-            saved = saved.add("word" + i, "bigint");
-        }
-        stateSchema = saved;
+        chains = new KeyChains(words, keys);
+        saved = new ArrangementSaved(this, words, schema, savedWords);
     }
 
     public StructType schema() {
@@ -159,16 +144,7 @@ public final class Arrangement {
 
     /// The next row of the same key, or -1.
     public int next(int slot) {
-        return (int) records.page(slot)[records.at(slot) + LINKS] - 1;
-    }
-
-    private int previous(int slot) {
-        return (int) (records.page(slot)[records.at(slot) + LINKS] >>> 32) - 1;
-    }
-
-    private void link(int slot, int previous, int next) {
-        records.page(slot)[records.at(slot) + LINKS] =
-                (long) (previous + 1) << 32 | (next + 1) & 0xFFFFFFFFL;
+        return KeyChains.next(records, slot);
     }
 
     /// Writes a column of the rows `slots[0]` to `slots[count - 1]` to the rows `at` on of `out`,
@@ -181,82 +157,18 @@ public final class Arrangement {
     ///
     /// @param hashes those of [KeyGroups#hashes]
     public void find(Batch batch, long[] hashes, int[] found) {
-        int count = batch.rows();
-        if (keys == 0) {
-            Arrays.fill(found, 0, count, onlyKey);
-            return;
-        }
-        if (open.length < count) {
-            open = new int[count];
-        }
-        // In three passes, so that reads of different rows do not wait for each other.
-        for (int row = 0; row < count; row++) {
-            found[row] = candidate(hashes[row]);
-        }
-        int unknown = 0;
-        if (keys == 1 && batch.column(0) instanceof LongColumn longs && !longs.mayHaveNulls()) {
-            long[] values = longs.values();
-            int word = words.offset(0);
-            for (int row = 0; row < count; row++) {
-                int slot = found[row];
-                open[unknown] = row;
-                unknown += slot >= 0 && !isLong(slot, word, values[row]) ? 1 : 0;
-            }
-        } else {
-            for (int row = 0; row < count; row++) {
-                open[unknown] = row;
-                int slot = found[row];
-                unknown += slot >= 0 && !words.equal(slot, batch, 0, keys, row) ? 1 : 0;
-            }
-        }
-        for (int i = 0; i < unknown; i++) {
-            found[open[i]] = find(keyIndex, batch, keys, open[i], hashes[open[i]]);
-        }
-    }
-
-    private boolean isLong(int slot, int word, long value) {
-        var page = records.page(slot);
-        int at = records.at(slot);
-        return page[at + word] == value && !words.isNull(page, at, 0);
-    }
-
-    /// The first slot whose hash may be this one; -1 if there is none.
-    private int candidate(long hash) {
-        var table = keyIndex.table(hash);
-        int mask = table.length - 1;
-        int at = KeyIndex.start(hash, table);
-        for (long entry = table[at]; entry != 0; entry = table[at]) {
-            if (KeyIndex.matches(entry, hash)) {
-                return KeyIndex.slot(entry);
-            }
-            at = (at + 1) & mask;
-        }
-        return -1;
-    }
-
-    private int find(KeyIndex index, Batch batch, int compared, int row, long hash) {
-        var table = index.table(hash);
-        int mask = table.length - 1;
-        int at = KeyIndex.start(hash, table);
-        for (long entry = table[at]; entry != 0; entry = table[at]) {
-            if (KeyIndex.matches(entry, hash)
-                    && words.equal(KeyIndex.slot(entry), batch, 0, compared, row)) {
-                return KeyIndex.slot(entry);
-            }
-            at = (at + 1) & mask;
-        }
-        return -1;
+        chains.find(batch, hashes, found);
     }
 
     /// Adds what a batch says; `slots[r]` is then row r's slot.
     ///
     /// @param hashes those of [KeyGroups#hashes]
     public void add(Batch batch, long[] hashes, int[] slots) {
-        restoreIndex = null;
-        if (batch.weights() != null && rowIndex == null && !isKeyed() && retracts(batch)) {
-            indexRows();
+        restored = null;
+        if (batch.weights() != null && wholeRows == null && !isKeyed() && retracts(batch)) {
+            wholeRows = new WholeRows(this, words, columns, words.end() + savedWords, moreWords);
         }
-        if (rowIndex == null && !isKeyed()) {
+        if (wholeRows == null && !isKeyed()) {
             append(batch, hashes, slots);
         } else {
             merge(batch, hashes, slots);
@@ -291,9 +203,9 @@ public final class Arrangement {
             int head = heads[row];
             if (head < 0) {
                 // An earlier row of the batch may be the first of this key.
-                head = keys == 0 ? onlyKey : find(keyIndex, batch, keys, row, hashes[row]);
+                head = chains.find(batch, row, hashes[row]);
             }
-            chain(slots[row], head, hashes[row]);
+            chains.add(slots[row], head, hashes[row]);
         }
     }
 
@@ -303,11 +215,14 @@ public final class Arrangement {
             rowHashes = new long[count];
         }
         KeyGroups.hashes(batch, columns, rowHashes);
-        var index = rowIndex == null ? keyIndex : rowIndex;
+        var whole = wholeRows;
         var one = new int[1];
         for (int row = 0; row < count; row++) {
             long weight = batch.weight(row);
-            int slot = find(index, batch, columns, row, rowHashes[row]);
+            int slot =
+                    whole == null
+                            ? chains.find(batch, row, rowHashes[row])
+                            : whole.find(batch, row, rowHashes[row]);
             if (slot >= 0) {
                 if (weight != 0) {
                     reweigh(slot, weight(slot) + weight);
@@ -316,10 +231,10 @@ public final class Arrangement {
                 slot = fresh(weight);
                 one[0] = slot;
                 words.write(batch, row, 1, one);
-                int head = keys == 0 ? onlyKey : find(keyIndex, batch, keys, row, hashes[row]);
-                chain(slot, head, hashes[row]);
-                if (rowIndex != null) {
-                    index(rowIndex, rowHashes[row], slot);
+                int head = chains.find(batch, row, hashes[row]);
+                chains.add(slot, head, hashes[row]);
+                if (whole != null) {
+                    whole.add(slot, rowHashes[row]);
                 }
             }
             slots[row] = slot;
@@ -337,7 +252,7 @@ public final class Arrangement {
         plain += weight == 1 ? 1 : 0;
         if (tracked) {
             page[at + NUMBER] = nextNumber++;
-            note(slot, page, at, false);
+            saved.note(slot, false);
         }
         if (weight == 0) {
             noteEmpty(slot, page, at);
@@ -352,52 +267,21 @@ public final class Arrangement {
         return weight;
     }
 
-    /// Puts a row behind the first one of its key, or makes it that.
-    private void chain(int slot, int head, long hash) {
-        if (head < 0) {
-            link(slot, -1, -1);
-            if (keys == 0) {
-                onlyKey = slot;
-            } else {
-                keyIndex.add(hash, slot);
-            }
-            return;
-        }
-        int next = next(head);
-        link(slot, head, next);
-        link(head, previous(head), slot);
-        if (next >= 0) {
-            link(next, slot, next(next));
+    /// Sets how often a row is there.
+    void reweigh(int slot, long weight) {
+        changed(slot);
+        setWeight(slot, weight);
+        if (weight == 0) {
+            noteEmpty(slot, records.page(slot), records.at(slot));
         }
     }
 
-    private void unchain(int slot) {
-        int previous = previous(slot);
-        int next = next(slot);
-        if (previous >= 0) {
-            link(previous, previous(previous), next);
-        } else if (keys == 0) {
-            onlyKey = next;
-        } else if (next >= 0) {
-            keyIndex.replace(words.hash(slot, keys), slot, next);
-        } else {
-            keyIndex.remove(words.hash(slot, keys), slot);
-        }
-        if (next >= 0) {
-            link(next, previous, next(next));
-        }
-    }
-
-    private void reweigh(int slot, long weight) {
+    /// As [#reweigh], without a word about it to anybody.
+    void setWeight(int slot, long weight) {
         var page = records.page(slot);
         int at = records.at(slot);
-        changed(slot);
-        long before = page[at] >> WEIGHT;
-        plain += (weight == 1 ? 1 : 0) - (before == 1 ? 1 : 0);
+        plain += (weight == 1 ? 1 : 0) - (page[at] >> WEIGHT == 1 ? 1 : 0);
         page[at] = page[at] & 0xFFFFFFFFL | check(weight) << WEIGHT;
-        if (weight == 0) {
-            noteEmpty(slot, page, at);
-        }
     }
 
     /// Says that a word of this row that is saved is about to change.
@@ -405,16 +289,8 @@ public final class Arrangement {
         var page = records.page(slot);
         int at = records.at(slot);
         if (tracked && (page[at] & UNSAVED) == 0) {
-            note(slot, page, at, true);
+            saved.note(slot, true);
         }
-    }
-
-    private void note(int slot, long[] page, int at, boolean saved) {
-        page[at] |= UNSAVED;
-        changes++;
-        int entry = unsaved.allocateUnset();
-        unsaved.page(entry)[unsaved.at(entry)] = slot;
-        unsaved.page(entry)[unsaved.at(entry) + 1] = saved ? 1 : 0;
     }
 
     private void noteEmpty(int slot, long[] page, int at) {
@@ -439,14 +315,15 @@ public final class Arrangement {
         int at = records.at(slot);
         rows--;
         plain -= page[at] >> WEIGHT == 1 ? 1 : 0;
-        unchain(slot);
-        if (rowIndex != null && (page[at] & INDEXED) != 0) {
-            rowIndex.remove(words.hash(slot, columns), slot);
+        chains.remove(slot);
+        if (wholeRows != null) {
+            wholeRows.remove(slot);
         }
         page[at] &= ~LINKED;
     }
 
-    private void release(int slot) {
+    /// Lets go of the record of a row that is in no list any more.
+    void release(int slot) {
         words.drop(slot);
         records.page(slot)[records.at(slot)] = 0;
         records.release(slot);
@@ -472,96 +349,27 @@ public final class Arrangement {
         words.compact(USED);
     }
 
-    /// Makes the index of whole rows. Of equal rows one takes the weights and the words that add up
-    /// of all; the others stay, at weight 0, until [#endEpoch].
-    private void indexRows() {
-        var index = new KeyIndex();
-        for (int slot = 0; slot < records.slots(); slot++) {
-            if (!holds(slot)) {
-                continue;
-            }
-            long hash = words.hash(slot, columns);
-            int first = equalRow(index, hash, slot);
-            if (first < 0) {
-                index(index, hash, slot);
-            } else {
-                records.page(slot)[records.at(slot)] &= ~INDEXED;
-                reweigh(first, weight(first) + weight(slot));
-                reweigh(slot, 0);
-                moveWords(first, slot);
-                int entry = together.allocateUnset();
-                together.page(entry)[together.at(entry)] = first;
-            }
-        }
-        rowIndex = index;
-    }
-
     /// Gives the rows that have taken the weights of equal ones since the last call, in [#add]:
     /// they have changed without being in the batch.
     public void takeTogether(IntConsumer to) {
-        for (int i = 0; i < together.slots(); i++) {
-            to.accept((int) together.page(i)[together.at(i)]);
-        }
-        together.clear();
-    }
-
-    private void index(KeyIndex index, long hash, int slot) {
-        index.add(hash, slot);
-        records.page(slot)[records.at(slot)] |= INDEXED;
-    }
-
-    private int equalRow(KeyIndex index, long hash, int row) {
-        var table = index.table(hash);
-        int mask = table.length - 1;
-        int at = KeyIndex.start(hash, table);
-        for (long entry = table[at]; entry != 0; entry = table[at]) {
-            if (KeyIndex.matches(entry, hash) && words.equal(KeyIndex.slot(entry), row)) {
-                return KeyIndex.slot(entry);
-            }
-            at = (at + 1) & mask;
-        }
-        return -1;
-    }
-
-    private void moveWords(int to, int from) {
-        int first = words.end() + savedWords;
-        for (int w = first; w < first + moreWords; w++) {
-            records.page(to)[records.at(to) + w] += records.page(from)[records.at(from) + w];
-            records.page(from)[records.at(from) + w] = 0;
+        if (wholeRows != null) {
+            wholeRows.takeTogether(to);
         }
     }
 
     /// The columns of saved rows.
     public StructType stateSchema() {
-        return stateSchema;
+        return saved.schema();
     }
 
     /// How many rows changed since this was asked last.
     public long takeChanges() {
-        long count = changes;
-        changes = 0;
-        return count;
+        return saved.takeChanges();
     }
 
     /// Gives what changed since the last call, as the type says.
     public void writeChanges(Consumer<Batch> to) {
-        var writer = new Writer(to);
-        for (int i = 0; i < unsaved.slots(); i++) {
-            int slot = (int) unsaved.page(i)[unsaved.at(i)];
-            boolean saved = unsaved.page(i)[unsaved.at(i) + 1] != 0;
-            var page = records.page(slot);
-            int at = records.at(slot);
-            page[at] &= ~UNSAVED;
-            boolean there = (page[at] & LINKED) != 0;
-            if (there || saved) {
-                writer.add(slot, there);
-            }
-            if (!there && (page[at] & EMPTY) == 0) {
-                writer.releaseLater(slot);
-            }
-        }
-        writer.end();
-        unsaved.clear();
+        saved.writeChanges(to);
     }
 
     /// Gives everything.
@@ -573,180 +381,50 @@ public final class Arrangement {
 
     /// Gives a piece of everything: as [Stateful#writePiece].
     public long writePiece(long from, Consumer<Batch> to) {
-        var writer = new Writer(to);
-        int end = (int) Math.min(records.slots(), from + PIECE);
-        for (int slot = (int) from; slot < end; slot++) {
-            if (holds(slot)) {
-                writer.add(slot, true);
-            }
-        }
-        writer.end();
-        return end == records.slots() ? -1 : end;
-    }
-
-    /// Fills batches with saved rows.
-    private final class Writer {
-        private final Consumer<Batch> to;
-        private final Batch batch = Batch.create(stateSchema, Batch.ROWS);
-        private final long[] weights = new long[Batch.ROWS];
-        private final int[] slots = new int[Batch.ROWS];
-        private final int[] gone = new int[Batch.ROWS];
-        private int count;
-        private int goneCount;
-
-        Writer(Consumer<Batch> to) {
-            this.to = to;
-        }
-
-        void add(int slot, boolean there) {
-            slots[count] = slot;
-            weights[count++] = there ? 1 : -1;
-            if (count == Batch.ROWS) {
-                end();
-            }
-        }
-
-        /// Lets go of a record when what was said of it is written.
-        void releaseLater(int slot) {
-            gone[goneCount++] = slot;
-            if (goneCount == Batch.ROWS) {
-                end();
-            }
-        }
-
-        /// Writes a word of the records to a column.
-        private void write(int column, int word) {
-            long[] values = batch.longs(column).values();
-            for (int i = 0; i < count; i++) {
-                values[i] = records.page(slots[i])[records.at(slots[i]) + word];
-            }
-        }
-
-        void end() {
-            if (count > 0) {
-                for (int c = 0; c < columns; c++) {
-                    words.read(c, slots, count, batch.column(c), 0);
-                }
-                write(columns, NUMBER);
-                for (int i = 0; i < count; i++) {
-                    batch.longs(columns + 1).setLong(i, weight(slots[i]));
-                }
-                for (int w = 0; w < savedWords; w++) {
-                    write(columns + 2 + w, words.end() + w);
-                }
-                batch.setRows(count);
-                batch.setWeights(weights);
-                to.accept(batch);
-                batch.clear();
-                count = 0;
-            }
-            for (int i = 0; i < goneCount; i++) {
-                release(gone[i]);
-            }
-            goneCount = 0;
-        }
+        return saved.writePiece(from, to);
     }
 
     /// Takes back what [#writeAll] or [#writeChanges] gave, as [Stateful] says, as far as this
     /// worker owns the keys.
-    public void restore(Batch saved, int worker, int workers) {
-        int count = saved.rows();
-        if (rowHashes.length < count) {
-            rowHashes = new long[count];
+    public void restore(Batch state, int worker, int workers) {
+        if (restored == null) {
+            restored = new ArrangementRestored(this, words, savedWords);
         }
-        if (keyHashes.length < count) {
-            keyHashes = new long[count];
-        }
-        KeyGroups.hashes(saved, keys, keyHashes);
-        KeyGroups.hashes(saved, columns, rowHashes);
-        var index = restoreIndex == null ? indexToRestore() : restoreIndex;
-        restoreIndex = index;
-        var one = new int[1];
-        for (int row = 0; row < count; row++) {
-            boolean owns =
-                    keys == 0 ? worker == 0 : KeyGroups.owner(keyHashes[row], workers) == worker;
-            if (owns) {
-                restore(saved, row, index, one);
-            }
-        }
+        restored.restore(state, worker, workers);
     }
 
-    private KeyIndex indexToRestore() {
-        var index = new KeyIndex();
-        for (int slot = 0; slot < records.slots(); slot++) {
-            if (holds(slot)) {
-                long number = records.page(slot)[records.at(slot) + NUMBER];
-                index.add(numbered(words.hash(slot, columns), number), slot);
-            }
-        }
-        return index;
-    }
-
-    private static long numbered(long rowHash, long number) {
-        return KeyGroups.mix(rowHash ^ number);
-    }
-
-    private void restore(Batch saved, int row, KeyIndex index, int[] one) {
-        long number = saved.longs(columns).getLong(row);
+    /// Lets no new row have this number.
+    void skipNumber(long number) {
         nextNumber = Math.max(nextNumber, number + 1);
-        long hash = numbered(rowHashes[row], number);
-        int slot = numberedRow(index, hash, saved, row, number);
-        if (saved.weight(row) <= 0) {
-            if (slot >= 0) {
-                index.remove(hash, slot);
-                unlink(slot);
-                release(slot);
-            }
-            return;
-        }
-        long weight = saved.longs(columns + 1).getLong(row);
-        if (slot < 0) {
-            slot = records.allocateUnset();
-            var page = records.page(slot);
-            int at = records.at(slot);
-            page[at] = USED | LINKED;
-            page[at + NUMBER] = number;
-            Arrays.fill(page, at + words.end(), at + records.width(), 0);
-            one[0] = slot;
-            words.write(saved, row, 1, one);
-            chain(
-                    slot,
-                    keys == 0 ? onlyKey : find(keyIndex, saved, keys, row, keyHashes[row]),
-                    keyHashes[row]);
-            index.add(hash, slot);
-            rows++;
-        }
+    }
+
+    /// Puts a saved row back under its number, at weight 0 and with its words at 0; returns its
+    /// slot.
+    int putBack(Batch state, int row, long keyHash, long number) {
+        int slot = records.allocateUnset();
         var page = records.page(slot);
         int at = records.at(slot);
-        plain += (weight == 1 ? 1 : 0) - (page[at] >> WEIGHT == 1 ? 1 : 0);
-        page[at] = page[at] & 0xFFFFFFFFL | check(weight) << WEIGHT;
-        for (int w = 0; w < savedWords; w++) {
-            page[at + words.end() + w] = saved.longs(columns + 2 + w).getLong(row);
-        }
+        page[at] = USED | LINKED;
+        page[at + NUMBER] = number;
+        Arrays.fill(page, at + words.end(), at + records.width(), 0);
+        words.write(state, row, 1, new int[] {slot});
+        chains.add(slot, chains.find(state, row, keyHash), keyHash);
+        rows++;
+        return slot;
     }
 
-    private int numberedRow(KeyIndex index, long hash, Batch saved, int row, long number) {
-        var table = index.table(hash);
-        int mask = table.length - 1;
-        int at = KeyIndex.start(hash, table);
-        for (long entry = table[at]; entry != 0; entry = table[at]) {
-            int slot = KeyIndex.slot(entry);
-            if (KeyIndex.matches(entry, hash)
-                    && records.page(slot)[records.at(slot) + NUMBER] == number
-                    && words.equal(slot, saved, 0, columns, row)) {
-                return slot;
-            }
-            at = (at + 1) & mask;
-        }
-        return -1;
+    /// Takes a saved row away.
+    void forget(int slot) {
+        unlink(slot);
+        release(slot);
     }
 
     /// About how many bytes it takes.
     public long bytes() {
         return words.bytes()
-                + keyIndex.bytes()
-                + (rowIndex == null ? 0 : rowIndex.bytes())
-                + unsaved.bytes()
+                + chains.bytes()
+                + (wholeRows == null ? 0 : wholeRows.bytes())
+                + saved.bytes()
                 + empty.bytes();
     }
 }

@@ -1,0 +1,165 @@
+package io.tidemill.state;
+
+import io.tidemill.data.Batch;
+import io.tidemill.sql.types.StructType;
+import java.util.function.Consumer;
+
+/// What an [Arrangement] gives to be saved: which rows changed since the last time, and the rows
+/// themselves, in batches of the columns [Arrangement] tells of.
+///
+/// A row that is gone is kept, without a place in its key's list, until it is written; then its
+/// record is let go of. State: two longs for each row that changed since the last save. One
+/// thread's own.
+final class ArrangementSaved {
+    private static final int PIECE = 16 * 1024;
+
+    private final Arrangement owner;
+    private final Records records;
+    private final RowWords words;
+    private final int columns;
+    private final int savedWords;
+    private final StructType schema;
+
+    /// Slots whose rows changed since the last save, and whether they have been saved before.
+    private final Records unsaved = new Records(2);
+
+    private long changes;
+
+    ArrangementSaved(Arrangement owner, RowWords words, StructType rows, int savedWords) {
+        this.owner = owner;
+        this.words = words;
+        this.records = words.records();
+        this.columns = rows.size();
+        this.savedWords = savedWords;
+        var saved = rows.add("row", "bigint").add("count", "bigint");
+        for (int i = 0; i < savedWords; i++) {
+            saved = saved.add("word" + i, "bigint");
+        }
+        schema = saved;
+    }
+
+    /// The columns of saved rows.
+    StructType schema() {
+        return schema;
+    }
+
+    /// Remembers that a row, which has not changed since the last save, is about to.
+    ///
+    /// @param saved whether it has been saved before
+    void note(int slot, boolean saved) {
+        records.page(slot)[records.at(slot)] |= Arrangement.UNSAVED;
+        changes++;
+        int entry = unsaved.allocateUnset();
+        unsaved.page(entry)[unsaved.at(entry)] = slot;
+        unsaved.page(entry)[unsaved.at(entry) + 1] = saved ? 1 : 0;
+    }
+
+    /// How many rows changed since this was asked last.
+    long takeChanges() {
+        long count = changes;
+        changes = 0;
+        return count;
+    }
+
+    /// Gives what changed since the last call.
+    void writeChanges(Consumer<Batch> to) {
+        var writer = new Writer(to);
+        for (int i = 0; i < unsaved.slots(); i++) {
+            int slot = (int) unsaved.page(i)[unsaved.at(i)];
+            boolean saved = unsaved.page(i)[unsaved.at(i) + 1] != 0;
+            var page = records.page(slot);
+            int at = records.at(slot);
+            page[at] &= ~Arrangement.UNSAVED;
+            boolean there = (page[at] & Arrangement.LINKED) != 0;
+            if (there || saved) {
+                writer.add(slot, there);
+            }
+            if (!there && (page[at] & Arrangement.EMPTY) == 0) {
+                writer.releaseLater(slot);
+            }
+        }
+        writer.end();
+        unsaved.clear();
+    }
+
+    /// Gives a piece of everything: as [Stateful#writePiece].
+    long writePiece(long from, Consumer<Batch> to) {
+        var writer = new Writer(to);
+        int end = (int) Math.min(records.slots(), from + PIECE);
+        for (int slot = (int) from; slot < end; slot++) {
+            if (owner.holds(slot)) {
+                writer.add(slot, true);
+            }
+        }
+        writer.end();
+        return end == records.slots() ? -1 : end;
+    }
+
+    /// Fills batches with saved rows.
+    private final class Writer {
+        private final Consumer<Batch> to;
+        private final Batch batch = Batch.create(schema, Batch.ROWS);
+        private final long[] weights = new long[Batch.ROWS];
+        private final int[] slots = new int[Batch.ROWS];
+        private final int[] gone = new int[Batch.ROWS];
+        private int count;
+        private int goneCount;
+
+        Writer(Consumer<Batch> to) {
+            this.to = to;
+        }
+
+        void add(int slot, boolean there) {
+            slots[count] = slot;
+            weights[count++] = there ? 1 : -1;
+            if (count == Batch.ROWS) {
+                end();
+            }
+        }
+
+        /// Lets go of a record when what was said of it is written.
+        void releaseLater(int slot) {
+            gone[goneCount++] = slot;
+            if (goneCount == Batch.ROWS) {
+                end();
+            }
+        }
+
+        /// Writes a word of the records to a column.
+        private void write(int column, int word) {
+            long[] values = batch.longs(column).values();
+            for (int i = 0; i < count; i++) {
+                values[i] = records.page(slots[i])[records.at(slots[i]) + word];
+            }
+        }
+
+        void end() {
+            if (count > 0) {
+                for (int c = 0; c < columns; c++) {
+                    words.read(c, slots, count, batch.column(c), 0);
+                }
+                write(columns, Arrangement.NUMBER);
+                for (int i = 0; i < count; i++) {
+                    batch.longs(columns + 1).setLong(i, owner.weight(slots[i]));
+                }
+                for (int w = 0; w < savedWords; w++) {
+                    write(columns + 2 + w, words.end() + w);
+                }
+                batch.setRows(count);
+                batch.setWeights(weights);
+                to.accept(batch);
+                batch.clear();
+                count = 0;
+            }
+            for (int i = 0; i < goneCount; i++) {
+                owner.release(gone[i]);
+            }
+            goneCount = 0;
+        }
+    }
+
+    /// About how many bytes it takes.
+    long bytes() {
+        return unsaved.bytes();
+    }
+}
