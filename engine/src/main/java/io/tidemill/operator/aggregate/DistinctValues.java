@@ -24,7 +24,7 @@ final class DistinctValues extends GroupValues {
     /// @param countWords where in a group's record the calls' counts are
     /// @param headWord where in a group's record its list begins: a slot plus one
     DistinctValues(
-            RecordGroupAggregate owner,
+            RecordGroups owner,
             String stateId,
             int[] columns,
             List<DataType> types,

@@ -12,8 +12,8 @@ import io.tidemill.state.Stateful;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The different values of all groups of a [RecordGroupAggregate], packed: a record for each value
-/// of each group, found by the group's slot and the value.
+/// The different values of all groups of [RecordGroups], packed: a record for each value of each
+/// group, found by the group's slot and the value.
 ///
 /// A record's own words: a link by which the values of a group hang together, then the words that
 /// say how often the value is there; a value is there as long as one of these is not 0. Saved is a
@@ -28,7 +28,7 @@ abstract class GroupValues implements Stateful {
     private static final long LINKED = 8;
     private static final int PIECE = 8 * Batch.ROWS; // slots in a piece of a snapshot
 
-    final RecordGroupAggregate owner;
+    final RecordGroups owner;
     final KeyTable table;
 
     /// Where a record's own words begin.
@@ -49,11 +49,7 @@ abstract class GroupValues implements Stateful {
     /// @param types what these are kept as
     /// @param words how many words say how often a value is there
     GroupValues(
-            RecordGroupAggregate owner,
-            String stateId,
-            int[] columns,
-            List<DataType> types,
-            int words) {
+            RecordGroups owner, String stateId, int[] columns, List<DataType> types, int words) {
         this.owner = owner;
         this.stateId = stateId;
         this.columns = columns;

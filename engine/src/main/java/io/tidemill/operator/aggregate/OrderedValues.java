@@ -48,7 +48,7 @@ final class OrderedValues extends GroupValues {
     /// @param rootWord where in a group's record its heap is: the root's slot plus one, how many
     ///   values are in it, how many of these are not there any more
     OrderedValues(
-            RecordGroupAggregate owner,
+            RecordGroups owner,
             String stateId,
             int column,
             DataType type,

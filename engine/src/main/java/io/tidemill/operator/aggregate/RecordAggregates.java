@@ -86,7 +86,7 @@ final class RecordAggregates {
     }
 
     /// @param ownWords where in a record the words behind the key begin
-    static RecordAggregates of(RecordGroupAggregate owner, int ownWords) {
+    static RecordAggregates of(RecordGroups owner, int ownWords) {
         var layout = new RecordAggregates(ownWords);
         var spec = owner.spec();
         layout.changedWord = spec.isAging() ? layout.take(1) : -1;
@@ -110,7 +110,7 @@ final class RecordAggregates {
         return call.function().equals("min") || call.function().equals("max");
     }
 
-    private void addExtremeOfMany(RecordGroupAggregate owner, int index, int column, int filter) {
+    private void addExtremeOfMany(RecordGroups owner, int index, int column, int filter) {
         var call = owner.spec().aggregates().get(index);
         boolean least = call.function().equals("min");
         var type = call.arguments().get(0).type();
@@ -130,7 +130,7 @@ final class RecordAggregates {
     }
 
     /// Calls that count the same values share these.
-    private void addDistinctValues(RecordGroupAggregate owner, int[][] columns, int[] filters) {
+    private void addDistinctValues(RecordGroups owner, int[][] columns, int[] filters) {
         var calls = owner.spec().aggregates();
         var alike = new LinkedHashMap<List<Expression>, List<Integer>>();
         for (int i = 0; i < columns.length; i++) {
