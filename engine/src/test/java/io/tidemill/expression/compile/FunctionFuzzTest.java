@@ -135,9 +135,9 @@ class FunctionFuzzTest {
     /// A call of the function that its typing takes, if one is found.
     private static Optional<Expression> call(
             Function function, RandomGenerator random, ExtremeValues values) {
-        for (int attempt = 0; attempt < 4000; attempt++) {
+        for (int attempt = 0; attempt < 40_000; attempt++) {
             try {
-                int count = random.nextInt(attempt < 2000 ? 4 : 6);
+                int count = random.nextInt(attempt % 2 == 0 ? 4 : 6);
                 var arguments = new ArrayList<Expression>();
                 for (int i = 0; i < count; i++) {
                     arguments.add(
