@@ -5,13 +5,11 @@ import io.tidemill.data.Column;
 import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
-import io.tidemill.operator.KeyedOperator;
 import io.tidemill.operator.Timed;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 
 /// Rows that come when their time has come, or go when it is over, by the epoch's clock: what a
 /// filter on the current time is made of.
@@ -21,7 +19,7 @@ import java.util.function.Consumer;
 /// time, and is taken back then. A row whose time is NULL passes at once, for ever. Out: the row.
 ///
 /// State: the rows that wait, or that will be taken back.
-public final class Lifetimes implements KeyedOperator, Timed {
+public final class Lifetimes implements OrderedOperator, Timed {
     private final Spec spec;
     private final OrderedRows rows;
     private final Downstream downstream;
@@ -184,28 +182,13 @@ public final class Lifetimes implements KeyedOperator, Timed {
     }
 
     @Override
+    public OrderedRows ordered() {
+        return rows;
+    }
+
+    @Override
     public String stateId() {
         return spec.stateId();
-    }
-
-    @Override
-    public StructType stateSchema() {
-        return rows.stateSchema();
-    }
-
-    @Override
-    public int stateVersion() {
-        return 1;
-    }
-
-    @Override
-    public void writeChanges(Consumer<Batch> to) {
-        rows.writeChanges(to);
-    }
-
-    @Override
-    public void writeAll(Consumer<Batch> to) {
-        rows.writeAll(to);
     }
 
     @Override
@@ -217,20 +200,5 @@ public final class Lifetimes implements KeyedOperator, Timed {
                         timers.add(state.longs(0).getLong(row), partition);
                     }
                 });
-    }
-
-    @Override
-    public long stateRows() {
-        return rows.rows();
-    }
-
-    @Override
-    public long stateRowsUpdated() {
-        return rows.updated();
-    }
-
-    @Override
-    public long stateBytes() {
-        return rows.bytes();
     }
 }

@@ -3,7 +3,6 @@ package io.tidemill.operator.order;
 import io.tidemill.data.Batch;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
-import io.tidemill.operator.KeyedOperator;
 import io.tidemill.sql.types.StructType;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,7 +12,7 @@ import java.util.function.Consumer;
 ///
 /// In: changes in any order, all to worker 0. Out: every row that is there, as often as it is
 /// there. State: all of them.
-public final class Materialize implements KeyedOperator {
+public final class Materialize implements OrderedOperator {
     private final String stateId;
     private final OrderedRows rows;
     private final Batch output;
@@ -79,28 +78,13 @@ public final class Materialize implements KeyedOperator {
     }
 
     @Override
+    public OrderedRows ordered() {
+        return rows;
+    }
+
+    @Override
     public String stateId() {
         return stateId;
-    }
-
-    @Override
-    public StructType stateSchema() {
-        return rows.stateSchema();
-    }
-
-    @Override
-    public int stateVersion() {
-        return 1;
-    }
-
-    @Override
-    public void writeChanges(Consumer<Batch> to) {
-        rows.writeChanges(to);
-    }
-
-    @Override
-    public void writeAll(Consumer<Batch> to) {
-        rows.writeAll(to);
     }
 
     @Override
@@ -111,20 +95,5 @@ public final class Materialize implements KeyedOperator {
     @Override
     public void restore(Batch state) {
         rows.restore(state, (_, _) -> {});
-    }
-
-    @Override
-    public long stateRows() {
-        return rows.rows();
-    }
-
-    @Override
-    public long stateRowsUpdated() {
-        return rows.updated();
-    }
-
-    @Override
-    public long stateBytes() {
-        return rows.bytes();
     }
 }

@@ -136,8 +136,8 @@ final class OrderedRows {
     /// Adds `weight` to how often the row is there that [#codec] encoded last.
     void add(Partition partition, long weight) {
         touch(partition);
-        int chunk = chunkOf(partition);
-        int at = placeIn(partition, chunk);
+        int chunk = partition.chunkOf(pages);
+        int at = partition.placeIn(chunk, pages);
         var addresses = partition.chunks[chunk];
         if (at < partition.sizes[chunk] && compare(addresses[at]) == 0) {
             change(partition, addresses[at], Math.toIntExact(count(addresses[at]) + weight));
@@ -162,37 +162,6 @@ final class OrderedRows {
 
     Partition touched(int index) {
         return touched.get(index);
-    }
-
-    /// The first chunk whose last row is not before the row encoded last, or the last chunk.
-    private int chunkOf(Partition partition) {
-        int low = 0;
-        int high = partition.used - 1;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (compare(partition.chunks[middle][partition.sizes[middle] - 1]) < 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
-
-    /// The first place in a chunk whose row is not before the row encoded last.
-    private int placeIn(Partition partition, int chunk) {
-        var addresses = partition.chunks[chunk];
-        int low = 0;
-        int high = partition.sizes[chunk];
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (compare(addresses[middle]) < 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 
     /// The rows themselves, by address.
@@ -437,33 +406,10 @@ final class OrderedRows {
 
     /// Takes a row out of its partition, unless [#truncate] did.
     private void takeOut(Partition partition, long address) {
-        int low = 0;
-        int high = partition.used - 1;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            int size = partition.sizes[middle];
-            if (size == 0 || compare(partition.chunks[middle][size - 1], address) < 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+        if (partition.remove(address, pages)) {
+            rows--;
+            pages.drop(address);
         }
-        int from = 0;
-        int to = partition.sizes[low];
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (compare(partition.chunks[low][middle], address) < 0) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        if (from == partition.sizes[low] || partition.chunks[low][from] != address) {
-            return;
-        }
-        rows--;
-        pages.drop(address);
-        partition.remove(low, from);
     }
 
     private void forgetIfEmpty(Partition partition) {
@@ -554,7 +500,7 @@ final class OrderedRows {
     }
 
     void writeChanges(Consumer<Batch> to) {
-        var writer = new Writer(to);
+        var writer = new OrderedRowsWriter(this, keys, ttlMicros > 0, to);
         for (int entry = 0; entry < unsaved.slots(); entry++) {
             var page = unsaved.page(entry);
             int at = unsaved.at(entry);
@@ -589,7 +535,7 @@ final class OrderedRows {
     ///
     /// @return where the next piece begins; -1 when there is none
     long writePiece(long from, Consumer<Batch> to) {
-        var writer = new Writer(to);
+        var writer = new OrderedRowsWriter(this, keys, ttlMicros > 0, to);
         long given = 0;
         int slot = (int) from;
         for (; slot < slots && given < PIECE; slot++) {
@@ -603,48 +549,6 @@ final class OrderedRows {
         }
         writer.end();
         return slot < slots ? slot : -1;
-    }
-
-    /// Fills batches with rows of the state.
-    private final class Writer {
-        private final Consumer<Batch> to;
-        private final Batch batch = Batch.create(stateSchema, 64);
-        private final int first = keys.schema().size();
-        private long[] signs = new long[64];
-
-        Writer(Consumer<Batch> to) {
-            this.to = to;
-        }
-
-        void add(int slot, long address, boolean there) {
-            int row = batch.rows();
-            batch.reserve(row + 1);
-            keys.write(slot, batch, row);
-            int at = RowPages.start(address);
-            batch.bytes(first).append(row, pages.page(address), at, at + pages.length(address));
-            batch.longs(first + 1).setLong(row, pages.keyLength(address));
-            batch.longs(first + 2).setLong(row, there ? count(address) : 0);
-            if (ttlMicros > 0) {
-                var partition = existing(slot);
-                batch.longs(first + 3).setLong(row, partition == null ? 0 : partition.changedAt);
-            }
-            if (signs.length == row) {
-                signs = Arrays.copyOf(signs, row * 2);
-            }
-            signs[row] = there ? 1 : -1;
-            batch.setRows(row + 1);
-            if (batch.rows() == Batch.ROWS) {
-                end();
-            }
-        }
-
-        void end() {
-            if (batch.rows() > 0) {
-                batch.setWeights(signs);
-                to.accept(batch);
-                batch.clear();
-            }
-        }
     }
 
     /// Takes back what was written, those rows whose key is this worker's.
@@ -690,8 +594,8 @@ final class OrderedRows {
     }
 
     private void restore(Partition partition, int count) {
-        int chunk = chunkOf(partition);
-        int at = placeIn(partition, chunk);
+        int chunk = partition.chunkOf(pages);
+        int at = partition.placeIn(chunk, pages);
         var addresses = partition.chunks[chunk];
         if (at < partition.sizes[chunk] && compare(addresses[at]) == 0) {
             long address = addresses[at];

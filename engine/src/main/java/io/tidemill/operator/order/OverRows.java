@@ -4,7 +4,6 @@ import io.tidemill.data.Batch;
 import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
-import io.tidemill.operator.KeyedOperator;
 import io.tidemill.operator.order.TopRows.Closing;
 import io.tidemill.sql.types.StructType;
 import java.time.ZoneId;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What a row was given is not kept: it is found again from the rows of the last epoch. State: all
 /// rows of each partition.
-public final class OverRows implements KeyedOperator {
+public final class OverRows implements OrderedOperator {
     private final Spec spec;
     private final OrderedRows rows;
     private final RowBytes outputCodec;
@@ -243,28 +242,13 @@ public final class OverRows implements KeyedOperator {
     }
 
     @Override
+    public OrderedRows ordered() {
+        return rows;
+    }
+
+    @Override
     public String stateId() {
         return spec.stateId();
-    }
-
-    @Override
-    public StructType stateSchema() {
-        return rows.stateSchema();
-    }
-
-    @Override
-    public int stateVersion() {
-        return 1;
-    }
-
-    @Override
-    public void writeChanges(Consumer<Batch> to) {
-        rows.writeChanges(to);
-    }
-
-    @Override
-    public void writeAll(Consumer<Batch> to) {
-        rows.writeAll(to);
     }
 
     @Override
@@ -275,25 +259,5 @@ public final class OverRows implements KeyedOperator {
     @Override
     public void restore(Batch state) {
         rows.restore(state, (partition, row) -> watch(partition, state, row));
-    }
-
-    @Override
-    public long stateRows() {
-        return rows.rows();
-    }
-
-    @Override
-    public long stateRowsUpdated() {
-        return rows.updated();
-    }
-
-    @Override
-    public long stateRowsRemoved() {
-        return rows.removed();
-    }
-
-    @Override
-    public long stateBytes() {
-        return rows.bytes();
     }
 }

@@ -99,4 +99,65 @@ final class Partition {
             chunks[used] = NO_ROWS;
         }
     }
+
+    /// The first chunk whose last row is not before the row encoded last, or the last chunk.
+    int chunkOf(RowPages pages) {
+        int low = 0;
+        int high = used - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (pages.compare(chunks[middle][sizes[middle] - 1]) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /// The first place in a chunk whose row is not before the row encoded last.
+    int placeIn(int chunk, RowPages pages) {
+        var addresses = chunks[chunk];
+        int low = 0;
+        int high = sizes[chunk];
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (pages.compare(addresses[middle]) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /// Takes away a row, found by its order; false when it is not here.
+    boolean remove(long address, RowPages pages) {
+        int low = 0;
+        int high = used - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            int size = sizes[middle];
+            if (size == 0 || pages.compare(chunks[middle][size - 1], address) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        int from = 0;
+        int to = sizes[low];
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (pages.compare(chunks[low][middle], address) < 0) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        if (from == sizes[low] || chunks[low][from] != address) {
+            return false;
+        }
+        remove(low, from);
+        return true;
+    }
 }

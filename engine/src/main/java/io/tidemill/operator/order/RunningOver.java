@@ -4,7 +4,6 @@ import io.tidemill.data.Batch;
 import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
-import io.tidemill.operator.KeyedOperator;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Stateful;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// given yet, and those given that the frames of later ones reach; all, where a function counts or
 /// frames begin with the partition. Beside the rows it keeps up to which time it gave them, in
 /// every worker the same ([#progress]).
-public final class RunningOver implements KeyedOperator {
+public final class RunningOver implements OrderedOperator {
     private final OverRows.Spec spec;
     private final long lagMicros;
     private final OrderedRows rows;
@@ -177,28 +176,13 @@ public final class RunningOver implements KeyedOperator {
     }
 
     @Override
+    public OrderedRows ordered() {
+        return rows;
+    }
+
+    @Override
     public String stateId() {
         return spec.stateId();
-    }
-
-    @Override
-    public StructType stateSchema() {
-        return rows.stateSchema();
-    }
-
-    @Override
-    public int stateVersion() {
-        return 1;
-    }
-
-    @Override
-    public void writeChanges(Consumer<Batch> to) {
-        rows.writeChanges(to);
-    }
-
-    @Override
-    public void writeAll(Consumer<Batch> to) {
-        rows.writeAll(to);
     }
 
     @Override
@@ -210,21 +194,6 @@ public final class RunningOver implements KeyedOperator {
     public void restore(Batch state) {
         rows.restore(
                 state, (partition, _) -> expect(partition, rows.firstLong(partition.row(0, 0))));
-    }
-
-    @Override
-    public long stateRows() {
-        return rows.rows();
-    }
-
-    @Override
-    public long stateRowsUpdated() {
-        return rows.updated();
-    }
-
-    @Override
-    public long stateBytes() {
-        return rows.bytes();
     }
 
     /// One number, the same in all workers; the first of them saves it.

@@ -3,12 +3,10 @@ package io.tidemill.operator.order;
 import io.tidemill.data.Batch;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
-import io.tidemill.operator.KeyedOperator;
 import io.tidemill.sql.types.StructType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /// Each row with the session that it belongs to: rows of one key are in one session when the times
 /// `[time, time + gap]` of one and the next have an instant in common.
@@ -21,7 +19,7 @@ import java.util.function.Consumer;
 ///
 /// State: all rows of sessions that may still change. A session is complete when its end is below
 /// the watermark minus the lag of the time: a row at its very end would still join it.
-public final class SessionRows implements KeyedOperator {
+public final class SessionRows implements OrderedOperator {
     private final Spec spec;
     private final OrderedRows rows;
     private final Downstream downstream;
@@ -255,28 +253,13 @@ public final class SessionRows implements KeyedOperator {
     }
 
     @Override
+    public OrderedRows ordered() {
+        return rows;
+    }
+
+    @Override
     public String stateId() {
         return spec.stateId();
-    }
-
-    @Override
-    public StructType stateSchema() {
-        return rows.stateSchema();
-    }
-
-    @Override
-    public int stateVersion() {
-        return 1;
-    }
-
-    @Override
-    public void writeChanges(Consumer<Batch> to) {
-        rows.writeChanges(to);
-    }
-
-    @Override
-    public void writeAll(Consumer<Batch> to) {
-        rows.writeAll(to);
     }
 
     @Override
@@ -289,20 +272,5 @@ public final class SessionRows implements KeyedOperator {
                                 Long.MIN_VALUE, partition); // looked at with the next watermark
                     }
                 });
-    }
-
-    @Override
-    public long stateRows() {
-        return rows.rows();
-    }
-
-    @Override
-    public long stateRowsUpdated() {
-        return rows.updated();
-    }
-
-    @Override
-    public long stateBytes() {
-        return rows.bytes();
     }
 }

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 ///
 /// State: all rows of each partition; where rows are only ever added, those that can still be in
 /// the range.
-public final class TopRows implements KeyedOperator {
+public final class TopRows implements OrderedOperator {
     private final Spec spec;
     private final OrderedRows rows;
     private final Downstream downstream;
@@ -411,28 +411,13 @@ public final class TopRows implements KeyedOperator {
     }
 
     @Override
+    public OrderedRows ordered() {
+        return rows;
+    }
+
+    @Override
     public String stateId() {
         return spec.stateId();
-    }
-
-    @Override
-    public StructType stateSchema() {
-        return rows.stateSchema();
-    }
-
-    @Override
-    public int stateVersion() {
-        return 1;
-    }
-
-    @Override
-    public void writeChanges(Consumer<Batch> to) {
-        rows.writeChanges(to);
-    }
-
-    @Override
-    public void writeAll(Consumer<Batch> to) {
-        rows.writeAll(to);
     }
 
     @Override
@@ -443,25 +428,5 @@ public final class TopRows implements KeyedOperator {
     @Override
     public void restore(Batch state) {
         rows.restore(state, (partition, row) -> watch(partition, state, row));
-    }
-
-    @Override
-    public long stateRows() {
-        return rows.rows();
-    }
-
-    @Override
-    public long stateRowsUpdated() {
-        return rows.updated();
-    }
-
-    @Override
-    public long stateRowsRemoved() {
-        return rows.removed();
-    }
-
-    @Override
-    public long stateBytes() {
-        return rows.bytes();
     }
 }

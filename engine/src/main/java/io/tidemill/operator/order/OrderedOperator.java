@@ -1,0 +1,54 @@
+package io.tidemill.operator.order;
+
+import io.tidemill.data.Batch;
+import io.tidemill.operator.KeyedOperator;
+import io.tidemill.sql.types.StructType;
+import java.util.function.Consumer;
+
+/// An operator whose state is [OrderedRows] and nothing else: what the checkpoint and the metrics
+/// ask of it. What to do with restored rows, and whether they are written in pieces, it says
+/// itself.
+interface OrderedOperator extends KeyedOperator {
+    /// Its state.
+    OrderedRows ordered();
+
+    @Override
+    default StructType stateSchema() {
+        return ordered().stateSchema();
+    }
+
+    @Override
+    default int stateVersion() {
+        return 1;
+    }
+
+    @Override
+    default void writeChanges(Consumer<Batch> to) {
+        ordered().writeChanges(to);
+    }
+
+    @Override
+    default void writeAll(Consumer<Batch> to) {
+        ordered().writeAll(to);
+    }
+
+    @Override
+    default long stateRows() {
+        return ordered().rows();
+    }
+
+    @Override
+    default long stateRowsUpdated() {
+        return ordered().updated();
+    }
+
+    @Override
+    default long stateRowsRemoved() {
+        return ordered().removed();
+    }
+
+    @Override
+    default long stateBytes() {
+        return ordered().bytes();
+    }
+}
