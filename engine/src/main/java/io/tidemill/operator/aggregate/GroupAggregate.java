@@ -1,29 +1,24 @@
 package io.tidemill.operator.aggregate;
 
 import io.tidemill.data.Batch;
-import io.tidemill.data.Boxes;
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Evaluation;
 import io.tidemill.expression.Expression;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
+import io.tidemill.operator.aggregate.Groups.Group;
 import io.tidemill.sql.types.StructType;
-import io.tidemill.state.KeyGroups;
 import io.tidemill.state.Stateful;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Aggregates per group, kept up to date.
@@ -35,35 +30,28 @@ import org.jspecify.annotations.Nullable;
 /// [Emission#FINAL] a group when the watermark says that it is complete, at weight 1. A complete
 /// group is forgotten: what was emitted of it stays, and no row of it comes any more. A group that
 /// had no row for the time-to-live is forgotten before an epoch's rows come: what was emitted of it
-/// stays, and the key starts anew. State: one entry a group.
+/// stays, and the key starts anew. State: one entry a group of [Groups].
 ///
 /// Without keys there is one group, which exists even when no row came.
+///
+/// Here rows are added and changed groups emitted; when groups are over says [GroupTimes], what is
+/// saved of them [GroupState].
 ///
 /// Source: Budiu et al., *DBSP*, VLDB 2023, on aggregation.
 public final class GroupAggregate implements KeyedOperator {
     private final Spec spec;
-    private final int worker;
-    private final int workers;
     private final Downstream downstream;
     private final Batch output;
     private final int[][] valueColumns;
     private final @Nullable Object[][] rowValues;
     private final int[] filterColumns;
-    private final List<Supplier<Accumulator>> accumulators;
-    private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
+    private final Groups groups;
+    private final GroupTimes times;
+    private final GroupState state;
+    private final List<ValuesState> values = new ArrayList<>();
     private final Set<Group> touched = new LinkedHashSet<>();
-    private final Set<GroupKey> unsaved = new LinkedHashSet<>();
-
-    /// Groups that may become complete, by their [#deadline].
-    private final TreeMap<Long, Set<GroupKey>> deadlines = new TreeMap<>();
-
-    /// Groups by when they last had a row, if they age.
-    private final TreeMap<Long, Set<GroupKey>> ages = new TreeMap<>();
-
-    private long removed;
-    private final List<ValuesState> values;
-    private final List<Group> restored = new ArrayList<>();
     private long updated;
+    private long removed;
 
     /// What to compute, the same in every worker.
     ///
@@ -140,26 +128,23 @@ public final class GroupAggregate implements KeyedOperator {
     /// @param worker which worker's part of the groups this is, of `workers`
     public GroupAggregate(Spec spec, int worker, int workers, Downstream downstream) {
         this.spec = spec;
-        this.worker = worker;
-        this.workers = workers;
         this.downstream = downstream;
         output = Batch.create(spec.output(), 64);
-        accumulators =
-                spec.aggregates().stream()
-                        .map(call -> Accumulators.of(call, spec.retracting()))
-                        .toList();
-        valueColumns = valueColumns(spec);
+        groups = new Groups(spec, worker, workers);
+        times = new GroupTimes(groups);
+        state = new GroupState(groups, times);
+        valueColumns = InputColumns.values(spec);
         rowValues = new Object[valueColumns.length][];
-        values = new ArrayList<>();
+        var accumulators = groups.empty();
         for (int i = 0; i < valueColumns.length; i++) {
             rowValues[i] = new Object[valueColumns[i].length];
-            if (accumulators.get(i).get().values().isPresent()) {
-                values.add(new ValuesState(this, i));
+            if (accumulators.get(i).values().isPresent()) {
+                values.add(new ValuesState(groups, i));
             }
         }
-        filterColumns = filterColumns(spec);
+        filterColumns = InputColumns.filters(spec);
         if (spec.keys() == 0 && worker == 0) {
-            touched.add(group(new GroupKey(new Object[0])));
+            touched.add(groups.group(new GroupKey(new Object[0])));
         }
     }
 
@@ -180,45 +165,6 @@ public final class GroupAggregate implements KeyedOperator {
         return columns;
     }
 
-    /// The columns of what each aggregate computes from a row.
-    static int[][] valueColumns(Spec spec) {
-        var columns = new int[spec.aggregates().size()][];
-        int next = spec.keys();
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = new int[Tuples.values(spec.aggregates().get(i)).size()];
-            for (int j = 0; j < columns[i].length; j++) {
-                columns[i][j] = next++;
-            }
-        }
-        return columns;
-    }
-
-    /// The column of each aggregate's filter, -1 if it has none.
-    static int[] filterColumns(Spec spec) {
-        int next = spec.keys();
-        for (var call : spec.aggregates()) {
-            next += Tuples.values(call).size();
-        }
-        var columns = new int[spec.aggregates().size()];
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = spec.aggregates().get(i).filter().isEmpty() ? -1 : next++;
-        }
-        return columns;
-    }
-
-    static final class Group {
-        final GroupKey key;
-        final Accumulator[] accumulators;
-        private long rows;
-        private long changedMicros;
-        private @Nullable Object @Nullable [] emitted;
-
-        private Group(GroupKey key, Accumulator[] accumulators) {
-            this.key = key;
-            this.accumulators = accumulators;
-        }
-    }
-
     @Override
     public String name() {
         return "groupAggregate";
@@ -226,35 +172,20 @@ public final class GroupAggregate implements KeyedOperator {
 
     @Override
     public void beginEpoch(Evaluation evaluation) {
-        settleRestored();
+        state.settleRestored();
         removed = 0;
-        long bound = evaluation.nowMicros() - spec.ttlMicros();
-        while (spec.isAging() && !ages.isEmpty() && ages.firstKey() < bound) {
-            for (var key : ages.pollFirstEntry().getValue()) {
-                var group = groups.get(key);
-                if (group != null && group.changedMicros < bound) {
-                    forget(group);
-                }
-            }
-        }
-    }
-
-    private void age(Group group, long nowMicros) {
-        group.changedMicros = nowMicros;
-        if (spec.isAging()) {
-            ages.computeIfAbsent(nowMicros, _ -> new LinkedHashSet<>()).add(group.key);
-        }
+        times.drainAged(evaluation.nowMicros(), this::forget);
     }
 
     @Override
     public void push(Batch delta) {
-        settleRestored();
+        state.settleRestored();
         for (int row = 0; row < delta.rows(); row++) {
             var values = new @Nullable Object[spec.keys()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = GroupKey.canonical(delta.column(i).get(row));
             }
-            var group = group(new GroupKey(values));
+            var group = groups.group(new GroupKey(values));
             long weight = delta.weight(row);
             group.rows += weight;
             for (int i = 0; i < valueColumns.length; i++) {
@@ -270,30 +201,18 @@ public final class GroupAggregate implements KeyedOperator {
         }
     }
 
-    Group group(GroupKey key) {
-        return groups.computeIfAbsent(
-                key,
-                k ->
-                        new Group(
-                                k,
-                                accumulators.stream()
-                                        .map(Supplier::get)
-                                        .toArray(Accumulator[]::new)));
-    }
-
     @Override
     public void endEpoch(EpochEnd end) {
-        settleRestored();
+        state.settleRestored();
         updated = touched.size();
         for (var group : touched) {
-            unsaved.add(group.key);
-            values.forEach(state -> state.changed(group));
+            changed(group);
             var before = group.emitted;
             boolean exists = group.rows > 0 || spec.keys() == 0;
-            group.emitted = exists ? result(group) : null;
+            group.emitted = exists ? groups.result(group) : null;
             if (exists) {
-                awaitCompletion(group.key);
-                age(group, end.nowMicros());
+                times.awaitCompletion(group.key);
+                times.age(group, end.nowMicros());
             } else {
                 groups.remove(group.key);
             }
@@ -303,32 +222,16 @@ public final class GroupAggregate implements KeyedOperator {
         }
         touched.clear();
         if (spec.whole()) {
-            groups.values().forEach(group -> emit(group.emitted, 1));
+            groups.all().forEach(group -> emit(group.emitted, 1));
         } else {
             complete(end.watermarkMicros());
         }
         flush();
     }
 
-    private void awaitCompletion(GroupKey key) {
-        long deadline = deadline(key);
-        if (deadline < Long.MAX_VALUE) {
-            deadlines.computeIfAbsent(deadline, _ -> new LinkedHashSet<>()).add(key);
-        }
-    }
-
-    /// The group is complete when the watermark is above this.
-    private long deadline(GroupKey key) {
-        long deadline = Long.MAX_VALUE;
-        for (var time : spec.times().entrySet()) {
-            int column = time.getKey();
-            var value = key.values()[column];
-            if (value != null) {
-                long micros = Boxes.toLong(spec.input().typeOf(column), value);
-                deadline = Math.min(deadline, saturatedSum(micros, time.getValue()));
-            }
-        }
-        return deadline;
+    private void changed(Group group) {
+        state.changed(group.key);
+        values.forEach(kept -> kept.changed(group));
     }
 
     static long saturatedSum(long a, long b) {
@@ -337,16 +240,14 @@ public final class GroupAggregate implements KeyedOperator {
     }
 
     private void complete(long watermarkMicros) {
-        while (!deadlines.isEmpty() && deadlines.firstKey() < watermarkMicros) {
-            deadlines.pollFirstEntry().getValue().forEach(this::complete);
-        }
+        times.drainComplete(watermarkMicros, this::complete);
         if (watermarkMicros == Long.MAX_VALUE && spec.emission() == Emission.FINAL) {
-            List.copyOf(groups.keySet()).forEach(this::complete);
+            List.copyOf(groups.keys()).forEach(this::complete);
         }
     }
 
     private void complete(GroupKey key) {
-        var group = groups.get(key);
+        var group = groups.find(key);
         if (group == null) {
             return;
         }
@@ -362,11 +263,10 @@ public final class GroupAggregate implements KeyedOperator {
     private void forget(Group group) {
         groups.remove(group.key);
         removed++;
-        unsaved.add(group.key);
         for (var accumulator : group.accumulators) {
             accumulator.values().ifPresent(Multiset::clear);
         }
-        values.forEach(state -> state.changed(group));
+        changed(group);
     }
 
     /// A pair stays in one batch.
@@ -385,14 +285,6 @@ public final class GroupAggregate implements KeyedOperator {
         }
     }
 
-    private @Nullable Object[] result(Group group) {
-        var row = Arrays.copyOf(group.key.values(), spec.output().size());
-        for (int i = 0; i < group.accumulators.length; i++) {
-            row[spec.keys() + i] = group.accumulators[i].result();
-        }
-        return row;
-    }
-
     private void flush() {
         if (output.rows() > 0) {
             downstream.push(output);
@@ -405,25 +297,9 @@ public final class GroupAggregate implements KeyedOperator {
         return spec.stateId();
     }
 
-    /// The keys, how many rows the group has, when it last had one if that matters, then what each
-    /// accumulator saves.
     @Override
     public StructType stateSchema() {
-        var schema = new StructType();
-        for (int i = 0; i < spec.keys(); i++) {
-            schema = schema.add("key" + i, spec.input().typeOf(i));
-        }
-        schema = schema.add("rows", "bigint");
-        if (spec.isAging()) {
-            schema = schema.add("changed", "bigint");
-        }
-        for (int i = 0; i < accumulators.size(); i++) {
-            var types = accumulators.get(i).get().stateTypes();
-            for (int j = 0; j < types.size(); j++) {
-                schema = schema.add("aggregate%d_%d".formatted(i, j), types.get(j));
-            }
-        }
-        return schema;
+        return state.schema();
     }
 
     @Override
@@ -433,66 +309,18 @@ public final class GroupAggregate implements KeyedOperator {
 
     @Override
     public void writeChanges(Consumer<Batch> rows) {
-        write(unsaved, rows);
-        unsaved.clear();
+        state.writeChanges(rows);
     }
 
     @Override
     public void writeAll(Consumer<Batch> rows) {
-        write(groups.keySet(), rows);
-    }
-
-    private void write(Set<GroupKey> keys, Consumer<Batch> rows) {
-        var batch = Batch.create(stateSchema(), Math.min(keys.size() + 1, Batch.ROWS));
-        for (var key : keys) {
-            var group = groups.get(key);
-            var row = new ArrayList<@Nullable Object>(Arrays.asList(key.values()));
-            row.add(group == null ? 0L : group.rows);
-            if (group != null && spec.isAging()) {
-                row.add(group.changedMicros);
-            }
-            if (group != null) {
-                for (var accumulator : group.accumulators) {
-                    row.addAll(accumulator.save());
-                }
-            }
-            batch.append(Arrays.copyOf(row.toArray(), batch.columnCount()), group == null ? -1 : 1);
-            if (batch.rows() == Batch.ROWS) {
-                rows.accept(batch);
-                batch.clear();
-            }
-        }
-        if (batch.rows() > 0) {
-            rows.accept(batch);
-        }
+        state.writeAll(rows);
     }
 
     @Override
     public void restore(Batch rows) {
-        for (int row = 0; row < rows.rows(); row++) {
-            if (!owns(rows, row)) {
-                continue;
-            }
-            var columns = rows.row(row);
-            var key = new GroupKey(Arrays.copyOf(columns, spec.keys()));
-            if (rows.weight(row) > 0) {
-                load(group(key), Arrays.asList(columns));
-                awaitCompletion(key);
-            } else {
-                groups.remove(key);
-            }
-        }
+        state.restore(rows);
         touched.clear();
-    }
-
-    /// What was emitted of a restored group is known once all its values are back.
-    private void settleRestored() {
-        for (var group : restored) {
-            if (groups.get(group.key) == group) {
-                group.emitted = result(group);
-            }
-        }
-        restored.clear();
     }
 
     /// The groups, and the values that some accumulators keep.
@@ -502,40 +330,6 @@ public final class GroupAggregate implements KeyedOperator {
         states.add(this);
         states.addAll(values);
         return states;
-    }
-
-    Spec spec() {
-        return spec;
-    }
-
-    /// The group of a key, while the values of groups are restored: the groups themselves came
-    /// before. Null when it has gone since.
-    @Nullable Group restored(GroupKey key) {
-        return groups.get(key);
-    }
-
-    Collection<Group> groups() {
-        return groups.values();
-    }
-
-    boolean owns(Batch rows, int row) {
-        return spec.keys() == 0
-                ? worker == 0
-                : KeyGroups.owner(KeyGroups.hash(rows, spec.keys(), row), workers) == worker;
-    }
-
-    private void load(Group group, List<@Nullable Object> values) {
-        int at = spec.keys();
-        group.rows = values.get(at++) instanceof Long saved ? saved : 0;
-        if (spec.isAging()) {
-            age(group, values.get(at++) instanceof Long saved ? saved : 0);
-        }
-        for (var accumulator : group.accumulators) {
-            int width = accumulator.stateTypes().size();
-            accumulator.load(values.subList(at, at + width));
-            at += width;
-        }
-        restored.add(group);
     }
 
     @Override
@@ -555,6 +349,6 @@ public final class GroupAggregate implements KeyedOperator {
 
     @Override
     public long stateBytes() {
-        return groups.size() * (100L + 60L * (spec.keys() + accumulators.size()));
+        return groups.size() * (100L + 60L * (spec.keys() + spec.aggregates().size()));
     }
 }

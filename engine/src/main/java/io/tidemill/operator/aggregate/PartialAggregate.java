@@ -72,11 +72,8 @@ public final class PartialAggregate implements Operator, Downstream {
         this.key = key.stream().mapToInt(Integer::intValue).toArray();
         this.downstream = downstream;
         this.output = Batch.create(output, Batch.ROWS);
-        arguments =
-                IntStream.range(0, spec.aggregates().size())
-                        .map(i -> firstOf(GroupAggregate.valueColumns(spec)[i]))
-                        .toArray();
-        filters = GroupAggregate.filterColumns(spec);
+        arguments = InputColumns.arguments(spec);
+        filters = InputColumns.filters(spec);
         var keySchema = new StructType(spec.input().fieldList().subList(0, spec.keys()));
         keyRow = Batch.create(keySchema, 1);
         table = new KeyTable(RecordAggregates.keyTypes(spec), 1);
@@ -90,10 +87,6 @@ public final class PartialAggregate implements Operator, Downstream {
                                 : DataTypes.LongType,
                         panes.isPresent() ? Batch.ROWS : 0);
         withTime = Batch.create(spec.input(), panes.isPresent() ? Batch.ROWS : 0);
-    }
-
-    private static int firstOf(int[] columns) {
-        return columns.length == 0 ? -1 : columns[0];
     }
 
     /// Whether partial aggregates of these can be put together to exactly the same.

@@ -63,8 +63,8 @@ final class RecordAggregates {
     /// The layout of partial aggregates of `spec`.
     static RecordAggregates ofPartials(GroupAggregate.Spec spec, int ownWords) {
         var layout = new RecordAggregates(ownWords);
-        var columns = GroupAggregate.valueColumns(spec);
-        var filters = GroupAggregate.filterColumns(spec);
+        var columns = InputColumns.values(spec);
+        var filters = InputColumns.filters(spec);
         for (int i = 0; i < columns.length; i++) {
             var call = spec.aggregates().get(i);
             layout.add(call, columns[i].length == 0 ? -1 : columns[i][0], filters[i]);
@@ -90,8 +90,8 @@ final class RecordAggregates {
         var layout = new RecordAggregates(ownWords);
         var spec = owner.spec();
         layout.changedWord = spec.isAging() ? layout.take(1) : -1;
-        var columns = GroupAggregate.valueColumns(spec);
-        var filters = GroupAggregate.filterColumns(spec);
+        var columns = InputColumns.values(spec);
+        var filters = InputColumns.filters(spec);
         for (int i = 0; i < columns.length; i++) {
             var call = spec.aggregates().get(i);
             if (call.distinct() && call.function().equals("count")) {

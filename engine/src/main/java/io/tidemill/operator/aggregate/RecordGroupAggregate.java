@@ -9,7 +9,6 @@ import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Records;
 import io.tidemill.state.Stateful;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +47,8 @@ final class RecordGroupAggregate implements KeyedOperator {
 
     RecordGroupAggregate(GroupAggregate.Spec spec, int worker, int workers, Downstream downstream) {
         this.spec = spec;
-        argumentColumns = argumentColumns(spec);
-        filterColumns = GroupAggregate.filterColumns(spec);
+        argumentColumns = InputColumns.arguments(spec);
+        filterColumns = InputColumns.filters(spec);
         groups = new RecordGroups(spec, worker, workers);
         layout = groups.layout();
         times = new RecordGroupTimes(groups);
@@ -60,13 +59,6 @@ final class RecordGroupAggregate implements KeyedOperator {
         if (spec.keys() == 0 && worker == 0) {
             touch(groups.onlyGroup());
         }
-    }
-
-    /// The column of each aggregate's argument, -1 if it has none.
-    private static int[] argumentColumns(GroupAggregate.Spec spec) {
-        return Arrays.stream(GroupAggregate.valueColumns(spec))
-                .mapToInt(columns -> columns.length == 0 ? -1 : columns[0])
-                .toArray();
     }
 
     @Override

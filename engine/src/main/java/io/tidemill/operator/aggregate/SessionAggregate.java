@@ -7,7 +7,6 @@ import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Records;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -86,11 +85,8 @@ public final class SessionAggregate implements KeyedOperator {
     public SessionAggregate(Spec spec, int worker, int workers, Downstream downstream) {
         this.spec = spec;
         var columns = spec.columns();
-        arguments =
-                Arrays.stream(GroupAggregate.valueColumns(columns))
-                        .mapToInt(values -> values.length == 0 ? -1 : values[0])
-                        .toArray();
-        filters = GroupAggregate.filterColumns(columns);
+        arguments = InputColumns.arguments(columns);
+        filters = InputColumns.filters(columns);
         sessions = new Sessions(spec);
         layout = sessions.layout();
         records = sessions.records();

@@ -1,7 +1,7 @@
 package io.tidemill.operator.aggregate;
 
 import io.tidemill.data.Batch;
-import io.tidemill.operator.aggregate.GroupAggregate.Group;
+import io.tidemill.operator.aggregate.Groups.Group;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Stateful;
 import java.util.Arrays;
@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The values that one aggregate of a [GroupAggregate] keeps, as the checkpoint sees them: a row
-/// for each different one of a group, so that a change saves what changed and not the whole group.
+/// The values that one aggregate of [Groups] keeps, as the checkpoint sees them: a row for each
+/// different one of a group, so that a change saves what changed and not the whole group.
 ///
 /// Columns: the group's key, the values, how often they are there.
 final class ValuesState implements Stateful {
-    private final GroupAggregate owner;
+    private final Groups owner;
     private final int aggregate;
     private final StructType schema;
     private final int width;
@@ -24,7 +24,7 @@ final class ValuesState implements Stateful {
     private long updated;
 
     /// @param aggregate which of the owner's
-    ValuesState(GroupAggregate owner, int aggregate) {
+    ValuesState(Groups owner, int aggregate) {
         this.owner = owner;
         this.aggregate = aggregate;
         var spec = owner.spec();
@@ -82,7 +82,7 @@ final class ValuesState implements Stateful {
     @Override
     public void writeAll(Consumer<Batch> rows) {
         var batch = Batch.create(schema, 64);
-        for (var group : owner.groups()) {
+        for (var group : owner.all()) {
             write(group, multiset(group).counts(), batch, rows);
         }
         flush(batch, rows);
@@ -118,7 +118,7 @@ final class ValuesState implements Stateful {
             }
             var columns = rows.row(row);
             boolean there = rows.weight(row) > 0;
-            var group = owner.restored(new GroupKey(Arrays.copyOf(columns, keys)));
+            var group = owner.find(new GroupKey(Arrays.copyOf(columns, keys)));
             if (group != null) {
                 long count = there && columns[keys + width] instanceof Long saved ? saved : 0;
                 multiset(group).restore(Arrays.copyOfRange(columns, keys, keys + width), count);
@@ -128,7 +128,7 @@ final class ValuesState implements Stateful {
 
     @Override
     public long stateRows() {
-        return owner.groups().stream().mapToLong(group -> multiset(group).size()).sum();
+        return owner.all().stream().mapToLong(group -> multiset(group).size()).sum();
     }
 
     @Override
