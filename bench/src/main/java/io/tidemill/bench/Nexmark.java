@@ -25,8 +25,8 @@ final class Nexmark {
             new Query.Table(
                     "auction",
                     "id BIGINT, itemName STRING, description STRING, initialBid BIGINT, reserve"
-                        + " BIGINT, dateTime TIMESTAMP_LTZ(3), expires TIMESTAMP_LTZ(3), seller"
-                        + " BIGINT, category BIGINT, extra STRING");
+                            + " BIGINT, dateTime TIMESTAMP_LTZ(3), expires TIMESTAMP_LTZ(3), seller"
+                            + " BIGINT, category BIGINT, extra STRING");
     static final Query.Table BID =
             new Query.Table(
                     "bid",

@@ -71,4 +71,3 @@
 package io.tidemill.checkpoint;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Bytes that columns are written to, a whole run of rows at a time; [BatchCodec] says in what form.
+/// Bytes that columns are written to, a whole run of rows at a time; [BatchCodec] says in what
+/// form.
 final class BatchBytes {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);

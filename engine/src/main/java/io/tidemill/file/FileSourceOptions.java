@@ -56,16 +56,16 @@ public record FileSourceOptions(
                         otherwise = "7d",
                         help =
                                 "How much older than the newest file read a file may be to be taken"
-                                    + " by a stream; what was read before that is forgotten. Has no"
-                                    + " effect with latestFirst and a limit.")
+                                        + " by a stream; what was read before that is forgotten. Has no"
+                                        + " effect with latestFirst and a limit.")
                 Duration maxFileAge,
         @Option(
                         name = "minFileAge",
                         otherwise = "0s",
                         help =
                                 "How long a file must have been left unchanged to be taken by a"
-                                    + " stream, for writers that do not rename finished files into"
-                                    + " place.")
+                                        + " stream, for writers that do not rename finished files into"
+                                        + " place.")
                 Duration minFileAge,
         @Option(
                         name = "changedFiles",
@@ -79,8 +79,8 @@ public record FileSourceOptions(
                         otherwise = "false",
                         help =
                                 "Whether a compressed file that ends too early is read as far as it"
-                                    + " goes, with one bad record for the rest, instead of ending"
-                                    + " the query.")
+                                        + " goes, with one bad record for the rest, instead of ending"
+                                        + " the query.")
                 boolean ignoreCorruptFiles,
         @Option(
                         name = "cleanSource",

@@ -1,12 +1,10 @@
 package io.tidemill.operator;
 
 import io.tidemill.data.Batch;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Rows in an order, some of the first left out, up to a count: ORDER BY, LIMIT and OFFSET of a
 /// result that is given whole each epoch.

@@ -1,5 +1,8 @@
 package io.tidemill.parse;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
@@ -12,10 +15,6 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 
 /// Makes algebra of validated queries, semi and anti joins included, which Calcite validates but
 /// does not convert.

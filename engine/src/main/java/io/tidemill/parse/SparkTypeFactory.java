@@ -3,16 +3,14 @@ package io.tidemill.parse;
 import io.tidemill.expression.Coercion;
 import io.tidemill.sql.types.DecimalType;
 import io.tidemill.sql.types.StructType;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
 import org.apache.calcite.rel.type.RelRecordType;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Makes Calcite's types within Spark's limits, and meets different ones as [Coercion] says.
 final class SparkTypeFactory extends SqlTypeFactoryImpl {

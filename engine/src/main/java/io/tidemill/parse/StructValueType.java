@@ -1,9 +1,8 @@
 package io.tidemill.parse;
 
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rel.type.RelRecordType;
-
-import java.util.List;
 
 /// The type of a struct that is a value, which differs from the row of a table: when it may be NULL
 /// its fields are what they were, while the columns of rows that may be missing can all be NULL.

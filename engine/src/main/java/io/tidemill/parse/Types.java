@@ -22,7 +22,7 @@ import io.tidemill.sql.types.StructType;
 import io.tidemill.sql.types.TimestampNTZType;
 import io.tidemill.sql.types.TimestampType;
 import io.tidemill.sql.types.YearMonthIntervalType;
-
+import java.util.ArrayList;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -30,8 +30,6 @@ import org.apache.calcite.rel.type.StructKind;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
-
-import java.util.ArrayList;
 
 /// Our types as Calcite's and back. Each of ours has one of Calcite's, so nothing is lost.
 public final class Types {

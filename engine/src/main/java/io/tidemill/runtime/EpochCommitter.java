@@ -8,15 +8,13 @@ import io.tidemill.system.OwnedThread;
 import io.tidemill.system.Signal;
 import io.tidemill.system.Threads;
 import io.tidemill.system.World;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The second half of an epoch: its record and sync, the commits of its sinks in their order, the
 /// acknowledgement. One epoch at a time, so record n+1 is not written before the sinks have n.

@@ -8,7 +8,6 @@ import io.tidemill.expression.Expression;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.TableRef;
 import io.tidemill.sql.types.StructType;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -17,8 +17,8 @@ record FlowOptions(
                         otherwise = "default",
                         help =
                                 "When epochs start: 'available now' (all that is there, then the"
-                                    + " flow ends), 'once', 'continuous', or an interval such as"
-                                    + " '10 seconds'; as soon as there is data when not given.")
+                                        + " flow ends), 'once', 'continuous', or an interval such as"
+                                        + " '10 seconds'; as soon as there is data when not given.")
                 String trigger,
         @Option(
                         name = "outputMode",

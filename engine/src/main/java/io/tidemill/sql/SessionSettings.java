@@ -85,8 +85,8 @@ record SessionSettings(
                         otherwise = "0",
                         help =
                                 "How many of the greatest event times of each partition do not move"
-                                    + " the watermark, so that single rows from the future do no"
-                                    + " harm.")
+                                        + " the watermark, so that single rows from the future do no"
+                                        + " harm.")
                 int watermarkIgnoreTop,
         @Option(
                         name = "tidemill.watermark.maxFutureSkew",

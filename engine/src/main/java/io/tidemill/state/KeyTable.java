@@ -13,7 +13,6 @@ import io.tidemill.sql.types.ArrayType;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.MapType;
 import io.tidemill.sql.types.StructType;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -41,7 +41,7 @@ class TextTableTest {
         var schema =
                 StructType.fromDDL(
                         "d INTERVAL DAY TO SECOND, y INTERVAL YEAR TO MONTH, t STRING, n"
-                            + " TIMESTAMP_NTZ");
+                                + " TIMESTAMP_NTZ");
         Object[] row =
                 new Object[] {
                     Duration.ofSeconds(-93784, -500_000_000),
@@ -52,6 +52,6 @@ class TextTableTest {
         assertThat(table(schema, row))
                 .contains(
                         "|INTERVAL '-1 02:03:04.5' DAY TO SECOND|INTERVAL '1-2' YEAR TO"
-                            + " MONTH|a\\nb\\t世界|2026-01-02 03:04:05.12|");
+                                + " MONTH|a\\nb\\t世界|2026-01-02 03:04:05.12|");
     }
 }

@@ -13,7 +13,6 @@ import io.tidemill.operator.OperatorHarness.Story;
 import io.tidemill.operator.aggregate.GroupAggregate;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
-
 import org.junit.jupiter.api.Test;
 
 /// The harness itself: an operator that is right passes, one that keeps a lent batch or answers by

@@ -115,7 +115,7 @@ class RealTimesTest {
             var query =
                     session.sql(
                                     "SELECT window_start AS hour, count(*) AS n FROM TUMBLE(TABLE"
-                                        + " t,"
+                                            + " t,"
                                             + " DESCRIPTOR(%s), INTERVAL 1 HOUR) GROUP BY window_start, window_end"
                                                     .formatted(table.column))
                             .writeStream()

@@ -55,7 +55,7 @@ class JoinQueryTest {
                 "l NATURAL LEFT JOIN r"
                         + " | [1,a,null] [2,b,10] [2,b,5] [2,c,10] [2,c,5] [null,n,null]",
                 "(SELECT x FROM l WHERE k = 1) CROSS JOIN (SELECT y FROM r) | [a,10] [a,20] [a,30]"
-                    + " [a,5]",
+                        + " [a,5]",
                 "l LEFT SEMI JOIN r ON l.k = r.k | [2,b] [2,c]",
                 "l LEFT ANTI JOIN r ON l.k = r.k AND r.y > l.k * 4 | [1,a] [null,n]",
                 "l JOIN r ON l.k + 8 < r.y AND l.x < 'b' | [1,a,2,10] [1,a,3,20] [1,a,null,30]"

@@ -31,7 +31,13 @@ class DocumentsTest {
     @TempDir private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/concepts.md", "docs/coming-from-spark.md", "docs/testing.md", "docs/time.md"})
+    @ValueSource(
+            strings = {
+                "docs/concepts.md",
+                "docs/coming-from-spark.md",
+                "docs/testing.md",
+                "docs/time.md"
+            })
     void theJavaOfAPageCompiles(String page) throws IOException {
         var blocks = blocks(page);
         assertThat(blocks).isNotEmpty();

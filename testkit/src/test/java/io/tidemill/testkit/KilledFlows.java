@@ -13,15 +13,15 @@ final class KilledFlows {
                     Map.of(
                             "windows",
                             "SELECT window_start AS start, city, count(*) AS n, sum(fare) AS total"
-                                + " FROM TUMBLE(TABLE ride, DESCRIPTOR(time), INTERVAL 10 SECONDS)"
-                                + " GROUP BY window_start, window_end, city",
+                                    + " FROM TUMBLE(TABLE ride, DESCRIPTOR(time), INTERVAL 10 SECONDS)"
+                                    + " GROUP BY window_start, window_end, city",
                             "pairs",
                             "SELECT a.id, b.id AS other FROM ride a JOIN ride b ON a.id = b.fare",
                             "duplicates",
                             "SELECT DISTINCT city, fare FROM ride",
                             "top",
                             "SELECT id, city, n FROM (SELECT *, row_number() OVER (PARTITION BY"
-                                + " city ORDER BY fare DESC, id) AS n FROM ride) WHERE n <= 3"));
+                                    + " city ORDER BY fare DESC, id) AS n FROM ride) WHERE n <= 3"));
 
     static final String COLUMNS = "id BIGINT, city STRING, fare BIGINT, time TIMESTAMP";
 

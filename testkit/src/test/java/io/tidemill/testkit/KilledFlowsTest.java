@@ -142,7 +142,7 @@ class KilledFlowsTest {
     private static String inDuck(String sql) {
         return sql.contains("TUMBLE")
                 ? "SELECT time_bucket(INTERVAL 10 SECONDS, time) AS start, city, count(*) AS n,"
-                      + " sum(fare) AS total FROM ride GROUP BY ALL"
+                        + " sum(fare) AS total FROM ride GROUP BY ALL"
                 : sql;
     }
 }

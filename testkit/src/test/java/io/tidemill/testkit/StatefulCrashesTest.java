@@ -24,8 +24,8 @@ class StatefulCrashesTest {
                                     + " GROUP BY window_start, window_end, city",
                             "sessions",
                             "SELECT window_start, window_end, city, count(*) AS n FROM"
-                                + " SESSION(TABLE ride PARTITION BY city, DESCRIPTOR(time),"
-                                + " INTERVAL 3 SECONDS) GROUP BY window_start, window_end, city",
+                                    + " SESSION(TABLE ride PARTITION BY city, DESCRIPTOR(time),"
+                                    + " INTERVAL 3 SECONDS) GROUP BY window_start, window_end, city",
                             "join",
                             "SELECT a.id, b.id AS other, b.fare FROM ride a LEFT JOIN ride b"
                                     + " ON a.city = b.city AND a.fare = b.fare AND a.id < b.id",
@@ -33,10 +33,10 @@ class StatefulCrashesTest {
                             "SELECT DISTINCT city, fare FROM ride",
                             "top",
                             "SELECT id, city, fare, n FROM (SELECT *, row_number() OVER (PARTITION"
-                                + " BY city ORDER BY fare DESC, id) AS n FROM ride) WHERE n <= 2",
+                                    + " BY city ORDER BY fare DESC, id) AS n FROM ride) WHERE n <= 2",
                             "running",
                             "SELECT id, sum(fare) OVER (PARTITION BY city ORDER BY time, id) AS"
-                                + " total FROM ride"));
+                                    + " total FROM ride"));
 
     @TestFactory
     Stream<DynamicTest> shapes() {

@@ -43,8 +43,8 @@ class TpchTest {
                     "customer",
                     StructType.fromDDL(
                             "c_custkey BIGINT, c_name STRING, c_address STRING, c_nationkey BIGINT,"
-                                + " c_phone STRING, c_acctbal DECIMAL(15,2), c_mktsegment STRING,"
-                                + " c_comment STRING"),
+                                    + " c_phone STRING, c_acctbal DECIMAL(15,2), c_mktsegment STRING,"
+                                    + " c_comment STRING"),
                     "part",
                     StructType.fromDDL(
                             "p_partkey BIGINT, p_name STRING, p_mfgr STRING, p_brand STRING, p_type"
@@ -63,11 +63,11 @@ class TpchTest {
                     "lineitem",
                     StructType.fromDDL(
                             "l_orderkey BIGINT, l_partkey BIGINT, l_suppkey BIGINT, l_linenumber"
-                                + " INT, l_quantity DECIMAL(15,2), l_extendedprice DECIMAL(15,2),"
-                                + " l_discount DECIMAL(15,2), l_tax DECIMAL(15,2), l_returnflag"
-                                + " STRING, l_linestatus STRING, l_shipdate DATE, l_commitdate"
-                                + " DATE, l_receiptdate DATE, l_shipinstruct STRING, l_shipmode"
-                                + " STRING, l_comment STRING"));
+                                    + " INT, l_quantity DECIMAL(15,2), l_extendedprice DECIMAL(15,2),"
+                                    + " l_discount DECIMAL(15,2), l_tax DECIMAL(15,2), l_returnflag"
+                                    + " STRING, l_linestatus STRING, l_shipdate DATE, l_commitdate"
+                                    + " DATE, l_receiptdate DATE, l_shipinstruct STRING, l_shipmode"
+                                    + " STRING, l_comment STRING"));
 
     @TempDir static Path directory;
 

@@ -1,5 +1,6 @@
 package io.tidemill.expression.compile;
 
+import io.tidemill.expression.Expression;
 import io.tidemill.expression.Expression.And;
 import io.tidemill.expression.Expression.Call;
 import io.tidemill.expression.Expression.Case;
@@ -12,7 +13,6 @@ import io.tidemill.expression.Expression.Literal;
 import io.tidemill.expression.Expression.Or;
 import io.tidemill.expression.Expression.Parameter;
 import io.tidemill.expression.Expression.UserCall;
-import io.tidemill.expression.Expression;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

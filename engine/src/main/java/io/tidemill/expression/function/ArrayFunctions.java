@@ -153,8 +153,8 @@ final class ArrayFunctions {
         catalog.define(Group.ARRAY, "element_at(array, position)")
                 .says(
                         "The element at a position that counts from 1, or from the end when"
-                            + " negative, which must exist; or the value of a map's key, NULL if it"
-                            + " has none.")
+                                + " negative, which must exist; or the value of a map's key, NULL if it"
+                                + " has none.")
                 .example("element_at(array(1, 2, 3), -1)", "element_at(map('a', 1), 'a')")
                 .withTyping(arguments -> elementAt(arguments, false));
         catalog.define(Group.ARRAY, "try_element_at(array, position)")

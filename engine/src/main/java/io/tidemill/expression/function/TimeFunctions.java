@@ -115,7 +115,7 @@ final class TimeFunctions {
         catalog.define(Group.DATETIME, "months_between(end, start[, round])")
                 .says(
                         "How many months lie between two timestamps, a month being 31 days where"
-                            + " they are not on the same day; to 8 places unless `round` is false.")
+                                + " they are not on the same day; to 8 places unless `round` is false.")
                 .example(
                         "months_between(timestamp'1997-02-28 10:30:00', timestamp'1996-10-30"
                                 + " 00:00:00')")
@@ -240,7 +240,7 @@ final class TimeFunctions {
         catalog.define(Group.DATETIME, "date_trunc(unit, timestamp)")
                 .says(
                         "The start of the timestamp's YEAR, QUARTER, MONTH, WEEK, DAY, HOUR,"
-                            + " MINUTE, SECOND, MILLISECOND or MICROSECOND; NULL for other units.")
+                                + " MINUTE, SECOND, MILLISECOND or MICROSECOND; NULL for other units.")
                 .example("date_trunc('HOUR', timestamp'2015-03-05 09:32:05.359')")
                 .takes(Kind.TEXT, Kind.TIMESTAMP)
                 .gives(DataTypes.TimestampType)

@@ -3,4 +3,3 @@
 package io.tidemill.operator.join;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,8 +1,8 @@
 package io.tidemill.operator.order;
 
 import io.tidemill.expression.Interpreter;
-import io.tidemill.expression.WindowCall.Bound;
 import io.tidemill.expression.WindowCall;
+import io.tidemill.expression.WindowCall.Bound;
 import io.tidemill.operator.aggregate.FrameAggregate;
 import java.time.ZoneId;
 import java.util.ArrayList;

@@ -7,4 +7,3 @@
 package io.tidemill.operator.order;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package io.tidemill.operator.window;
 
 import org.jspecify.annotations.NullMarked;
-

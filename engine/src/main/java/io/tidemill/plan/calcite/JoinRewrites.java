@@ -1,9 +1,9 @@
 package io.tidemill.plan.calcite;
 
 import io.tidemill.expression.Expression;
+import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.PlanNode.Join;
 import io.tidemill.plan.node.PlanNode.JoinType;
-import io.tidemill.plan.node.PlanNode;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -5,7 +5,6 @@ import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.PlanNode.JoinType;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package io.tidemill.plan.calcite;
 
 import io.tidemill.expression.Expression;
-
 import java.util.BitSet;
 import java.util.Set;
 

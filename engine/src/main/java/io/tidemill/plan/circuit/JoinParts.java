@@ -3,12 +3,12 @@ package io.tidemill.plan.circuit;
 import io.tidemill.expression.Expression;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.join.HashJoin;
-import io.tidemill.operator.join.JoinSpec.Alone;
 import io.tidemill.operator.join.JoinSpec;
+import io.tidemill.operator.join.JoinSpec.Alone;
 import io.tidemill.operator.join.PairFilter;
 import io.tidemill.plan.node.KeyPair;
-import io.tidemill.plan.node.PlanNode.JoinType;
 import io.tidemill.plan.node.PlanNode;
+import io.tidemill.plan.node.PlanNode.JoinType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -204,8 +204,8 @@ final class JoinParts {
         }
         return kept
                 + ("; grows with that input: nothing bounds it; a condition that bounds how far its"
-                       + " time is from a time of the %s input with a watermark, or state.ttl,"
-                       + " would")
+                                + " time is from a time of the %s input with a watermark, or state.ttl,"
+                                + " would")
                         .formatted(other);
     }
 

@@ -3,4 +3,3 @@
 package io.tidemill.sql.expressions;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,9 +3,9 @@ package io.tidemill.operator.order;
 import module java.base;
 
 import io.tidemill.expression.Expression;
+import io.tidemill.expression.WindowCall;
 import io.tidemill.expression.WindowCall.Bound;
 import io.tidemill.expression.WindowCall.Unit;
-import io.tidemill.expression.WindowCall;
 import io.tidemill.operator.BoxOrder;
 
 /// Window functions as their definitions say, row by row over the whole partition: slow and plain.

@@ -4,16 +4,16 @@ import module java.base;
 
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.Position;
+import io.tidemill.expression.WindowCall;
 import io.tidemill.expression.WindowCall.Bound;
 import io.tidemill.expression.WindowCall.Frame;
 import io.tidemill.expression.WindowCall.Unit;
-import io.tidemill.expression.WindowCall;
 import io.tidemill.operator.BoxOrder;
+import io.tidemill.operator.OperatorHarness;
 import io.tidemill.operator.OperatorHarness.Input;
 import io.tidemill.operator.OperatorHarness.Made;
 import io.tidemill.operator.OperatorHarness.Prefix;
 import io.tidemill.operator.OperatorHarness.Story;
-import io.tidemill.operator.OperatorHarness;
 import io.tidemill.operator.order.RowBytes.Part;
 import io.tidemill.operator.order.TopRows.Closing;
 import io.tidemill.sql.types.DataType;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 
 import io.tidemill.data.Batch;
+import io.tidemill.operator.OperatorHarness;
 import io.tidemill.operator.OperatorHarness.Input;
 import io.tidemill.operator.OperatorHarness.Made;
 import io.tidemill.operator.OperatorHarness.Story;
-import io.tidemill.operator.OperatorHarness;
 import io.tidemill.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;

@@ -3,4 +3,3 @@
 package io.tidemill.sql.api.java;
 
 import org.jspecify.annotations.NullMarked;
-
