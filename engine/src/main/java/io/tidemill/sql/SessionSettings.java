@@ -99,9 +99,10 @@ record SessionSettings(
                         name = "tidemill.state.ttl",
                         otherwise = "0",
                         help =
-                                "A row that a join keeps is forgotten when it has not changed for"
-                                        + " so long by the clock: nothing is taken back, and later"
-                                        + " rows do not meet it; 0: never.")
+                                "What joins, aggregates, ranks, window functions and dropped duplicates"
+                                        + " keep of a row or a key is forgotten when it has not"
+                                        + " changed for so long by the clock: nothing is taken"
+                                        + " back, and later rows find nothing; 0: never.")
                 Duration stateTtl,
         @Option(
                         name = "tidemill.workers",
