@@ -27,6 +27,7 @@ public final class Consolidate implements Operator, Downstream {
     private static final int NEXT = 3; // of the same key, slot + 1; 0: none
 
     private final RowBytes codec;
+    private final boolean onlyThere;
     private final Downstream downstream;
     private final Batch output;
     private final Records entries = new Records(4);
@@ -40,7 +41,15 @@ public final class Consolidate implements Operator, Downstream {
 
     /// @param key the columns that tell which row replaces which; none when that is not known
     public Consolidate(StructType schema, List<Integer> key, Downstream downstream) {
+        this(schema, key, false, downstream);
+    }
+
+    /// @param onlyThere whether rows at negative weight are left out: what is taken away more often
+    ///   than it is added is not there
+    public Consolidate(
+            StructType schema, List<Integer> key, boolean onlyThere, Downstream downstream) {
         codec = new RowBytes(schema, parts(schema, key), key.size());
+        this.onlyThere = onlyThere;
         output = Batch.create(schema, 64);
         this.downstream = downstream;
     }
@@ -60,6 +69,7 @@ public final class Consolidate implements Operator, Downstream {
             parts.add(RowBytes.Part.natural(i, places.get(i)));
         }
         codec = new RowBytes(input, parts, keys);
+        onlyThere = false;
         output = Batch.create(schema, 64);
         this.downstream = downstream;
     }
@@ -154,7 +164,9 @@ public final class Consolidate implements Operator, Downstream {
         }
         for (int key = 0; key < keys.slots(); key++) {
             int first = (int) keys.page(key)[keys.at(key)];
-            emit(first, -1);
+            if (!onlyThere) {
+                emit(first, -1);
+            }
             emit(first, 1);
             if (output.rows() >= Batch.ROWS) {
                 flush();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 
+import io.tidemill.sql.streaming.StreamingQuery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,80 @@ class ChangelogTableTest {
         } finally {
             query.stop();
         }
+    }
+
+    @Test
+    void aRowTakenAwayThatNeverCameIsNotThere() throws IOException {
+        file("a.json", "{\"id\":1,\"n\":10,\"_op\":\"+I\"}", "{\"id\":2,\"n\":20,\"_op\":\"-D\"}");
+        session.sql(
+                "CREATE TABLE t (id INT, n INT) USING json OPTIONS (path 'in', changelog 'op')");
+
+        assertThat(rows("SELECT id, n FROM t")).containsExactly(row(1, 10));
+        assertThat(rows("SELECT count(*), sum(n), min(n), max(n) FROM t"))
+                .containsExactly(row(1L, 10L, 10, 10));
+        assertThat(rows("SELECT id, row_number() OVER (ORDER BY n DESC) FROM t"))
+                .containsExactly(row(1, 1));
+        assertThat(rows("SELECT a.id, b.n FROM t a LEFT JOIN t b ON a.id = b.id"))
+                .containsExactly(row(1, 10));
+        assertThat(rows("SELECT * FROM t UNION ALL SELECT 2, 20"))
+                .containsExactlyInAnyOrder(row(1, 10), row(2, 20));
+        assertThatThrownBy(() ->
+                        session.sql("SELECT * FROM STREAM t")
+                                .writeStream()
+                                .format("memory")
+                                .queryName("refused")
+                                .outputMode("append")
+                                .start())
+                .hasMessageContaining("UNSUPPORTED_OUTPUT_MODE");
+    }
+
+    @Test
+    void aStreamMakesUpForARowTakenAwayTooEarly() throws Exception {
+        file("a.json", "{\"id\":1,\"n\":10,\"_op\":\"+I\"}", "{\"id\":2,\"n\":20,\"_op\":\"-D\"}");
+        session.sql(
+                "CREATE TABLE t (id INT, n INT) USING json OPTIONS (path 'in', changelog 'op')");
+        var whole = started("whole", "complete", "SELECT * FROM STREAM t");
+        var ranked =
+                started(
+                        "ranked",
+                        "complete",
+                        "SELECT id, row_number() OVER (ORDER BY n DESC) AS r FROM STREAM t");
+        var changes = started("changes", "changelog", "SELECT * FROM STREAM t");
+        try {
+            assertThat(shown(whole)).containsExactly(row(1, 10));
+            assertThat(shown(ranked)).containsExactly(row(1, 1));
+            assertThat(shown(changes))
+                    .containsExactlyInAnyOrder(row("+I", 1, 10), row("-D", 2, 20));
+
+            whole.stop();
+            whole = started("whole", "complete", "SELECT * FROM STREAM t");
+            file("b.json", "{\"id\":2,\"n\":20,\"_op\":\"+I\"}");
+            assertThat(shown(whole)).containsExactly(row(1, 10));
+            assertThat(shown(ranked)).containsExactly(row(1, 1));
+
+            file("c.json", "{\"id\":2,\"n\":20,\"_op\":\"+I\"}");
+            assertThat(shown(whole)).containsExactlyInAnyOrder(row(1, 10), row(2, 20));
+            assertThat(shown(ranked)).containsExactlyInAnyOrder(row(2, 1), row(1, 2));
+        } finally {
+            whole.stop();
+            ranked.stop();
+            changes.stop();
+        }
+    }
+
+    private StreamingQuery started(String name, String mode, String query) throws Exception {
+        return session.sql(query)
+                .writeStream()
+                .format("memory")
+                .queryName(name)
+                .outputMode(mode)
+                .option("checkpointLocation", directory.resolve("checkpoint-" + name).toString())
+                .start();
+    }
+
+    private List<Row> shown(StreamingQuery query) throws Exception {
+        query.processAllAvailable();
+        return session.table(query.name()).collectAsList();
     }
 
     @Test

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// Rows by partition, each partition in order, with how often each row is there now and how often
 /// it was at the end of the last epoch: what operators that depend on an order keep.
 ///
-/// In an epoch counts may fall below 0 for a while; [#endEpoch] makes what is now what was, and
-/// forgets rows that are gone. Rows are told apart by all their values.
+/// A row that was taken away more often than it was added is there 0 times; how far below 0 its
+/// count is stays known, so that what was taken away too early cancels what is added later.
+/// [#endEpoch] makes what is now what was, and forgets rows at count 0. Rows are told apart by all
+/// their values.
 ///
 /// A row is an address in [RowPages], a [Partition] a list of these. State rows are the key, the
 /// row's bytes, the length of its sort keys, its count, and, with a time to live, when the
@@ -140,7 +142,7 @@ final class OrderedRows {
         int at = partition.placeIn(chunk, pages);
         var addresses = partition.chunks[chunk];
         if (at < partition.sizes[chunk] && compare(addresses[at]) == 0) {
-            change(partition, addresses[at], Math.toIntExact(count(addresses[at]) + weight));
+            change(partition, addresses[at], Math.toIntExact(pages.count(addresses[at]) + weight));
             return;
         }
         long address = pages.append(0, 0);
@@ -169,12 +171,14 @@ final class OrderedRows {
         return pages;
     }
 
+    /// How often a row is there now.
     int count(long address) {
-        return pages.count(address);
+        return Math.max(0, pages.count(address));
     }
 
+    /// How often it was there at the end of the last epoch.
     int before(long address) {
-        return pages.before(address);
+        return Math.max(0, pages.before(address));
     }
 
     int compare(long address) {
@@ -250,10 +254,10 @@ final class OrderedRows {
         for (int c = chunk; c < partition.used; c++) {
             for (int i = c == chunk ? at : 0; i < partition.sizes[c]; i++) {
                 long address = partition.chunks[c][i];
-                if (count(address) != 0) {
+                if (pages.count(address) != 0) {
                     change(partition, address, 0);
                 }
-                if (before(address) == 0) {
+                if (pages.before(address) == 0) {
                     rows--;
                     pages.drop(address);
                 } else {
@@ -312,8 +316,6 @@ final class OrderedRows {
     }
 
     /// What is now is what was; rows that are gone are forgotten.
-    ///
-    /// @throws IllegalStateException when a row was taken away more often than it was added
     void endEpoch() {
         endEpoch(0);
     }
@@ -342,7 +344,7 @@ final class OrderedRows {
             var page = changed.page(entry);
             long address = page[changed.at(entry) + 1];
             var partition = partitions[(int) page[changed.at(entry)]];
-            if (partition != null && count(address) != before(address)) {
+            if (partition != null && pages.count(address) != pages.before(address)) {
                 partition.changedAt = nowMicros;
                 living.add(nowMicros, partition.slot);
             }
@@ -375,7 +377,7 @@ final class OrderedRows {
     void ignoreForgotten() {
         for (int entry = 0; ttlMicros > 0 && entry < changed.slots(); entry++) {
             long address = changed.page(entry)[changed.at(entry) + 1];
-            if (count(address) < 0) {
+            if (pages.count(address) < 0) {
                 pages.setCount(address, 0);
             }
         }
@@ -392,10 +394,6 @@ final class OrderedRows {
 
     private void settle(int slot, long address) {
         int count = pages.count(address);
-        if (count < 0) {
-            throw new IllegalStateException(
-                    "a row was taken away %d times more often than it was added".formatted(-count));
-        }
         pages.setBefore(address, count);
         pages.setFlags(address, pages.flags(address) & ~CHANGED);
         var partition = partitions[slot];
@@ -457,7 +455,7 @@ final class OrderedRows {
         var gone = new Records(2);
         for (int i = 0; i < unsaved.slots(); i++) {
             long address = unsaved.page(i)[unsaved.at(i) + 1];
-            boolean kept = count(address) != 0 || before(address) != 0;
+            boolean kept = pages.count(address) != 0 || pages.before(address) != 0;
             if (!kept && (pages.flags(address) & SAVED) != 0) {
                 int entry = gone.allocateUnset();
                 gone.page(entry)[gone.at(entry)] = unsaved.page(i)[unsaved.at(i)];
@@ -507,7 +505,7 @@ final class OrderedRows {
             int slot = (int) page[at];
             long address = page[at + 1];
             int flags = pages.flags(address) & ~UNSAVED;
-            boolean there = count(address) > 0;
+            boolean there = pages.count(address) != 0;
             if (there || (flags & SAVED) != 0) {
                 writer.add(slot, address, there);
             }
@@ -605,7 +603,7 @@ final class OrderedRows {
                 pages.setCount(address, count);
                 pages.setBefore(address, count);
             }
-        } else if (count > 0) {
+        } else if (count != 0) {
             insert(partition, chunk, at, pages.append(SAVED, count));
         }
     }
