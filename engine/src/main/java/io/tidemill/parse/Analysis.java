@@ -309,7 +309,11 @@ final class Analysis implements Queries.Tables {
         tables.forEach(schema::add);
         var reader =
                 new CalciteCatalogReader(
-                        schema, List.of(), cluster.getTypeFactory(), configuration());
+                        schema,
+                        new ColumnNames(),
+                        List.of(List.of()),
+                        cluster.getTypeFactory(),
+                        configuration()) {};
         var validator = new SparkValidator(reader, cluster.getTypeFactory());
         try {
             var validated = validator.validate(query);

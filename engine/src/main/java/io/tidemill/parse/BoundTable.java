@@ -80,9 +80,10 @@ public final class BoundTable extends AbstractTable implements TranslatableTable
         return plain(name) + MARK + index;
     }
 
-    /// The name of a column without the mark that it may have got.
+    /// The name of a column without the mark that it may have got; one that begins like a mark is
+    /// made up, and stays.
     static String plain(String name) {
-        int mark = name.indexOf(MARK);
+        int mark = name.indexOf(MARK, 1);
         return mark < 0 ? name : name.substring(0, mark);
     }
 

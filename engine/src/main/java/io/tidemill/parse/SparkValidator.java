@@ -1,13 +1,17 @@
 package io.tidemill.parse;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -15,7 +19,9 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SelectScope;
@@ -31,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 /// a column if there is one, an alias of the select list otherwise.
 final class SparkValidator extends SqlValidatorImpl {
     private static final SqlOperatorTable OPERATORS = SqlStdOperatorTable.instance();
+
+    /// The parts of the query whose columns people see.
+    private final Set<SqlSelect> results = Collections.newSetFromMap(new IdentityHashMap<>());
 
     SparkValidator(SqlValidatorCatalogReader catalog, RelDataTypeFactory types) {
         super(
@@ -60,6 +69,65 @@ final class SparkValidator extends SqlValidatorImpl {
                         ? item
                         : SqlValidatorUtil.addAlias(item, BoundTable.marked(alias, fields.size()));
         super.addToSelectList(items, aliases, fields, marked, scope, includeSystemVars);
+    }
+
+    @Override
+    public SqlNode validate(SqlNode query) {
+        addResults(query);
+        return super.validate(query);
+    }
+
+    /// Remembers the parts of the query whose columns people see.
+    private void addResults(SqlNode query) {
+        switch (query) {
+            case SqlSelect select -> results.add(select);
+            case SqlOrderBy ordered -> addResults(ordered.query);
+            case SqlWith with -> addResults(with.body);
+            case SqlCall call when call.isA(SqlKind.SET_QUERY) ->
+                    call.getOperandList().forEach(this::addResults);
+            default -> {}
+        }
+    }
+
+    /// In a query inside of another one, each of the columns that share a name gets a mark: all of
+    /// them can be passed on then, and none can be meant by the name alone.
+    @Override
+    protected RelDataType validateSelectList(
+            SqlNodeList items, SqlSelect select, RelDataType target) {
+        var row = super.validateSelectList(items, select, target);
+        var shared = shared(row);
+        if (results.contains(select) || shared.isEmpty()) {
+            return row;
+        }
+        var expanded = Objects.requireNonNull(select.getSelectList());
+        var names = new ArrayList<String>();
+        for (int i = 0; i < expanded.size(); i++) {
+            var name = row.getFieldNames().get(i);
+            if (shared.contains(BoundTable.plain(name))) {
+                name = BoundTable.marked(name, i);
+                expanded.set(i, SqlValidatorUtil.addAlias(unnamed(expanded.get(i)), name));
+            }
+            names.add(name);
+        }
+        return typeFactory.createStructType(
+                row.getFieldList().stream().map(RelDataTypeField::getType).toList(), names);
+    }
+
+    /// The names, without their marks, that several columns have.
+    private static Set<String> shared(RelDataType row) {
+        var once = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        var shared = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (var name : row.getFieldNames()) {
+            var plain = BoundTable.plain(name);
+            if (!once.add(plain)) {
+                shared.add(plain);
+            }
+        }
+        return shared;
+    }
+
+    private static SqlNode unnamed(SqlNode item) {
+        return item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
     }
 
     @Override

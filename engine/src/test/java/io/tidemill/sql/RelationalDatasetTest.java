@@ -233,4 +233,37 @@ class RelationalDatasetTest {
                         row("s", null, 1L),
                         row(null, null, 3L));
     }
+
+    @Test
+    void columnsOfASubQueryThatShareANameAllComeOut() {
+        for (var query :
+                List.of(
+                        "SELECT * FROM (SELECT 1 AS a, 2 AS A)",
+                        "SELECT s.* FROM (SELECT 1 AS a, 2 AS A) s",
+                        "WITH w AS (SELECT 1 AS a, 2 AS A) SELECT * FROM w",
+                        "SELECT * FROM (SELECT *, 2 AS A FROM VALUES (1) t(a))",
+                        "SELECT * FROM (SELECT * FROM (SELECT 1 AS a, 2 AS A UNION SELECT 1, 2))",
+                        "SELECT * EXCEPT (b) FROM (SELECT 1 AS a, 2 AS A, 3 AS b)")) {
+            var result = session.sql(query);
+            assertThat(result.schema().fieldNames()).as(query).containsExactly("a", "A");
+            assertThat(result.collectAsList()).as(query).containsExactly(row(1, 2));
+        }
+    }
+
+    @Test
+    void aNameThatColumnsOfASubQueryShareMeansNoneOfThem() {
+        for (var query :
+                List.of(
+                        "SELECT a FROM (SELECT 1 AS a, 2 AS a)",
+                        "SELECT x.a FROM (SELECT 1 AS a, 2 AS a) x",
+                        "SELECT * FROM (SELECT 1 AS a, 2 AS a) WHERE a > 0",
+                        "SELECT a FROM (SELECT 1 AS a, 2 AS a) JOIN VALUES (7) t(a) ON true",
+                        "SELECT * FROM VALUES (9) o(a) WHERE EXISTS"
+                                + " (SELECT 1 FROM (SELECT 1 AS a, 2 AS a) WHERE a = 9)")) {
+            assertThatThrownBy(() -> session.sql(query))
+                    .as(query)
+                    .hasMessageContaining("AMBIGUOUS_REFERENCE")
+                    .hasMessageContaining("'a'");
+        }
+    }
 }
