@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// How rows lie in files. Found through [java.util.ServiceLoader]; the file source and sink serve
 /// every format alike.
@@ -45,5 +46,13 @@ public interface Format {
 
         /// Writes one file of rows of `schema` to a stream that the caller closes.
         FormatWriter writer(OutputStream out, StructType schema) throws IOException;
+
+        /// Writes rows of `schema` as records that stand alone; empty when the format is one of
+        /// whole files.
+        ///
+        /// @throws io.tidemill.data.TidemillException INVALID_SCHEMA when it has no form for them
+        default Optional<RowEncoder> encoder(StructType schema) {
+            return Optional.empty();
+        }
     }
 }

@@ -71,6 +71,19 @@ public interface Sink extends AutoCloseable {
     /// The last epoch of this query that is visible, after [#fence]; empty when there is none.
     OptionalLong lastCommitted(String queryId) throws IOException;
 
+    /// The same, by a sink whose note of it may have expired: it can find out from the last epoch
+    /// in the log, if there is one, what has become of it.
+    default OptionalLong lastCommitted(String queryId, Optional<LastLogged> logged)
+            throws IOException {
+        return lastCommitted(queryId);
+    }
+
+    /// What it waits for just now, in words, when it does nothing else: a broker that is down.
+    /// Asked on any thread.
+    default Optional<String> waitsFor() {
+        return Optional.empty();
+    }
+
     /// The [EpochContext#planDigest] of the epoch that [#lastCommitted] gave, where the sink keeps
     /// it. Another one than the log's means that log and output do not belong together, and stops
     /// the query.

@@ -166,7 +166,7 @@ final class EpochLoop implements AutoCloseable {
         try {
             var facts = new ArrayList<Recovery.SinkFacts>();
             for (var sink : open.sinks()) {
-                facts.add(sink.fence(found.queryId(), found.generation()));
+                facts.add(sink.fence(found));
             }
             switch (Recovery.decide(found.facts(facts))) {
                 case Recovery.Fresh() -> nextEpoch = 0;

@@ -1,13 +1,14 @@
 package io.tidemill.runtime;
 
+import io.tidemill.checkpoint.Recovered;
 import io.tidemill.checkpoint.Recovery;
 import io.tidemill.connect.EpochContext;
+import io.tidemill.connect.LastLogged;
 import io.tidemill.connect.OutputMode;
 import io.tidemill.connect.Sink;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 
 /// A sink of a running query: its result's, or one for records that could not be read.
 ///
@@ -34,15 +35,30 @@ record OpenSink(String id, Sink sink, boolean isResult) implements AutoCloseable
     }
 
     /// Locks older processes out, then asks what is visible.
-    Recovery.SinkFacts fence(UUID queryId, long generation) throws IOException {
-        sink.fence(queryId.toString(), generation);
+    Recovery.SinkFacts fence(Recovered found) throws IOException {
+        var queryId = found.queryId();
+        sink.fence(queryId.toString(), found.generation());
         boolean tells = sink.kind() == Sink.Kind.STAGED || sink.kind() == Sink.Kind.VOLATILE_ATOMIC;
-        var visible = tells ? sink.lastCommitted(queryId.toString()) : OptionalLong.empty();
+        var visible =
+                tells
+                        ? sink.lastCommitted(queryId.toString(), logged(found))
+                        : OptionalLong.empty();
         var digest =
                 visible.isPresent()
                         ? sink.committedDigest(queryId.toString())
                         : Optional.<String>empty();
         return new Recovery.SinkFacts(id, sink.kind(), visible, digest, tells);
+    }
+
+    private Optional<LastLogged> logged(Recovered found) {
+        return found.last()
+                .map(record ->
+                        new LastLogged(
+                                record.epoch(),
+                                found.acknowledged(),
+                                record.plan().clockMicros(),
+                                record.plan().digest(),
+                                record.tokens(id)));
     }
 
     @Override

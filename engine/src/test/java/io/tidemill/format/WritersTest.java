@@ -8,8 +8,11 @@ import io.tidemill.connect.Format;
 import io.tidemill.connect.option.OptionReader;
 import io.tidemill.connect.option.Options;
 import io.tidemill.data.Batch;
+import io.tidemill.data.BytesColumn;
 import io.tidemill.format.csv.CsvFormat;
 import io.tidemill.format.json.JsonFormat;
+import io.tidemill.format.text.TextFormat;
+import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
@@ -211,5 +214,43 @@ class WritersTest {
     void aTableWithoutRowsHasItsHeader() throws IOException {
         assertThat(written(new CsvFormat(), "a INT, b STRING", List.of(), "header", "true"))
                 .isEqualTo("a,b\n");
+    }
+
+    @Test
+    void aRowIsARecordOfItsOwnWithoutASeparator() {
+        var rows = List.of(row("a", 1), row("b,c", null), row(null, 3));
+        assertThat(encoded(new JsonFormat(), "s STRING, n INT", rows))
+                .containsExactly("{\"s\":\"a\",\"n\":1}", "{\"s\":\"b,c\"}", "{\"n\":3}");
+        assertThat(encoded(new CsvFormat(), "s STRING, n INT", rows, "header", "true"))
+                .containsExactly("a,1", "\"b,c\",", ",3");
+        assertThat(
+                        encoded(
+                                new TextFormat(),
+                                "s STRING",
+                                List.of(row("a"), row((Object) null), row("b\nc"))))
+                .containsExactly("a", "", "b\nc");
+    }
+
+    private static List<String> encoded(
+            Format format, String ddl, List<Object[]> rows, String... options) {
+        Map<String, String> all = new HashMap<>();
+        for (int i = 0; i < options.length; i += 2) {
+            all.put(options[i], options[i + 1]);
+        }
+        StructType schema = StructType.fromDDL(ddl);
+        var configured = format.configure(new OptionReader("t", Options.of(all)));
+        var encoder = configured.encoder(schema).orElseThrow();
+        var into = new BytesColumn(DataTypes.StringType, 0);
+        List<String> records = new ArrayList<>();
+        for (int half = 0; half < 2; half++) { // again into the same column
+            Batch batch = Batch.create(schema, 1);
+            int middle = (rows.size() + 1) / 2;
+            rows.subList(half * middle, half == 0 ? middle : rows.size()).forEach(batch::append);
+            encoder.encode(batch, into);
+            for (int i = 0; i < batch.rows(); i++) {
+                records.add((String) into.get(i));
+            }
+        }
+        return records;
     }
 }

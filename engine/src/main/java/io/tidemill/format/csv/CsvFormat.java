@@ -4,6 +4,7 @@ import io.tidemill.connect.FileOpener;
 import io.tidemill.connect.Format;
 import io.tidemill.connect.FormatWriter;
 import io.tidemill.connect.ReadRequest;
+import io.tidemill.connect.RowEncoder;
 import io.tidemill.connect.SplitReader;
 import io.tidemill.connect.option.OptionReader;
 import io.tidemill.data.Condition;
@@ -117,6 +118,12 @@ public final class CsvFormat implements Format {
         public FormatWriter writer(OutputStream out, StructType schema) {
             checkTypes(schema);
             return new CsvWriter(TranscodedOutput.of(out, options.givenCharset()), schema, options);
+        }
+
+        @Override
+        public Optional<RowEncoder> encoder(StructType schema) {
+            checkTypes(schema);
+            return Optional.of(new CsvWriter(OutputStream.nullOutputStream(), schema, options));
         }
     }
 }

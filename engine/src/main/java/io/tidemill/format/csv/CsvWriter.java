@@ -1,6 +1,7 @@
 package io.tidemill.format.csv;
 
 import io.tidemill.connect.FormatWriter;
+import io.tidemill.connect.RowEncoder;
 import io.tidemill.data.Batch;
 import io.tidemill.data.BytesColumn;
 import io.tidemill.data.Column;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// Writes rows as CSV in UTF-8, as Spark's UnivocityGenerator does: fields in quotes where they
 /// must be, NULL as `nullValue`, an empty string as `emptyValue` (by default two quotes), spaces
 /// around values dropped unless the options say otherwise.
-final class CsvWriter implements FormatWriter {
+final class CsvWriter implements FormatWriter, RowEncoder {
     private final OutputStream out;
     private final StructType schema;
     private final CsvOptions options;
@@ -79,6 +80,7 @@ final class CsvWriter implements FormatWriter {
         header();
         for (int i = 0; i < count; i++) {
             row(batch, selection == null ? i : selection[i]);
+            bytes.put(lineSeparator);
             bytes.flushWhenLarge(out);
         }
     }
@@ -117,7 +119,19 @@ final class CsvWriter implements FormatWriter {
                 bytes.put(nullValue);
             }
         }
-        bytes.put(lineSeparator);
+    }
+
+    @Override
+    public void encode(Batch batch, BytesColumn into) {
+        bytes.cut(0);
+        into.clear();
+        into.reserve(batch.rows());
+        for (int row = 0; row < batch.rows(); row++) {
+            int start = bytes.used();
+            row(batch, row);
+            into.setView(row, start, bytes.used());
+        }
+        into.share(bytes.bytes());
     }
 
     private void value(Column column, int row) {

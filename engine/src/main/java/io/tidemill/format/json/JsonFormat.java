@@ -4,6 +4,7 @@ import io.tidemill.connect.FileOpener;
 import io.tidemill.connect.Format;
 import io.tidemill.connect.FormatWriter;
 import io.tidemill.connect.ReadRequest;
+import io.tidemill.connect.RowEncoder;
 import io.tidemill.connect.SplitReader;
 import io.tidemill.connect.option.OptionReader;
 import io.tidemill.format.Charsets;
@@ -16,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// The format `json`.
 public final class JsonFormat implements Format {
@@ -95,6 +97,11 @@ public final class JsonFormat implements Format {
         public FormatWriter writer(OutputStream out, StructType schema) {
             return new JsonWriter(
                     TranscodedOutput.of(out, options.givenCharset()), schema, options);
+        }
+
+        @Override
+        public Optional<RowEncoder> encoder(StructType schema) {
+            return Optional.of(new JsonWriter(OutputStream.nullOutputStream(), schema, options));
         }
     }
 }

@@ -4,8 +4,11 @@ import io.tidemill.connect.FileOpener;
 import io.tidemill.connect.Format;
 import io.tidemill.connect.FormatWriter;
 import io.tidemill.connect.ReadRequest;
+import io.tidemill.connect.RowEncoder;
 import io.tidemill.connect.SplitReader;
 import io.tidemill.connect.option.OptionReader;
+import io.tidemill.data.Batch;
+import io.tidemill.data.BytesColumn;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.format.Charsets;
@@ -18,6 +21,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// The format `text`.
 public final class TextFormat implements Format {
@@ -36,6 +40,18 @@ public final class TextFormat implements Format {
     @Override
     public Configured configure(OptionReader options) {
         return new ConfiguredText(options.read(TextOptions.class));
+    }
+
+    /// A record is the text; NULL is an empty one.
+    private static void encode(Batch batch, BytesColumn into) {
+        var column = batch.bytes(0);
+        into.clear();
+        into.reserve(batch.rows());
+        into.share(column.data());
+        for (int row = 0; row < batch.rows(); row++) {
+            boolean none = column.isNull(row);
+            into.setView(row, none ? 0 : column.starts()[row], none ? 0 : column.ends()[row]);
+        }
     }
 
     private record ConfiguredText(TextOptions options) implements Configured {
@@ -88,6 +104,12 @@ public final class TextFormat implements Format {
             check(schema);
             return new TextWriter(
                     out, options.lineSep().orElse("\n").getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public Optional<RowEncoder> encoder(StructType schema) {
+            check(schema);
+            return Optional.of(TextFormat::encode);
         }
 
         private static void check(StructType schema) {
