@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// `--fresh`: makes flows forget what they did.
 ///
-/// A checkpoint goes whole. Of an output only what Tidemill has written goes: its parts, its books
-/// in `_tidemill`, and folders that are empty then. What else lies there is somebody else's and
-/// stays.
+/// A checkpoint goes whole, and so does a broker's data. Of an output only what Tidemill has
+/// written goes: its parts, its books in `_tidemill`, and folders that are empty then. What else
+/// lies there is somebody else's and stays.
 public final class FreshStart {
     private static final String BOOKS = "_tidemill";
     private static final String CHECKPOINT_MARK = "metadata";
@@ -44,6 +44,20 @@ public final class FreshStart {
             Files.walkFileTree(books, new Deletion(true));
             Files.walkFileTree(directory, new Deletion(false));
         }
+    }
+
+    /// Deletes the data of a broker that `tidemill kafka dev` started, if there is any.
+    ///
+    /// @throws IOException also when there is something else
+    public static void forgetBroker(Path directory) throws IOException {
+        Path data = directory.resolve("data");
+        if (Files.notExists(data)) {
+            return;
+        }
+        if (Files.notExists(data.resolve("meta.properties"))) {
+            throw new IOException("%s is no broker's, so --fresh leaves it alone".formatted(data));
+        }
+        Files.walkFileTree(data, new Deletion(true));
     }
 
     private static boolean isEmpty(Path directory) throws IOException {

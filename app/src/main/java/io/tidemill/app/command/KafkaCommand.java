@@ -1,0 +1,10 @@
+package io.tidemill.app.command;
+
+import picocli.CommandLine.Command;
+
+/// `tidemill kafka dev|lag`: a broker for people who have none, and how far behind queries are.
+@Command(
+        name = "kafka",
+        description = "Start a Kafka broker to try things with.",
+        subcommands = {KafkaDevCommand.class})
+public final class KafkaCommand {}

@@ -1,0 +1,119 @@
+package io.tidemill.app.kafka;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// A Kafka broker in a process of its own, whose life is not longer than ours: it ends in order
+/// when its standard input does, and so also when this process is killed.
+///
+/// Its class path is none of the command's: the launcher keeps it in the folder `broker` beside the
+/// command's jar; the system property [#LIBRARIES] names another.
+public final class BrokerProcess implements AutoCloseable {
+    /// The system property that names the folder with the broker's jars.
+    public static final String LIBRARIES = "tidemill.broker";
+
+    private static final String MAIN = "io.tidemill.kafka.dev.BrokerMain";
+    private static final String LISTENING = "listening on ";
+
+    private final Process process;
+    private final String address;
+
+    private BrokerProcess(Process process, String address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    /// Starts a broker and waits until it takes requests.
+    ///
+    /// @param folder where its data lies; its log is `broker.log` there
+    /// @param port where it listens, on loopback; 0 is any that is free
+    /// @param settings of the broker, each `name=value`
+    /// @throws IOException when there is no broker to start, or it does not start; says why
+    public static BrokerProcess start(Path folder, int port, List<String> settings)
+            throws IOException {
+        Path libraries = libraries();
+        Files.createDirectories(folder);
+        Path log = folder.resolve("broker.log");
+        var builder =
+                new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xms64m",
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dlogback.configurationFile=io/tidemill/kafka/dev/broker-log.xml",
+                        "-Dtidemill.broker.log=" + log,
+                        "-cp",
+                        libraries.resolve("*").toString(),
+                        MAIN,
+                        "--with-parent",
+                        folder.resolve("data").toString(),
+                        Integer.toString(port));
+        builder.command().addAll(settings);
+        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        Process process = builder.start();
+        return new BrokerProcess(process, firstWords(process, log));
+    }
+
+    private static Path libraries() throws IOException {
+        Path folder =
+                Optional.ofNullable(System.getProperty(LIBRARIES))
+                        .map(Path::of)
+                        .orElseGet(BrokerProcess::besideTheCommand);
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(
+                    "there is no broker to start in %s; use the script 'tidemill' of a clone"
+                            .formatted(folder));
+        }
+        return folder;
+    }
+
+    private static Path besideTheCommand() {
+        URL jar = BrokerProcess.class.getProtectionDomain().getCodeSource().getLocation();
+        return Path.of(URI.create(jar.toString())).resolveSibling("broker");
+    }
+
+    /// Where it listens, once it does.
+    private static String firstWords(Process process, Path log) throws IOException {
+        var reader =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            if (line.startsWith(LISTENING)) {
+                return line.substring(LISTENING.length());
+            }
+        }
+        throw new IOException("the broker has ended before it listened; its log is " + log);
+    }
+
+    /// What clients take as `bootstrap.servers`.
+    public String address() {
+        return address;
+    }
+
+    /// Waits for its end, and returns its exit code.
+    public int awaitEnd() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    /// Ends it in order: what was acknowledged is on disk.
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            process.waitFor();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
