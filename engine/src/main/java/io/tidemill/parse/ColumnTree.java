@@ -147,6 +147,11 @@ public final class ColumnTree {
                         .createCall(NOWHERE, arguments.stream().map(ColumnTree::node).toList()));
     }
 
+    /// This call, passing over rows where the value is NULL.
+    public ColumnTree ignoringNulls() {
+        return new ColumnTree(SqlStdOperatorTable.IGNORE_NULLS.createCall(NOWHERE, node));
+    }
+
     /// Which rows around a row a window function sees.
     ///
     /// @param rows whether rows are counted; else the difference of the key

@@ -2,6 +2,7 @@ package io.tidemill.parse;
 
 import io.tidemill.data.Condition;
 import io.tidemill.data.Nearest;
+import io.tidemill.expression.function.Form;
 import io.tidemill.expression.function.Function;
 import io.tidemill.expression.function.Functions;
 import io.tidemill.sql.types.DataTypes;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -401,8 +403,9 @@ final class Dialect {
                                 "write %s(..) OVER (PARTITION BY .. ORDER BY ..)".formatted(name));
                     }
                     var known =
-                            Functions.all().stream()
-                                    .map(Function::name)
+                            Stream.concat(
+                                            Functions.all().stream().map(Function::name),
+                                            Form.all().stream().map(Form::name))
                                     .filter(n -> Character.isLetter(n.charAt(0)))
                                     .toList();
                     Optional<String> near = Nearest.to(name, known);

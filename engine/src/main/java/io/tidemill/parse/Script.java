@@ -7,6 +7,8 @@ import io.tidemill.parse.Source.Place;
 import io.tidemill.parse.Statement.CreateFlow;
 import io.tidemill.parse.Statement.CreateView;
 import io.tidemill.parse.Statement.Describe;
+import io.tidemill.parse.Statement.DescribeFunction;
+import io.tidemill.parse.Statement.DescribeQuery;
 import io.tidemill.parse.Statement.Drop;
 import io.tidemill.parse.Statement.Explain;
 import io.tidemill.parse.Statement.Insert;
@@ -314,8 +316,18 @@ public final class Script {
         return Optional.empty();
     }
 
-    private Describe describe() {
+    private Statement describe() {
         cursor.take();
+        if (cursor.now().isWord("FUNCTION") && cursor.ahead(1).isName()) {
+            return describedFunction();
+        }
+        boolean query = cursor.now().isWord("QUERY") && !cursor.ahead(1).isEnd();
+        if (query) {
+            cursor.take();
+        }
+        if (query || cursor.now().isWord("SELECT") || cursor.now().isWord("WITH")) {
+            return new DescribeQuery(query(), written);
+        }
         if (cursor.now().isWord("TABLE") && cursor.ahead(1).isName()) {
             cursor.take();
         }
@@ -328,5 +340,16 @@ public final class Script {
         var name = cursor.dottedName("the table");
         cursor.expectEnd();
         return new Describe(name, extended, written);
+    }
+
+    private DescribeFunction describedFunction() {
+        cursor.take();
+        boolean extended = cursor.now().isWord("EXTENDED") && !cursor.ahead(1).isEnd();
+        if (extended) {
+            cursor.take();
+        }
+        var sign = cursor.take();
+        cursor.expectEnd();
+        return new DescribeFunction(sign.text(), extended, written);
     }
 }

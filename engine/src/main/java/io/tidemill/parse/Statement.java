@@ -96,4 +96,10 @@ public sealed interface Statement {
 
     /// `DESCRIBE [TABLE] [EXTENDED] name`.
     record Describe(String name, boolean extended, Written written) implements Statement {}
+
+    /// `DESCRIBE [QUERY] query`.
+    record DescribeQuery(ParsedQuery query, Written written) implements Statement {}
+
+    /// `DESCRIBE FUNCTION [EXTENDED] name`.
+    record DescribeFunction(String name, boolean extended, Written written) implements Statement {}
 }

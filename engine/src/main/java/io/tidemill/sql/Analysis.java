@@ -3,6 +3,7 @@ package io.tidemill.sql;
 import io.tidemill.connect.OutputMode;
 import io.tidemill.data.TidemillException;
 import io.tidemill.expression.UserFunction;
+import io.tidemill.expression.function.Form;
 import io.tidemill.expression.function.Function;
 import io.tidemill.expression.function.Functions;
 import io.tidemill.parse.Analyzer;
@@ -96,8 +97,9 @@ final class Analysis {
 
     List<String> functionNames() {
         var builtIn =
-                Functions.all().stream()
-                        .map(Function::name)
+                Stream.concat(
+                                Functions.all().stream().map(Function::name),
+                                Form.all().stream().map(Form::name))
                         .filter(name -> Character.isLetter(name.charAt(0)));
         return Stream.concat(builtIn, session.udf().names().stream()).distinct().toList();
     }

@@ -2,7 +2,7 @@ package io.tidemill.sql;
 
 /// Arrays, maps, structs and JSON, as [functions] offers them; semantics are those of the SQL
 /// reference.
-abstract sealed class CollectionFunctions extends WindowFunctions permits UdfFunctions {
+abstract sealed class CollectionFunctions extends WindowFunctions permits AggregateFunctions {
     CollectionFunctions() {}
 
     /// An array of the values.
@@ -308,5 +308,22 @@ abstract sealed class CollectionFunctions extends WindowFunctions permits UdfFun
     /// A bit for each column, all keys if none is named: 1 if a row is not grouped by it.
     public static Column grouping_id(Column... keys) {
         return Column.call("grouping_id", (Object[]) keys);
+    }
+
+    public static Column shuffle(Column value, Column seed) {
+        return Column.call("shuffle", value, seed);
+    }
+
+    /// As many rows as the first says, of the values behind it.
+    public static Column stack(Column... columns) {
+        return Column.generator("stack", (Object[]) columns);
+    }
+
+    public static Column grouping(String column) {
+        return grouping(new Column(column));
+    }
+
+    public static Column grouping_id(String first, String... others) {
+        return grouping_id(Relational.columns(first, others));
     }
 }

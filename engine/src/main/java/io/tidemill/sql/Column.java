@@ -1,6 +1,7 @@
 package io.tidemill.sql;
 
 import io.tidemill.parse.ColumnTree;
+import io.tidemill.sql.expressions.WindowSpec;
 import io.tidemill.sql.types.DataType;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -78,6 +79,18 @@ public final class Column {
                         .collect(Collectors.joining(", ", name + "(", ")")));
     }
 
+    /// An aggregate over each combination of its arguments once.
+    static Column distinct(String name, List<Column> arguments) {
+        return of(
+                zone ->
+                        ColumnTree.distinct(
+                                name,
+                                arguments.stream().map(column -> column.tree.in(zone)).toList()),
+                arguments.stream()
+                        .map(Column::title)
+                        .collect(Collectors.joining(", ", name + "(DISTINCT ", ")")));
+    }
+
     /// `name(arguments)`, which makes rows, of columns that it names itself.
     static Column generator(String name, Object... arguments) {
         return of(called(name, Arrays.stream(arguments).map(Column::lit).toList()), null);
@@ -87,6 +100,11 @@ public final class Column {
     public Column as(String[] aliases) {
         var names = List.of(aliases);
         return of(zone -> tree.in(zone).as(names), null);
+    }
+
+    /// This call, passing over rows where the value is NULL.
+    Column ignoringNulls() {
+        return of(zone -> tree.in(zone).ignoringNulls(), null);
     }
 
     private static Tree called(String name, List<Column> arguments) {
@@ -441,7 +459,19 @@ public final class Column {
 
     /// A function or an aggregate over the rows of a window, for each row.
     public Column over(WindowSpec window) {
-        return of(zone -> window.over(tree.in(zone), zone), null);
+        var frame = window.frame().map(f -> new ColumnTree.Frame(f.rows(), f.start(), f.end()));
+        return of(
+                zone ->
+                        tree.in(zone)
+                                .over(
+                                        window.partition().stream()
+                                                .map(column -> column.tree(zone))
+                                                .toList(),
+                                        window.order().stream()
+                                                .map(column -> column.sortKey(zone))
+                                                .toList(),
+                                        frame),
+                null);
     }
 
     /// An aggregate of all rows, for each row.

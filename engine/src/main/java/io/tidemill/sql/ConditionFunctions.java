@@ -77,4 +77,9 @@ abstract sealed class ConditionFunctions permits MathFunctions {
     public static Column zeroifnull(Column value) {
         return Column.call("zeroifnull", value);
     }
+
+    /// Whether both are equal, NULL to NULL; never NULL.
+    public static Column equal_null(Column first, Column second) {
+        return Column.call("equal_null", first, second);
+    }
 }

@@ -146,4 +146,28 @@ abstract sealed class EncodingFunctions extends StringFunctions permits TimeFunc
     public static Column xxhash64(Column... columns) {
         return Column.call("xxhash64", (Object[]) columns);
     }
+
+    /// As [#sha1].
+    public static Column sha(Column value) {
+        return Column.call("sha", value);
+    }
+
+    /// As [#url_decode], but NULL where it cannot be read.
+    public static Column try_url_decode(Column value) {
+        return Column.call("try_url_decode", value);
+    }
+
+    /// As [#parse_url], but NULL where it cannot be read.
+    public static Column try_parse_url(Column url, Column part) {
+        return Column.call("try_parse_url", url, part);
+    }
+
+    public static Column try_parse_url(Column url, Column part, Column key) {
+        return Column.call("try_parse_url", url, part, key);
+    }
+
+    /// The text, or NULL where it is no UTF-8.
+    public static Column try_validate_utf8(Column value) {
+        return Column.call("try_validate_utf8", value);
+    }
 }

@@ -1,5 +1,9 @@
 package io.tidemill.sql;
 
+import io.tidemill.data.Condition;
+import io.tidemill.data.Nearest;
+import io.tidemill.expression.function.Form;
+import io.tidemill.expression.function.Functions;
 import io.tidemill.parse.Statement.Listing;
 import io.tidemill.plan.node.TableRef;
 import io.tidemill.sql.SessionCatalog.Entry;
@@ -29,6 +33,8 @@ final class Listings {
                     .add("isTemporary", DataTypes.BooleanType);
     private static final StructType FUNCTIONS =
             new StructType().add("function", DataTypes.StringType);
+    private static final StructType FUNCTION =
+            new StructType().add("function_desc", DataTypes.StringType);
     private static final StructType QUERIES =
             new StructType()
                     .add("name", DataTypes.StringType)
@@ -100,14 +106,7 @@ final class Listings {
                     case TableEntry(_, var table, _) -> table.schema();
                     case ViewEntry(_, var view, _) -> view.schema();
                 };
-        var lines = new ArrayList<Row>();
-        for (var field : schema.fieldList()) {
-            lines.add(
-                    RowFactory.create(
-                            field.name(),
-                            field.dataType().simpleString(),
-                            field.comment().orElse(null)));
-        }
+        var lines = columns(schema);
         if (extended) {
             lines.add(RowFactory.create("", "", ""));
             lines.add(RowFactory.create("# Detailed Table Information", "", ""));
@@ -127,6 +126,54 @@ final class Listings {
             }
         }
         return rows(COLUMNS, lines);
+    }
+
+    /// The columns of a query.
+    Dataset<Row> describe(StructType schema) {
+        return rows(COLUMNS, columns(schema));
+    }
+
+    private static List<Row> columns(StructType schema) {
+        var lines = new ArrayList<Row>();
+        for (var field : schema.fieldList()) {
+            lines.add(
+                    RowFactory.create(
+                            field.name(),
+                            field.dataType().simpleString(),
+                            field.comment().orElse(null)));
+        }
+        return lines;
+    }
+
+    /// How a function is called and what it gives; with its examples if asked for.
+    ///
+    /// @throws AnalysisException UNRESOLVED_ROUTINE
+    Dataset<Row> describeFunction(String name, boolean extended) {
+        var lines = new ArrayList<String>();
+        var function = Functions.find(name);
+        var form = Form.find(name);
+        if (session.udf().find(name).isPresent()) {
+            lines.add("Function: " + name);
+            lines.add("Usage: " + name + "(..) - a function of the program.");
+        } else if (function.isPresent()) {
+            var found = function.get();
+            lines.add("Function: " + found.name());
+            lines.add("Usage: %s - %s".formatted(found.usage(), found.description()));
+            if (extended && !found.examples().isEmpty()) {
+                lines.add("Examples: " + String.join("; ", found.examples()));
+            }
+        } else if (form.isPresent()) {
+            lines.add("Function: " + form.get().name());
+            lines.add("Usage: %s - %s".formatted(form.get().usage(), form.get().description()));
+        } else {
+            throw new AnalysisException(
+                    Condition.UNRESOLVED_ROUTINE,
+                    "there is no function '%s'".formatted(name),
+                    Nearest.to(name, session.analysis().functionNames())
+                            .map(near -> "write %s, which is like it".formatted(near))
+                            .orElse("list what there is with SHOW FUNCTIONS"));
+        }
+        return rows(FUNCTION, lines.stream().map(line -> RowFactory.create(line)).toList());
     }
 
     private static Optional<Row> watermark(TableRef table) {

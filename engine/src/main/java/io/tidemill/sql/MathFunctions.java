@@ -1,7 +1,7 @@
 package io.tidemill.sql;
 
 /// Numbers, as [functions] offers them; semantics are those of the SQL reference.
-abstract sealed class MathFunctions extends ConditionFunctions permits StringFunctions {
+abstract sealed class MathFunctions extends ConditionFunctions permits PowerFunctions {
     MathFunctions() {}
 
     /// The absolute value.
@@ -52,11 +52,6 @@ abstract sealed class MathFunctions extends ConditionFunctions permits StringFun
 
     public static Column atan(String column) {
         return Column.call("atan", new Column(column));
-    }
-
-    /// The angle of the point (x, y), given y and x, in radians.
-    public static Column atan2(Column first, Column second) {
-        return Column.call("atan2", first, second);
     }
 
     /// The inverse hyperbolic tangent.
@@ -219,14 +214,17 @@ abstract sealed class MathFunctions extends ConditionFunctions permits StringFun
         return Column.call("greatest", (Object[]) columns);
     }
 
-    /// The length of a vector of two parts.
-    public static Column hypot(Column first, Column second) {
-        return Column.call("hypot", first, second);
+    public static Column greatest(String first, String... others) {
+        return greatest(Relational.columns(first, others));
     }
 
     /// The least value, leaving out NULL.
     public static Column least(Column... columns) {
         return Column.call("least", (Object[]) columns);
+    }
+
+    public static Column least(String first, String... others) {
+        return least(Relational.columns(first, others));
     }
 
     /// The natural logarithm.
@@ -292,11 +290,6 @@ abstract sealed class MathFunctions extends ConditionFunctions permits StringFun
     /// The number itself.
     public static Column positive(Column value) {
         return Column.call("positive", value);
-    }
-
-    /// The first number to the power of the second.
-    public static Column pow(Column first, Column second) {
-        return Column.call("pow", first, second);
     }
 
     /// The first number to the power of the second.

@@ -153,7 +153,10 @@ public final class Pipeline {
                 case Statement.CreateTable _, Statement.SetOption _, Statement.Drop _ -> {
                     var _ = executor.run(statement);
                 }
-                case Statement.Show _, Statement.Describe _ -> {}
+                case Statement.Show _,
+                        Statement.Describe _,
+                        Statement.DescribeQuery _,
+                        Statement.DescribeFunction _ -> {}
             }
         }
         return plans;
@@ -184,8 +187,10 @@ public final class Pipeline {
                 case Statement.Query query -> settings.results().accept(executor.run(query));
                 case Statement.Explain explain -> settings.results().accept(executor.run(explain));
                 case Statement.Show show -> settings.results().accept(executor.run(show));
-                case Statement.Describe describe ->
-                        settings.results().accept(executor.run(describe));
+                case Statement.Describe _,
+                        Statement.DescribeQuery _,
+                        Statement.DescribeFunction _ ->
+                        settings.results().accept(executor.run(statement));
                 case Statement.CreateTable _,
                         Statement.CreateView _,
                         Statement.Insert _,

@@ -59,6 +59,10 @@ final class Statements {
                 case Statement.Show(var listing, var pattern, _) -> listings.show(listing, pattern);
                 case Statement.Describe(var name, boolean extended, _) ->
                         listings.describe(name, extended);
+                case Statement.DescribeQuery(var query, _) ->
+                        listings.describe(relational(query).schema());
+                case Statement.DescribeFunction(var name, boolean extended, _) ->
+                        listings.describeFunction(name, extended);
             };
         } catch (TidemillException e) {
             throw AnalysisException.of(e);
@@ -216,7 +220,9 @@ final class Statements {
                             Statement.Explain _,
                             Statement.Drop _,
                             Statement.Show _,
-                            Statement.Describe _ ->
+                            Statement.Describe _,
+                            Statement.DescribeQuery _,
+                            Statement.DescribeFunction _ ->
                             throw new AnalysisException(
                                     Condition.UNSUPPORTED_FEATURE,
                                     "EXPLAIN of a statement that computes nothing: "

@@ -1,7 +1,7 @@
 package io.tidemill.sql;
 
 /// Strings and binary, as [functions] offers them; semantics are those of the SQL reference.
-abstract sealed class StringFunctions extends MathFunctions permits EncodingFunctions {
+abstract sealed class StringFunctions extends PowerFunctions permits EncodingFunctions {
     StringFunctions() {}
 
     /// The code of the first character.
@@ -124,8 +124,8 @@ abstract sealed class StringFunctions extends MathFunctions permits EncodingFunc
         return Column.call("ltrim", value);
     }
 
-    public static Column ltrim(Column first, String second) {
-        return Column.call("ltrim", first, second);
+    public static Column ltrim(Column text, String characters) {
+        return ltrim(text, Column.lit(characters));
     }
 
     /// Whether the digits have a right check digit.
@@ -263,8 +263,8 @@ abstract sealed class StringFunctions extends MathFunctions permits EncodingFunc
         return Column.call("rtrim", value);
     }
 
-    public static Column rtrim(Column first, String second) {
-        return Column.call("rtrim", first, second);
+    public static Column rtrim(Column text, String characters) {
+        return rtrim(text, Column.lit(characters));
     }
 
     /// Words by sentence.
@@ -341,8 +341,8 @@ abstract sealed class StringFunctions extends MathFunctions permits EncodingFunc
         return Column.call("trim", value);
     }
 
-    public static Column trim(Column first, String second) {
-        return Column.call("trim", first, second);
+    public static Column trim(Column text, String characters) {
+        return trim(text, Column.lit(characters));
     }
 
     /// In capitals.
@@ -360,5 +360,90 @@ abstract sealed class StringFunctions extends MathFunctions permits EncodingFunc
         all[0] = first;
         System.arraycopy(columns, 0, all, 1, columns.length);
         return all;
+    }
+
+    /// Matches an SQL pattern: `%` for any text, `_` for one character.
+    public static Column like(Column value, Column pattern) {
+        return Column.call("like", value, pattern);
+    }
+
+    public static Column like(Column value, Column pattern, Column escape) {
+        return Column.call("like", value, pattern, escape);
+    }
+
+    /// [#like] without regard to case.
+    public static Column ilike(Column value, Column pattern) {
+        return Column.call("ilike", value, pattern);
+    }
+
+    public static Column ilike(Column value, Column pattern, Column escape) {
+        return Column.call("ilike", value, pattern, escape);
+    }
+
+    /// Has a part that matches a regular expression.
+    public static Column rlike(Column value, Column pattern) {
+        return Column.call("rlike", value, pattern);
+    }
+
+    /// As [#rlike].
+    public static Column regexp(Column value, Column pattern) {
+        return Column.call("regexp", value, pattern);
+    }
+
+    /// In lower case.
+    public static Column lcase(Column value) {
+        return Column.call("lcase", value);
+    }
+
+    /// In upper case.
+    public static Column ucase(Column value) {
+        return Column.call("ucase", value);
+    }
+
+    /// How many characters or bytes it has.
+    public static Column len(Column value) {
+        return Column.call("len", value);
+    }
+
+    /// The character of a code, of 256.
+    public static Column chr(Column code) {
+        return Column.call("chr", code);
+    }
+
+    /// Values in a format of Java's `Formatter`.
+    public static Column printf(Column format, Column... values) {
+        var arguments = new Object[values.length + 1];
+        arguments[0] = format;
+        System.arraycopy(values, 0, arguments, 1, values.length);
+        return Column.call("format_string", arguments);
+    }
+
+    /// Where a text first has a part, from 1; 0 if nowhere.
+    public static Column position(Column part, Column text) {
+        return Column.call("locate", part, text);
+    }
+
+    public static Column position(Column part, Column text, Column start) {
+        return Column.call("locate", part, text, start);
+    }
+
+    public static Column ltrim(Column text, Column characters) {
+        return Column.call("ltrim", characters, text);
+    }
+
+    public static Column rtrim(Column text, Column characters) {
+        return Column.call("rtrim", characters, text);
+    }
+
+    public static Column trim(Column text, Column characters) {
+        return Column.call("trim", characters, text);
+    }
+
+    public static Column sentences(Column text, Column language) {
+        return Column.call("sentences", text, language);
+    }
+
+    public static Column uuid(Column seed) {
+        return Column.call("uuid", seed);
     }
 }

@@ -117,7 +117,7 @@ abstract sealed class TimeFunctions extends EncodingFunctions permits WindowFunc
 
     /// A field of a time.
     public static Column extract(Column first, Column second) {
-        return Column.call("extract", first, second);
+        return Column.call("date_part", first, second);
     }
 
     /// Seconds since 1970 as text.
@@ -352,5 +352,59 @@ abstract sealed class TimeFunctions extends EncodingFunctions permits WindowFunc
     /// The year.
     public static Column year(Column value) {
         return Column.call("year", value);
+    }
+
+    /// An interval of days, hours, minutes and seconds, as many as are given.
+    public static Column make_dt_interval(Column... parts) {
+        return Column.call("make_dt_interval", (Object[]) parts);
+    }
+
+    /// An interval of years and months, as many as are given.
+    public static Column make_ym_interval(Column... parts) {
+        return Column.call("make_ym_interval", (Object[]) parts);
+    }
+
+    /// As [#make_timestamp].
+    public static Column make_timestamp_ltz(Column... parts) {
+        return Column.call("make_timestamp_ltz", (Object[]) parts);
+    }
+
+    /// Year, month, day, hour, minute and second, in no time zone.
+    public static Column make_timestamp_ntz(Column... parts) {
+        return Column.call("make_timestamp_ntz", (Object[]) parts);
+    }
+
+    /// As [#make_timestamp], but NULL where there is no such time.
+    public static Column try_make_timestamp(Column... parts) {
+        return Column.call("try_make_timestamp", (Object[]) parts);
+    }
+
+    /// A text as a timestamp.
+    public static Column to_timestamp_ltz(Column value) {
+        return Column.call("to_timestamp_ltz", value);
+    }
+
+    public static Column to_timestamp_ltz(Column value, Column format) {
+        return Column.call("to_timestamp_ltz", value, format);
+    }
+
+    /// A date so many days later.
+    public static Column dateadd(Column start, Column days) {
+        return Column.call("dateadd", start, days);
+    }
+
+    /// A part of a date, time or interval.
+    public static Column datepart(Column field, Column source) {
+        return Column.call("datepart", field, source);
+    }
+
+    /// A timestamp so many units later.
+    public static Column timestamp_add(String unit, Column count, Column time) {
+        return Column.call("timestampadd", unit, count, time);
+    }
+
+    /// How many whole units lie between two timestamps.
+    public static Column timestamp_diff(String unit, Column start, Column end) {
+        return Column.call("timestampdiff", unit, start, end);
     }
 }

@@ -1,8 +1,8 @@
 package io.tidemill.sql;
 
 import io.tidemill.sql.api.java.UDF0;
-import io.tidemill.sql.api.java.UDF1;
 import io.tidemill.sql.api.java.UDF10;
+import io.tidemill.sql.api.java.UDF1;
 import io.tidemill.sql.api.java.UDF2;
 import io.tidemill.sql.api.java.UDF3;
 import io.tidemill.sql.api.java.UDF4;
@@ -15,7 +15,7 @@ import io.tidemill.sql.expressions.UserDefinedFunction;
 import io.tidemill.sql.types.DataType;
 
 /// Functions of the program, as values: the `udf` methods of [functions].
-abstract sealed class UdfFunctions extends CollectionFunctions permits functions {
+abstract sealed class UdfFunctions extends LambdaFunctions permits functions {
     UdfFunctions() {}
 
     /// A function of the program of no arguments.

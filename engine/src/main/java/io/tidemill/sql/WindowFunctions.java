@@ -104,6 +104,12 @@ abstract sealed class WindowFunctions extends TimeFunctions permits CollectionFu
         return lag(new Column(column), distance, otherwise);
     }
 
+    /// @param ignoreNulls whether rows where the value is NULL are passed over
+    public static Column lag(Column value, int distance, Object otherwise, boolean ignoreNulls) {
+        var call = lag(value, distance, otherwise);
+        return ignoreNulls ? call.ignoringNulls() : call;
+    }
+
     /// The value `distance` rows behind; NULL where there is none.
     public static Column lead(Column value, int distance) {
         return Column.call("lead", value, distance);
@@ -120,6 +126,12 @@ abstract sealed class WindowFunctions extends TimeFunctions permits CollectionFu
 
     public static Column lead(String column, int distance, Object otherwise) {
         return lead(new Column(column), distance, otherwise);
+    }
+
+    /// @param ignoreNulls whether rows where the value is NULL are passed over
+    public static Column lead(Column value, int distance, Object otherwise, boolean ignoreNulls) {
+        var call = lead(value, distance, otherwise);
+        return ignoreNulls ? call.ignoringNulls() : call;
     }
 
     /// The value of row `which` of the frame, from 1.

@@ -6,10 +6,7 @@ import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.StructType;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Expressions by Spark's names, for `import static io.tidemill.sql.functions.*`: columns,
@@ -18,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// What a function does stands in the SQL reference; a function that has no method here is reached
 /// by [#call_function] or [#expr].
 public final class functions extends UdfFunctions {
-    /// How many lambdas are open around the one that is being built: names its parameters.
-    private static final ScopedValue<Integer> DEPTH = ScopedValue.newInstance();
-
     private functions() {}
 
     /// A column by name: `a`, `a.field`, `` `a.b` ``, `*`.
@@ -75,6 +69,26 @@ public final class functions extends UdfFunctions {
         return Column.of(Column.call("~", value)::tree, "~" + value.title());
     }
 
+    /// As [#call_udf].
+    public static Column callUDF(String name, Column... columns) {
+        return call_udf(name, columns);
+    }
+
+    /// As [#bitwise_not].
+    public static Column bitwiseNOT(Column value) {
+        return bitwise_not(value);
+    }
+
+    /// As [#lit].
+    public static Column typedLit(@Nullable Object value) {
+        return lit(value);
+    }
+
+    /// As [#lit].
+    public static Column typedlit(@Nullable Object value) {
+        return lit(value);
+    }
+
     public static Column asc(String column) {
         return col(column).asc();
     }
@@ -97,66 +111,6 @@ public final class functions extends UdfFunctions {
 
     public static Column desc_nulls_last(String column) {
         return col(column).desc_nulls_last();
-    }
-
-    /// How many rows have a value; `count("*")`, all rows.
-    public static Column count(Column value) {
-        return value.title().equals("*")
-                ? Column.of(call("count", value)::tree, "count(1)")
-                : call("count", value);
-    }
-
-    public static Column count(String column) {
-        return count(col(column));
-    }
-
-    /// The sum of the values, NULL without any.
-    public static Column sum(Column value) {
-        return call("sum", value);
-    }
-
-    public static Column sum(String column) {
-        return sum(col(column));
-    }
-
-    /// The mean of the values, NULL without any.
-    public static Column avg(Column value) {
-        return call("avg", value);
-    }
-
-    public static Column avg(String column) {
-        return avg(col(column));
-    }
-
-    /// The mean of the values, NULL without any.
-    public static Column mean(Column value) {
-        return call("avg", value);
-    }
-
-    public static Column mean(String column) {
-        return avg(column);
-    }
-
-    /// The least value, NULL without any.
-    public static Column min(Column value) {
-        return call("min", value);
-    }
-
-    public static Column min(String column) {
-        return min(col(column));
-    }
-
-    /// The greatest value, NULL without any.
-    public static Column max(Column value) {
-        return call("max", value);
-    }
-
-    public static Column max(String column) {
-        return max(col(column));
-    }
-
-    private static Column call(String name, Column value) {
-        return Column.call(name, value);
     }
 
     /// A value of a JSON document.
@@ -191,85 +145,6 @@ public final class functions extends UdfFunctions {
 
     public static Column to_json(Column value, Map<String, String> options) {
         return Column.call("to_json", value, options);
-    }
-
-    /// Each element as the function makes it.
-    public static Column transform(Column array, Function<Column, Column> each) {
-        return Column.call("transform", array, lambda(each));
-    }
-
-    /// Each element, with its position from 0, as the function makes it.
-    public static Column transform(Column array, BiFunction<Column, Column, Column> each) {
-        return Column.call("transform", array, lambda(each));
-    }
-
-    /// The elements for which the function is true.
-    public static Column filter(Column array, Function<Column, Column> keep) {
-        return Column.call("filter", array, lambda(keep));
-    }
-
-    public static Column filter(Column array, BiFunction<Column, Column, Column> keep) {
-        return Column.call("filter", array, lambda(keep));
-    }
-
-    /// Whether the function is true for an element.
-    public static Column exists(Column array, Function<Column, Column> test) {
-        return Column.call("exists", array, lambda(test));
-    }
-
-    /// Whether the function is true for every element.
-    public static Column forall(Column array, Function<Column, Column> test) {
-        return Column.call("forall", array, lambda(test));
-    }
-
-    /// What the elements come to, one after the other, from a first value on.
-    public static Column aggregate(
-            Column array, Column initial, BiFunction<Column, Column, Column> merge) {
-        return Column.call("aggregate", array, initial, lambda(merge));
-    }
-
-    public static Column aggregate(
-            Column array,
-            Column initial,
-            BiFunction<Column, Column, Column> merge,
-            Function<Column, Column> finish) {
-        return Column.call("aggregate", array, initial, lambda(merge), lambda(finish));
-    }
-
-    /// The elements of two arrays, pair by pair.
-    public static Column zip_with(
-            Column left, Column right, BiFunction<Column, Column, Column> each) {
-        return Column.call("zip_with", left, right, lambda(each));
-    }
-
-    public static Column transform_keys(Column map, BiFunction<Column, Column, Column> each) {
-        return Column.call("transform_keys", map, lambda(each));
-    }
-
-    public static Column transform_values(Column map, BiFunction<Column, Column, Column> each) {
-        return Column.call("transform_values", map, lambda(each));
-    }
-
-    public static Column map_filter(Column map, BiFunction<Column, Column, Column> keep) {
-        return Column.call("map_filter", map, lambda(keep));
-    }
-
-    private static Column lambda(Function<Column, Column> function) {
-        return lambda(List.of("x"), parameters -> function.apply(parameters.getFirst()));
-    }
-
-    private static Column lambda(BiFunction<Column, Column, Column> function) {
-        return lambda(List.of("x", "y"), p -> function.apply(p.get(0), p.get(1)));
-    }
-
-    private static Column lambda(List<String> names, Function<List<Column>, Column> function) {
-        int depth = DEPTH.orElse(0);
-        var parameters = names.stream().map(name -> name + "_" + depth).toList();
-        var columns = parameters.stream().map(Column::new).toList();
-        var body = ScopedValue.where(DEPTH, depth + 1).call(() -> function.apply(columns));
-        return Column.of(
-                zone -> ColumnTree.lambda(parameters, body.tree(zone)),
-                "lambdafunction(%s, %s)".formatted(body.title(), String.join(", ", parameters)));
     }
 
     /// A struct of these columns.

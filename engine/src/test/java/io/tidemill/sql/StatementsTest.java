@@ -137,6 +137,25 @@ class StatementsTest {
         assertThat(session.sql("SHOW FUNCTIONS LIKE 'uppe*'").collectAsList())
                 .containsExactly(row("upper"));
         assertThat(session.catalog().listColumns("readings").count()).isEqualTo(2);
+        assertThat(
+                        session.sql("DESCRIBE QUERY SELECT signal + 1 AS s FROM readings")
+                                .collectAsList())
+                .containsExactly(row("s", "double", null));
+    }
+
+    @Test
+    void functionsAreListedAndDescribedWhereverTheyStand() {
+        assertThat(session.sql("SHOW FUNCTIONS LIKE 'row_number|explode|product'").collectAsList())
+                .containsExactly(row("explode"), row("product"), row("row_number"));
+        assertThat(session.sql("DESCRIBE FUNCTION EXTENDED upper").collectAsList())
+                .hasSize(3)
+                .first()
+                .isEqualTo(row("Function: upper"));
+        assertThat(session.sql("DESC FUNCTION lag").collectAsList().get(1).getString(0))
+                .startsWith("Usage: lag(value[, distance[, default]]) - ");
+        assertThatThrownBy(() -> session.sql("DESCRIBE FUNCTION uper"))
+                .hasMessageContaining("UNRESOLVED_ROUTINE")
+                .hasMessageContaining("write upper");
     }
 
     @Test

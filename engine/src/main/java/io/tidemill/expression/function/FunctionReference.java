@@ -2,6 +2,8 @@ package io.tidemill.expression.function;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /// Writes `docs/functions.md` from the definitions of the functions.
@@ -24,10 +26,10 @@ public final class FunctionReference {
                 may be left out. Unless a description says otherwise, a function gives NULL when an argument is NULL.
                 """);
         for (var group : Group.values()) {
-            var functions = of(group);
-            if (!functions.isEmpty()) {
+            var sections = sections(group, answer);
+            if (!sections.isEmpty()) {
                 out.append("\n## ").append(group.title()).append("\n");
-                functions.forEach(function -> write(out, function, answer));
+                sections.values().forEach(out::append);
             }
         }
         return out.toString();
@@ -41,7 +43,20 @@ public final class FunctionReference {
                 .toList();
     }
 
-    private static void write(StringBuilder out, Function function, UnaryOperator<String> answer) {
+    private static Map<String, String> sections(Group group, UnaryOperator<String> answer) {
+        var sections = new TreeMap<String, String>();
+        of(group).forEach(function -> sections.put(function.name(), section(function, answer)));
+        Form.all().stream()
+                .filter(form -> form.group() == group)
+                .forEach(form ->
+                        sections.put(
+                                form.name(),
+                                "\n### `%s`\n\n%s\n".formatted(form.usage(), form.description())));
+        return sections;
+    }
+
+    private static String section(Function function, UnaryOperator<String> answer) {
+        var out = new StringBuilder();
         out.append("\n### `").append(function.usage()).append("`\n\n");
         out.append(function.description());
         if (!function.aliases().isEmpty()) {
@@ -57,5 +72,6 @@ public final class FunctionReference {
             }
             out.append("```\n");
         }
+        return out.toString();
     }
 }

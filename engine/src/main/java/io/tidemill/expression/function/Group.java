@@ -15,7 +15,9 @@ public enum Group {
     STRUCT("Structs"),
     LAMBDA("Functions of functions"),
     JSON("JSON"),
-    AGGREGATE("Aggregates");
+    AGGREGATE("Aggregates"),
+    WINDOW("Functions over windows of rows"),
+    GENERATOR("Functions that make rows");
 
     private final String title;
 

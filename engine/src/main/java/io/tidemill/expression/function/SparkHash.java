@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// NULL leaves the hash as it is; arrays and structs hash their parts one after the other; -0.0
 /// hashes as 0.0. Sources: Spark's `Murmur3_x86_32` (whose last bytes are mixed in one by one) and
 /// `XXH64`.
-final class SparkHash {
+public final class SparkHash {
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS =
@@ -36,7 +36,7 @@ final class SparkHash {
     private SparkHash() {}
 
     /// Murmur3, 32 bits.
-    static int narrow(DataType type, @Nullable Object value, int seed) {
+    public static int narrow(DataType type, @Nullable Object value, int seed) {
         return switch (value) {
             case null -> seed;
             case List<?> list -> {

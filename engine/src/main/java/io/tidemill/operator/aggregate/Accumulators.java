@@ -56,6 +56,7 @@ final class Accumulators {
                     "listagg",
                     "string_agg",
                     "mode",
+                    "histogram_numeric",
                     "median",
                     "percentile",
                     "percentile_cont",
@@ -104,6 +105,17 @@ final class Accumulators {
                                 order, -1, counts -> Collected.joined(list(counts), delimiter));
             }
             case "mode" -> mode();
+            case "product" -> () -> new Collected(Tuples::compareAll, -1, Summaries::product);
+            case "histogram_numeric" -> histogram(type);
+            case "count_min_sketch" ->
+                    () ->
+                            new Collected(
+                                    Tuples::compareAll,
+                                    -1,
+                                    counts ->
+                                            new CountMinSketch(
+                                                            number(1), number(2), (int) number(3))
+                                                    .of(counts));
             case "median" -> percentile(type, List.of(0.5), false, false);
             case "percentile", "percentile_cont" ->
                     percentile(type, Percentile.percentages(constant(1)), false, false);
@@ -157,6 +169,32 @@ final class Accumulators {
                         order,
                         -1,
                         counts -> GroupKey.canonical(Collected.mostFrequent(wanted(counts))));
+    }
+
+    private Supplier<Accumulator> histogram(DataType type) {
+        int bins = (int) number(1);
+        return () ->
+                new Collected(
+                        Tuples::compareAll,
+                        -1,
+                        counts -> {
+                            var numbers = new TreeMap<Double, Long>();
+                            wanted(counts)
+                                    .forEach((tuple, count) -> {
+                                        if (count > 0 && tuple[0] != null) {
+                                            numbers.merge(
+                                                    Summaries.number(type, tuple[0]),
+                                                    count,
+                                                    Long::sum);
+                                        }
+                                    });
+                            return Summaries.histogram(
+                                    numbers, bins, middle -> Summaries.value(type, middle));
+                        });
+    }
+
+    private double number(int argument) {
+        return constant(argument) instanceof Number number ? number.doubleValue() : 0;
     }
 
     private Supplier<Accumulator> moments() {

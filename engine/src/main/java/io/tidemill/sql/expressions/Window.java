@@ -1,4 +1,6 @@
-package io.tidemill.sql;
+package io.tidemill.sql.expressions;
+
+import io.tidemill.sql.Column;
 
 /// Windows of rows, for [Column#over]: `Window.partitionBy("device").orderBy("time")`.
 public final class Window {
