@@ -44,6 +44,14 @@ public interface Format {
         SplitReader reader(FileOpener opener, Path file, long from, long to, ReadRequest request)
                 throws IOException;
 
+        /// Reads records that lie in memory one by one; empty where a record means nothing apart
+        /// from its file.
+        ///
+        /// @param name what the records are of, for messages: a partition of a topic
+        default Optional<RecordReader> records(String name, ReadRequest request) {
+            return Optional.empty();
+        }
+
         /// Writes one file of rows of `schema` to a stream that the caller closes.
         FormatWriter writer(OutputStream out, StructType schema) throws IOException;
 

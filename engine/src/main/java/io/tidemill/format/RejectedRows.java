@@ -14,9 +14,17 @@ public final class RejectedRows {
     private final String file;
     private final ParseMode mode;
     private final BadRecords listener;
+    private final String unit;
 
+    /// For the records of a file, which have places in bytes.
     public RejectedRows(String file, ParseMode mode, BadRecords listener) {
+        this(file, "byte", mode, listener);
+    }
+
+    /// @param unit what places in `file` are counted in
+    public RejectedRows(String file, String unit, ParseMode mode, BadRecords listener) {
         this.file = file;
+        this.unit = unit;
         this.mode = mode;
         this.listener = listener;
     }
@@ -33,8 +41,8 @@ public final class RejectedRows {
             case FAILFAST ->
                     throw new TidemillException(
                             Condition.MALFORMED_RECORD_IN_PARSING,
-                            "%s, byte %d: %s, in the record '%s'"
-                                    .formatted(file, offset, reason, shown(bytes, from, to)),
+                            "%s, %s %d: %s, in the record '%s'"
+                                    .formatted(file, unit, offset, reason, shown(bytes, from, to)),
                             "mend the record, or set the option 'mode' to PERMISSIVE or"
                                     + " DROPMALFORMED");
         };

@@ -4,6 +4,7 @@ import io.tidemill.connect.FileOpener;
 import io.tidemill.connect.Format;
 import io.tidemill.connect.FormatWriter;
 import io.tidemill.connect.ReadRequest;
+import io.tidemill.connect.RecordReader;
 import io.tidemill.connect.RowEncoder;
 import io.tidemill.connect.SplitReader;
 import io.tidemill.connect.option.OptionReader;
@@ -75,14 +76,30 @@ public final class CsvFormat implements Format {
         public SplitReader reader(
                 FileOpener opener, Path file, long from, long to, ReadRequest request)
                 throws IOException {
+            var columns = columns(request);
+            var chunks = chunks(opener, file, from > 0 ? from - 1 : 0);
+            return new CsvReader(chunks, options, columns, request, file.toString(), to, from == 0);
+        }
+
+        @Override
+        public Optional<RecordReader> records(String name, ReadRequest request) {
+            if (!options.givenCharset().map(Charsets::isUtf8).orElse(true)) {
+                return Optional.empty();
+            }
+            var record = new CsvRecord(options);
+            var fields = new CsvRow(record, options, columns(request), request, name, "offset");
+            return Optional.of(new CsvRecordReader(record, fields));
+        }
+
+        /// All columns of records, in their order.
+        private StructType columns(ReadRequest request) {
             var columns =
                     new StructType(
                             table.orElse(request.columns()).fieldList().stream()
                                     .filter(f -> !f.name().equals(options.corruptRecord()))
                                     .toList());
             checkTypes(columns);
-            var chunks = chunks(opener, file, from > 0 ? from - 1 : 0);
-            return new CsvReader(chunks, options, columns, request, file.toString(), to, from == 0);
+            return columns;
         }
 
         private void checkTypes(StructType columns) {

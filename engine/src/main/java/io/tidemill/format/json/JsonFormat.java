@@ -4,6 +4,7 @@ import io.tidemill.connect.FileOpener;
 import io.tidemill.connect.Format;
 import io.tidemill.connect.FormatWriter;
 import io.tidemill.connect.ReadRequest;
+import io.tidemill.connect.RecordReader;
 import io.tidemill.connect.RowEncoder;
 import io.tidemill.connect.SplitReader;
 import io.tidemill.connect.option.OptionReader;
@@ -72,6 +73,14 @@ public final class JsonFormat implements Format {
             return options.multiLine()
                     ? new JsonDocumentReader(chunks, records)
                     : new JsonLineReader(chunks, records, separator(), to, from == 0);
+        }
+
+        @Override
+        public Optional<RecordReader> records(String name, ReadRequest request) {
+            return options.givenCharset().map(Charsets::isUtf8).orElse(true)
+                    ? Optional.of(
+                            new JsonRecordReader(new JsonRecords(request, options, name, "offset")))
+                    : Optional.empty();
         }
 
         private RecordChunks chunks(FileOpener opener, Path file, long start) throws IOException {

@@ -4,6 +4,7 @@ import io.tidemill.connect.FileOpener;
 import io.tidemill.connect.Format;
 import io.tidemill.connect.FormatWriter;
 import io.tidemill.connect.ReadRequest;
+import io.tidemill.connect.RecordReader;
 import io.tidemill.connect.RowEncoder;
 import io.tidemill.connect.SplitReader;
 import io.tidemill.connect.option.OptionReader;
@@ -97,6 +98,16 @@ public final class TextFormat implements Format {
                     request.columns().size() > 0,
                     to,
                     from == 0);
+        }
+
+        @Override
+        public Optional<RecordReader> records(String name, ReadRequest request) {
+            if (request.columns().size() > 0) {
+                check(request.columns());
+            }
+            return options.givenCharset().map(Charsets::isUtf8).orElse(true)
+                    ? Optional.of(new TextRecordReader(name, request.columns().size() > 0))
+                    : Optional.empty();
         }
 
         @Override

@@ -1,0 +1,27 @@
+package io.tidemill.kafka;
+
+import io.tidemill.connect.Connector;
+import io.tidemill.connect.Table;
+import io.tidemill.connect.TableContext;
+import io.tidemill.connect.option.OptionReader;
+
+/// `kafka`: topics as tables. Tables made by one connector share readers of the same topics.
+public final class KafkaConnector implements Connector {
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    @Override
+    public Table table(TableContext context) {
+        var reader = new OptionReader("table " + context.name(), context.options());
+        var options = reader.read(KafkaOptions.class);
+        var sourceOptions = reader.read(KafkaSourceOptions.class);
+        var clients = Clients.of(reader.passThrough("kafka."));
+        clients.problems(context.options()).forEach(reader::problem);
+        sourceOptions.problems().forEach(reader::problem);
+        var layouts = new RowLayouts(context, reader, options, sourceOptions);
+        reader.finish();
+        return new KafkaTable(context, clients, sourceOptions, layouts);
+    }
+}
