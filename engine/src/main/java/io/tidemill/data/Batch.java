@@ -17,6 +17,7 @@ public final class Batch {
 
     private final StructType schema;
     private final Column[] columns;
+    private int capacity; // that every column is known to have
     private int rows;
     private long @Nullable [] weights;
     private @Nullable Origin origin;
@@ -77,8 +78,13 @@ public final class Batch {
 
     /// Makes room for `rows` rows in every column.
     public void reserve(int rows) {
-        for (var column : columns) {
-            column.reserve(rows);
+        if (rows > capacity) {
+            int least = Integer.MAX_VALUE;
+            for (var column : columns) {
+                column.reserve(rows);
+                least = Math.min(least, column.capacity());
+            }
+            capacity = least;
         }
         if (weights != null && weights.length < rows) {
             weights = Arrays.copyOf(weights, Math.max(rows, weights.length * 2));

@@ -59,6 +59,13 @@ public final class KeyGroups {
                 for (int row = 0; row < rows; row++) {
                     into[row] = mix(into[row] ^ mix(values[row] + SEED));
                 }
+            } else if (column instanceof BytesColumn bytes && !column.mayHaveNulls()) {
+                var data = bytes.data();
+                var starts = bytes.starts();
+                var ends = bytes.ends();
+                for (int row = 0; row < rows; row++) {
+                    into[row] = mix(into[row] ^ hash(data, starts[row], ends[row]));
+                }
             } else {
                 for (int row = 0; row < rows; row++) {
                     into[row] = mix(into[row] ^ hash(column, row));

@@ -11,10 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// whether what the slot holds now is over. Memory: 4 to 8 bytes a slot, and about 100 a bucket.
 /// One thread's own.
 public final class TimeQueue {
+    private static final int RECENT = 16;
+
     private final int shift;
     private final TreeMap<Long, Bucket> buckets = new TreeMap<>();
-    private long lastKey;
-    private @Nullable Bucket last;
+
+    /// Buckets that were added to lately, each where its key says: rows of a few windows mostly
+    /// come by turns.
+    private final @Nullable Bucket[] recent = new Bucket[RECENT];
 
     /// Decides about a slot whose time may be over.
     @FunctionalInterface
@@ -24,8 +28,13 @@ public final class TimeQueue {
     }
 
     private static final class Bucket {
+        private final long key;
         private int[] slots = new int[4];
         private int count;
+
+        Bucket(long key) {
+            this.key = key;
+        }
 
         void add(int slot) {
             if (count == slots.length) {
@@ -43,18 +52,17 @@ public final class TimeQueue {
 
     public void add(long timeMicros, int slot) {
         long key = timeMicros >> shift;
-        var bucket = last;
-        if (bucket == null || key != lastKey) {
-            bucket = buckets.computeIfAbsent(key, _ -> new Bucket());
-            last = bucket;
-            lastKey = key;
+        int place = (int) key & (RECENT - 1);
+        var bucket = recent[place];
+        if (bucket == null || bucket.key != key) {
+            bucket = buckets.computeIfAbsent(key, Bucket::new);
+            recent[place] = bucket;
         }
         bucket.add(slot);
     }
 
     /// Gives the slots of all buckets that begin before `boundMicros`.
     public void drain(long boundMicros, Judge judge) {
-        last = null;
         while (!buckets.isEmpty() && (buckets.firstKey() << shift) < boundMicros) {
             long key = buckets.firstKey();
             var bucket = buckets.firstEntry().getValue();
@@ -70,6 +78,7 @@ public final class TimeQueue {
             bucket.count = kept;
             if (kept == 0) {
                 buckets.remove(key);
+                recent[(int) key & (RECENT - 1)] = null;
             } else {
                 return;
             }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// values and differ in their FILTER at most: a value is looked up once for all of them.
 ///
 /// Where rows are never taken away a bit says for each call whether the value has been seen; else a
-/// word says how often it is there. The values of a group are a list, linked both ways, that begins
-/// in the group's record.
+/// word says how often it is there. The values of a group are a list that begins in the group's
+/// record; it is linked both ways where a value can go alone.
 final class DistinctValues extends GroupValues {
     private final int[] columns;
     private final int[] filters;
@@ -19,6 +19,7 @@ final class DistinctValues extends GroupValues {
     private final int headWord;
     private final boolean retracting;
     private int[] chosen = {};
+    private long[] passing = {};
 
     /// @param filters of each call; -1: none
     /// @param countWords where in a group's record the calls' counts are
@@ -44,90 +45,92 @@ final class DistinctValues extends GroupValues {
     void add(Batch delta, int[] slots) {
         int count = choose(delta);
         var values = find(delta, slots, chosen, count);
-        for (int call = 0; call < filters.length; call++) {
-            if (retracting) {
-                count(delta, slots, values, count, call);
-            } else {
-                see(delta, slots, values, count, call);
-            }
+        if (retracting) {
+            count(delta, slots, values, count);
+        } else {
+            see(slots, values, count);
         }
     }
 
-    /// The rows without NULL in the value that any call counts.
+    /// The rows without NULL in the value that any call counts; their `passing` says which.
     private int choose(Batch delta) {
         int rows = delta.rows();
         if (chosen.length < rows) {
             chosen = new int[rows];
+            passing = new long[rows];
         }
-        boolean all = Arrays.stream(filters).anyMatch(filter -> filter < 0);
+        Arrays.fill(passing, 0, rows, 0);
+        for (int call = 0; call < filters.length; call++) {
+            mark(delta, filters[call], 1L << call);
+        }
+        for (int column : columns) {
+            if (delta.column(column).mayHaveNulls()) {
+                for (int row = 0; row < rows; row++) {
+                    passing[row] = delta.column(column).isNull(row) ? 0 : passing[row];
+                }
+            }
+        }
         int count = 0;
         for (int row = 0; row < rows; row++) {
             chosen[count] = row;
-            count += isValue(delta, row) && (all || anyPasses(delta, row)) ? 1 : 0;
+            count += passing[row] != 0 ? 1 : 0;
         }
         return count;
     }
 
-    private boolean isValue(Batch delta, int row) {
-        for (int column : columns) {
-            if (delta.column(column).isNull(row)) {
-                return false;
+    /// Marks the rows that pass a call's filter.
+    private void mark(Batch delta, int filter, long bit) {
+        int rows = delta.rows();
+        if (filter < 0) {
+            for (int row = 0; row < rows; row++) {
+                passing[row] |= bit;
             }
+            return;
         }
-        return true;
-    }
-
-    private boolean anyPasses(Batch delta, int row) {
-        for (int filter : filters) {
-            if (passes(delta, filter, row)) {
-                return true;
-            }
+        var column = delta.longs(filter);
+        var truths = column.values();
+        boolean nulls = column.mayHaveNulls();
+        for (int row = 0; row < rows; row++) {
+            passing[row] |= truths[row] != 0 && !(nulls && column.isNull(row)) ? bit : 0;
         }
-        return false;
     }
 
-    private static boolean passes(Batch delta, int filter, int row) {
-        return filter < 0
-                || (!delta.column(filter).isNull(row) && delta.longs(filter).getLong(row) != 0);
-    }
-
-    private void see(Batch delta, int[] slots, int[] values, int count, int call) {
-        int filter = filters[call];
-        long bit = 1L << call;
+    private void see(int[] slots, int[] values, int count) {
         for (int i = 0; i < count; i++) {
             int row = chosen[i];
-            if (!passes(delta, filter, row)) {
+            var page = page(values[i]);
+            int at = at(values[i]);
+            long fresh = passing[row] & ~page[at + own + 1];
+            if (fresh == 0) {
                 continue;
             }
-            int value = values[i];
-            var page = page(value);
-            int at = at(value);
-            if ((page[at + own + 1] & bit) == 0) {
-                page[at + own + 1] |= bit;
-                changed(value, page, at);
-                owner.page(slots[row])[owner.at(slots[row]) + countWords[call]]++;
+            page[at + own + 1] |= fresh;
+            changed(values[i], page, at);
+            var group = owner.page(slots[row]);
+            int groupAt = owner.at(slots[row]);
+            for (long calls = fresh; calls != 0; calls &= calls - 1) {
+                group[groupAt + countWords[Long.numberOfTrailingZeros(calls)]]++;
             }
         }
     }
 
-    private void count(Batch delta, int[] slots, int[] values, int count, int call) {
-        int filter = filters[call];
+    private void count(Batch delta, int[] slots, int[] values, int count) {
         long @Nullable [] weights = delta.weights();
         for (int i = 0; i < count; i++) {
             int row = chosen[i];
-            if (!passes(delta, filter, row)) {
-                continue;
-            }
-            int value = values[i];
-            var page = page(value);
-            int at = at(value);
-            int word = at + own + 1 + call;
-            long before = page[word];
-            long now = before + (weights == null ? 1 : weights[row]);
-            page[word] = now;
-            changed(value, page, at);
-            if (before > 0 != now > 0) {
-                owner.page(slots[row])[owner.at(slots[row]) + countWords[call]] += now > 0 ? 1 : -1;
+            var page = page(values[i]);
+            int at = at(values[i]);
+            changed(values[i], page, at);
+            for (long calls = passing[row]; calls != 0; calls &= calls - 1) {
+                int call = Long.numberOfTrailingZeros(calls);
+                int word = at + own + 1 + call;
+                long before = page[word];
+                long now = before + (weights == null ? 1 : weights[row]);
+                page[word] = now;
+                if (before > 0 != now > 0) {
+                    owner.page(slots[row])[owner.at(slots[row]) + countWords[call]] +=
+                            now > 0 ? 1 : -1;
+                }
             }
         }
     }
@@ -153,7 +156,7 @@ final class DistinctValues extends GroupValues {
     void link(int group, int value) {
         int head = head(group);
         set(value, -1, head);
-        if (head >= 0) {
+        if (retracting && head >= 0) {
             set(head, value, next(head));
         }
         owner.page(group)[owner.at(group) + headWord] = value + 1L;
@@ -161,6 +164,9 @@ final class DistinctValues extends GroupValues {
 
     @Override
     boolean unlink(int group, int value) {
+        if (!retracting) {
+            return false;
+        }
         int previous = previous(value);
         int next = next(value);
         if (previous >= 0) {
