@@ -24,10 +24,10 @@ import java.util.zip.CRC32C;
 /// @param folder where the files lie: `part-0.json`, ..., for events in a folder for each table
 /// @param rows how many rows, or events of all kinds
 /// @param copies how often each file stands there, by links: for longer runs on the same rows
-record DataSet(Path folder, long rows, Query.Rows kind, int copies) {
+public record DataSet(Path folder, long rows, Query.Rows kind, int copies) {
     private static final int FILES = 8;
 
-    static DataSet in(Path work, long rows, Query.Rows kind) {
+    public static DataSet in(Path work, long rows, Query.Rows kind) {
         return new DataSet(work.resolve(name(rows, kind)), rows, kind, 1);
     }
 
@@ -36,7 +36,7 @@ record DataSet(Path folder, long rows, Query.Rows kind, int copies) {
     }
 
     /// Where the files of a table lie.
-    Path folder(Query.Table table) {
+    public Path folder(Query.Table table) {
         return kind == Query.Rows.EVENTS ? folder.resolve(table.name()) : folder;
     }
 
@@ -64,7 +64,7 @@ record DataSet(Path folder, long rows, Query.Rows kind, int copies) {
     }
 
     /// How many rows the tables of a query have.
-    long rowsOf(Query query) {
+    public long rowsOf(Query query) {
         return query.tables().stream().mapToLong(this::rowsOf).sum();
     }
 
@@ -86,7 +86,7 @@ record DataSet(Path folder, long rows, Query.Rows kind, int copies) {
     }
 
     /// Makes the files unless they are there.
-    void ensure() throws IOException {
+    public void ensure() throws IOException {
         if (Files.exists(checksum())) {
             return;
         }
@@ -129,7 +129,7 @@ record DataSet(Path folder, long rows, Query.Rows kind, int copies) {
         };
     }
 
-    String description(Query query) throws IOException {
+    public String description(Query query) throws IOException {
         long bytes = 0;
         for (var table : query.tables()) {
             try (var files = Files.list(folder(table))) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// @param java home of the JDK that all of them run on
 /// @param sink `hash` or `json`
 /// @param cache the AOT cache for `tidemill`; `tidemill-plain` starts without one
-record Engines(Path home, Path work, Path java, String sink, Path cache) {
+public record Engines(Path home, Path work, Path java, String sink, Path cache) {
     static final List<String> NAMES = List.of("tidemill", "spark", "flink", "duckdb");
     private static final String HEAP = "-Xmx4g";
 
@@ -100,7 +100,7 @@ record Engines(Path home, Path work, Path java, String sink, Path cache) {
 
     /// The answer that all are compared with: every row of DuckDB's, hashed as the others hash
     /// theirs.
-    Result check(Query query, DataSet data) throws IOException, InterruptedException {
+    public Result check(Query query, DataSet data) throws IOException, InterruptedException {
         return duck(query, data, "check", work.resolve("logs/check-" + query.name() + ".log"));
     }
 
@@ -115,7 +115,8 @@ record Engines(Path home, Path work, Path java, String sink, Path cache) {
         return duck(query.duckdb(), mode, tables, log);
     }
 
-    private Result duck(String sql, String mode, List<String> tables, Path log)
+    /// What DuckDB makes of files: name, glob and columns of each table.
+    public Result duck(String sql, String mode, List<String> tables, Path log)
             throws IOException, InterruptedException {
         return PeerProcess.run(
                 java,
@@ -151,18 +152,21 @@ record Engines(Path home, Path work, Path java, String sink, Path cache) {
         return flags;
     }
 
-    private static String own() {
+    /// The class path of this process.
+    public static String own() {
         return System.getProperty("java.class.path");
     }
 
-    private String peer(String name) throws IOException {
+    /// The class path of a peer.
+    public String peer(String name) throws IOException {
         var target = home.resolve("peers").resolve(name).resolve("target");
         return target.resolve("classes")
                 + ":"
                 + Files.readString(target.resolve("cp.txt"), StandardCharsets.UTF_8).strip();
     }
 
-    private static void delete(Path folder) throws IOException {
+    /// Deletes a folder and all that is in it.
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

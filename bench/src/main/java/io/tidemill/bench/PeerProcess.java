@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Runs one engine once, as a process of its own, and reads what it came to.
-final class PeerProcess {
+public final class PeerProcess {
     private static final long MOST_MINUTES = 20;
 
     private PeerProcess() {}
 
     /// @param java home of the JDK
     /// @throws IOException when it does not end well; its output is then in `log`
-    static Result run(
+    public static Result run(
             Path java,
             List<String> flags,
             String classPath,

@@ -16,7 +16,7 @@ import java.util.Optional;
 /// @param spark the same as Spark writes it; empty when Spark cannot keep it up to date
 /// @param sparkMode Spark's output mode
 /// @param mode Tidemill's output mode
-record Query(
+public record Query(
         String name,
         Rows rows,
         List<Table> tables,
@@ -28,20 +28,20 @@ record Query(
         String sparkMode,
         String mode) {
     /// What kinds of files there are.
-    enum Rows {
+    public enum Rows {
         BIDS,
         WIDE,
         EVENTS
     }
 
     /// @param columns in Flink's DDL
-    record Table(String name, String columns) {
-        Table {
+    public record Table(String name, String columns) {
+        public Table {
             columns = quoted(columns);
         }
 
         /// The columns in Spark's DDL, which is Tidemill's.
-        String ddl() {
+        public String ddl() {
             return columns.replace("TIMESTAMP_LTZ(3)", "TIMESTAMP").replace("`", "");
         }
 
@@ -114,7 +114,7 @@ record Query(
         return "SELECT " + columns + " FROM bid";
     }
 
-    static Query named(String name) {
+    public static Query named(String name) {
         return QUERIES.stream()
                 .filter(query -> query.name.equals(name))
                 .findFirst()
@@ -126,7 +126,7 @@ record Query(
     }
 
     /// The columns of the result as DuckDB's `read_json` takes them.
-    String duckResult() {
+    public String duckResult() {
         return duck(
                 flinkResult.replaceAll("TIMESTAMP(_LTZ)?\\(3\\)", "TIMESTAMP").replace("`", ""));
     }

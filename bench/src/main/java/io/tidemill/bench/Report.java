@@ -14,30 +14,37 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// The table of a run, in Markdown, with all that is needed to judge and to repeat it.
-final class Report {
+public final class Report {
+    private static final String FILES =
+            """
+            Each run is a cold process of its own with -Xmx4g; engines take turns. Seconds go from \
+            the first file opened to the last row of the result (start of the JVM and of the session \
+            not counted), CPU is that of the whole process meanwhile, memory its peak, process from its launch to its end; all are medians, \
+            seconds with their range. Every engine but DuckDB reads the files as a stream, exactly once, \
+            with a checkpoint; DuckDB is the batch yardstick. Tidemill starts with an AOT cache, as its \
+            command makes one after a build (here by a short run over other rows and queries); \
+            tidemill-plain is without. All columns of the result are hashed in \
+            the sink, and the hash equals the one over DuckDB's rows where it says so.
+
+            """;
+
     private final StringBuilder text = new StringBuilder();
     private final Instant begun = Instant.now();
 
     Report(Map<String, String> options) {
+        this(options, FILES);
+    }
+
+    /// @param rules how it was measured
+    public Report(Map<String, String> options, String rules) {
         text.append("# Benchmark of ")
                 .append(begun.toString(), 0, 16)
                 .append("\n\nMachine: ")
                 .append(machine())
                 .append(". Options: ")
                 .append(options)
-                .append(
-                        """
-                        .
-                        Each run is a cold process of its own with -Xmx4g; engines take turns. Seconds go from \
-                        the first file opened to the last row of the result (start of the JVM and of the session \
-                        not counted), CPU is that of the whole process meanwhile, memory its peak, process from its launch to its end; all are medians, \
-                        seconds with their range. Every engine but DuckDB reads the files as a stream, exactly once, \
-                        with a checkpoint; DuckDB is the batch yardstick. Tidemill starts with an AOT cache, as its \
-                        command makes one after a build (here by a short run over other rows and queries); \
-                        tidemill-plain is without. All columns of the result are hashed in \
-                        the sink, and the hash equals the one over DuckDB's rows where it says so.
-
-                        """);
+                .append(".\n")
+                .append(rules);
     }
 
     private static String machine() {
@@ -49,7 +56,7 @@ final class Report {
     }
 
     /// Adds a query; says whether all results were right.
-    boolean add(
+    public boolean add(
             Query query,
             DataSet data,
             Map<String, List<Result>> results,
@@ -134,11 +141,11 @@ final class Report {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    String text() {
+    public String text() {
         return text.toString();
     }
 
-    void write(Path folder) throws IOException {
+    public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         var name =
                 DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmm", Locale.ROOT)

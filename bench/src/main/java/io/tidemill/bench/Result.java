@@ -10,13 +10,15 @@ import java.util.regex.Pattern;
 /// @param cpu seconds of processor time of the whole process meanwhile
 /// @param rssMb the most memory that was resident, MiB
 /// @param processSeconds from the launch of the process to its end, start of the JVM and all
-record Result(long rows, long hash, double seconds, double cpu, long rssMb, double processSeconds) {
+public record Result(
+        long rows, long hash, double seconds, double cpu, long rssMb, double processSeconds) {
     private static final Pattern LINE =
             Pattern.compile(
-                    "RESULT rows=(\\d+) hash=([0-9a-f]+) seconds=([0-9.]+) cpu=([0-9.]+) rssMb=(\\d+)");
+                    "RESULT rows=(\\d+) hash=([0-9a-f]+) seconds=([0-9.]+) cpu=([0-9.]+)"
+                            + " rssMb=(\\d+)");
 
     /// The same run with the rows that were found in its output afterwards.
-    Result withRows(Result checked) {
+    public Result withRows(Result checked) {
         return new Result(checked.rows, checked.hash, seconds, cpu, rssMb, processSeconds);
     }
 

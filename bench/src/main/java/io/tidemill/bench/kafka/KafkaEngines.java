@@ -1,0 +1,135 @@
+package io.tidemill.bench.kafka;
+
+import io.tidemill.bench.Engines;
+import io.tidemill.bench.PeerProcess;
+import io.tidemill.bench.Result;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The engines from topic to topic, each in a process of its own with the same heap.
+///
+/// @param engines where the peers lie
+/// @param brokers the broker that all of them talk to
+record KafkaEngines(Engines engines, String brokers) {
+    static final List<String> NAMES = List.of("tidemill", "spark", "flink", "streams");
+
+    /// How one engine is run.
+    ///
+    /// @param reach `bounded`, `endless`, or for Spark `realtime`
+    /// @param exactly whether exactly once; Spark takes no notice
+    /// @param commitMillis how often it commits, where that is a setting
+    record Run(
+            String engine,
+            KafkaQuery query,
+            String from,
+            String to,
+            Path folder,
+            String reach,
+            boolean exactly,
+            long commitMillis) {}
+
+    static boolean serves(String engine, KafkaQuery query) {
+        return switch (engine) {
+            case "spark" -> query.query().spark().isPresent();
+            case "streams" -> query.streams();
+            default -> true;
+        };
+    }
+
+    /// Runs it to its end.
+    Result run(Run run) throws IOException, InterruptedException {
+        return PeerProcess.run(
+                engines.java(),
+                flags(run.engine()),
+                path(run.engine()),
+                main(run.engine()),
+                arguments(run),
+                log(run));
+    }
+
+    Path log(Run run) {
+        return engines.work()
+                .resolve(
+                        "logs/kafka-%s-%s.log".formatted(run.query().query().name(), run.engine()));
+    }
+
+    /// The command that runs it.
+    List<String> command(Run run) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(engines.java().resolve("bin/java").toString());
+        command.addAll(flags(run.engine()));
+        command.addAll(List.of("-cp", path(run.engine()), main(run.engine())));
+        command.addAll(arguments(run));
+        return command;
+    }
+
+    private List<String> flags(String engine) {
+        var flags = new ArrayList<>(List.of("-Xmx4g", "--enable-native-access=ALL-UNNAMED"));
+        if (engine.equals("tidemill") && engines.cache().toFile().exists()) {
+            flags.add("-XX:AOTCache=" + engines.cache());
+        }
+        if (engine.equals("spark")) {
+            flags.add("-Dlog4j2.level=error");
+        }
+        return flags;
+    }
+
+    private String path(String engine) throws IOException {
+        return engine.equals("tidemill") ? Engines.own() : engines.peer(engine);
+    }
+
+    private static String main(String engine) {
+        return switch (engine) {
+            case "tidemill" -> "io.tidemill.bench.kafka.TidemillKafka";
+            case "spark" -> "io.tidemill.bench.spark.SparkKafka";
+            case "flink" -> "io.tidemill.bench.flink.FlinkKafka";
+            case "streams" -> "io.tidemill.bench.streams.StreamsKafka";
+            default ->
+                    throw new IllegalArgumentException(
+                            "no engine '%s'; there are %s".formatted(engine, NAMES));
+        };
+    }
+
+    private List<String> arguments(Run run) {
+        var query = run.query().query();
+        var table = run.query().table();
+        var delivery = run.exactly() ? "exactly" : "atleast";
+        var commit = Long.toString(run.commitMillis());
+        var arguments =
+                new ArrayList<>(
+                        List.of(
+                                brokers,
+                                run.from(),
+                                run.to(),
+                                run.folder().toString(),
+                                run.reach()));
+        arguments.addAll(
+                switch (run.engine()) {
+                    case "tidemill" ->
+                            List.of(
+                                    delivery,
+                                    run.query().mode(),
+                                    table.ddl(),
+                                    query.sql(),
+                                    run.query().keys());
+                    case "spark" ->
+                            List.of(
+                                    query.sparkMode(),
+                                    table.ddl(),
+                                    query.spark().orElseThrow(),
+                                    run.query().keys());
+                    case "flink" ->
+                            List.of(
+                                    delivery,
+                                    commit,
+                                    table.columns(),
+                                    query.flink(),
+                                    query.flinkResult(),
+                                    "");
+                    default -> List.of(delivery, commit, query.name());
+                });
+        return arguments;
+    }
+}
