@@ -14,7 +14,7 @@ INSERT INTO ride VALUES ('Bern', -100), ('Rome', 7);
 /* plan
 Aggregate by [city]: [count(*), sum(fare), min(fare), max(fare), avg(fare)]    -- upsert by city; unbounded
   Scan STREAM MemoryStream MemoryStream [city, fare]    -- insert-only; unbounded
-State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

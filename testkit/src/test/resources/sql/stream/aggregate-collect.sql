@@ -15,7 +15,8 @@ INSERT INTO ride VALUES (7, 'Rome', 7), (8, 'Oslo', 1), (9, 'Bern', -9);
 Project [city, sort_array(collect_list(fare)) AS fares, dear]    -- upsert by city; unbounded
   Aggregate by [city]: [collect_list(fare), count_if((fare > 4))]    -- upsert by city; unbounded
     Scan STREAM MemoryStream MemoryStream [city, fare]    -- insert-only; unbounded
-State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
+State: the values of [collect_list(fare)]; grows with the values of each group: nothing bounds it; a group key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

@@ -13,7 +13,8 @@ INSERT INTO ride VALUES (7, 'Rome', 7), (8, 'Oslo', 1), (9, 'Bern', -9);
 /* plan
 Aggregate by [city]: [count(DISTINCT fare), sum(DISTINCT fare), count(DISTINCT fare) FILTER (WHERE ((fare > 4) <=> true))]    -- upsert by city; unbounded
   Scan STREAM MemoryStream MemoryStream [city, fare]    -- insert-only; unbounded
-State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
+State: the values of [count(DISTINCT fare), sum(DISTINCT fare), count(DISTINCT fare) FILTER (WHERE ((fare > 4) <=> true))]; grows with the values of each group: nothing bounds it; a group key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

@@ -14,7 +14,7 @@ INSERT INTO ride VALUES ('Oslo', 3), ('Bern', 9);
 Filter ((total >= 5) AND (total <= 9))    -- upsert by city, rows may vanish; unbounded
   Aggregate by [city]: [sum(fare)]    -- upsert by city; unbounded
     Scan STREAM MemoryStream MemoryStream [city, fare]    -- insert-only; unbounded
-State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

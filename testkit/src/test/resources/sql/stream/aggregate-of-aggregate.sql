@@ -13,8 +13,9 @@ INSERT INTO ride VALUES ('Bern', 3), ('Rome', 2), ('Rome', 1);
 Aggregate by [n]: [count(*), max(total)]    -- upsert by n, rows may vanish; unbounded
   Aggregate by [city]: [count(*), sum(fare)]    -- upsert by city; unbounded
     Scan STREAM MemoryStream MemoryStream [city, fare]    -- insert-only; unbounded
-State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
-State: one row for each [n]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
+State: one row for each [n]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
+State: the values of [max(total)]; grows with the values of each group: nothing bounds it; a group key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

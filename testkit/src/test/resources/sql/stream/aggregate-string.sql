@@ -14,7 +14,8 @@ INSERT INTO ride VALUES (7, 'Rome', 7), (8, 'Oslo', 1), (9, 'Bern', -9);
 /* plan
 Aggregate by [fare]: [listagg(city, '+') WITHIN GROUP (ORDER BY [SortKey[expression=id, ascending=true, nullsFirst=false]])]    -- upsert by fare; unbounded
   Scan STREAM MemoryStream MemoryStream [id, city, fare]    -- insert-only; unbounded
-State: one row for each [fare]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [fare]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
+State: the values of [listagg(city, '+') WITHIN GROUP (ORDER BY [SortKey[expression=id, ascending=true, nullsFirst=false]])]; grows with the values of each group: nothing bounds it; a group key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

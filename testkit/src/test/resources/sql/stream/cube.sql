@@ -16,7 +16,7 @@ Project [city, fare, total]    -- retracting, rows may vanish; unbounded
     Expand [[id, city, fare, 0], [id, city, NULL, 1], [id, NULL, fare, 2], [id, NULL, NULL, 3]]    -- insert-only; unbounded
       Project [city, fare, id]    -- insert-only; unbounded
         Scan STREAM MemoryStream MemoryStream [id, city, fare]    -- insert-only; unbounded
-State: one row for each [city, fare, grouping_id]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [city, fare, grouping_id]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

@@ -13,7 +13,7 @@ INSERT INTO line VALUES ('the tide goes the tide comes');
 Aggregate by [element]: [count(*)]    -- upsert by word; unbounded
   Generate split(text, ' ')    -- insert-only; unbounded
     Scan STREAM MemoryStream MemoryStream [text]    -- insert-only; unbounded
-State: one row for each [element]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [element]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

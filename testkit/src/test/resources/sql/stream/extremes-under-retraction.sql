@@ -14,8 +14,9 @@ INSERT INTO ride VALUES (7, 'Rome', 7), (8, 'Oslo', 1), (9, 'Bern', -9);
 Aggregate by []: [min(total), max(total), count(*)]    -- upsert of one row; unbounded
   Aggregate by [city]: [sum(fare)]    -- upsert by city; unbounded
     Scan STREAM MemoryStream MemoryStream [city, fare]    -- insert-only; unbounded
-State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 State: one row for the whole input; bounded
+State: the values of [min(total), max(total)]; grows with the values of each group: nothing bounds it; a group key of event time with a watermark would
 */
 
 /* changelog

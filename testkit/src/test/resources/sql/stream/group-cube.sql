@@ -16,7 +16,7 @@ Project [k, name, CAST(CASE WHEN (grouping_id = 0) THEN 0 WHEN (grouping_id = 1)
     Expand [[id, k, name, 0], [id, k, NULL, 1], [id, NULL, name, 2], [id, NULL, NULL, 3]]    -- insert-only; unbounded
       Project [k, name, id]    -- insert-only; unbounded
         Scan STREAM MemoryStream MemoryStream [id, k, name]    -- insert-only; unbounded
-State: one row for each [k, name, grouping_id]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [k, name, grouping_id]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

@@ -15,7 +15,7 @@ Project [k, name, CASE WHEN (grouping_id = 0) THEN 0 WHEN (grouping_id = 1) THEN
   Aggregate by [k, name, grouping_id]: [count(*)]    -- upsert by k, name, grouping_id; unbounded
     Expand [[k, name, 0], [k, NULL, 1], [NULL, NULL, 2]]    -- insert-only; unbounded
       Scan STREAM MemoryStream MemoryStream [k, name]    -- insert-only; unbounded
-State: one row for each [k, name, grouping_id]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [k, name, grouping_id]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

@@ -15,7 +15,7 @@ Project [city, fare, n]    -- retracting, rows may vanish; unbounded
   Aggregate by [city, fare, grouping_id]: [count(*)]    -- upsert by city, fare, grouping_id; unbounded
     Expand [[city, NULL, 0], [NULL, fare, 1], [NULL, NULL, 2]]    -- insert-only; unbounded
       Scan STREAM MemoryStream MemoryStream [city, fare]    -- insert-only; unbounded
-State: one row for each [city, fare, grouping_id]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [city, fare, grouping_id]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

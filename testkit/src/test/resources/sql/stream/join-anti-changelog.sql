@@ -18,8 +18,8 @@ Join LEFT_ANTI on [id = id]    -- retracting, rows may vanish; unbounded
   Project [id]    -- insert-only; unbounded
     Filter (amount > 0)    -- insert-only; unbounded
       Scan STREAM MemoryStream MemoryStream [id, amount]    -- insert-only; unbounded
-State: the left rows of the join by [id]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or state.ttl, would
-State: the right rows of the join by [id]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or state.ttl, would
+State: the left rows of the join by [id]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or tidemill.state.ttl, would
+State: the right rows of the join by [id]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

@@ -17,8 +17,8 @@ Project [name, city]    -- retracting, rows may vanish; unbounded
   Join FULL on [id = person] and (city <> name)    -- retracting, rows may vanish; unbounded
     Scan STREAM MemoryStream MemoryStream [id, name]    -- insert-only; unbounded
     Scan STREAM MemoryStream MemoryStream [person, city]    -- insert-only; unbounded
-State: the left rows of the join by [id]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or state.ttl, would
-State: the right rows of the join by [person]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or state.ttl, would
+State: the left rows of the join by [id]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or tidemill.state.ttl, would
+State: the right rows of the join by [person]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

@@ -22,8 +22,8 @@ Project [id AS tid, name0 AS name]    -- retracting, rows may vanish; unbounded
       Project [k, name]    -- insert-only; unbounded
         Filter (id > 1)    -- insert-only; unbounded
           Scan STREAM MemoryStream MemoryStream [id, k, name]    -- insert-only; unbounded
-State: the left rows of the join by [k]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or state.ttl, would
-State: the right rows of the join by [k]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or state.ttl, would
+State: the left rows of the join by [k]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or tidemill.state.ttl, would
+State: the right rows of the join by [k]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

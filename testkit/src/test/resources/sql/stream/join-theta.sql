@@ -15,8 +15,8 @@ Project [id, id0 AS other]    -- insert-only; unbounded
   Join INNER on [] and ((fare < fare0) AND ((id + id0) < 9))    -- insert-only; unbounded
     Scan STREAM MemoryStream MemoryStream [id, fare]    -- insert-only; unbounded
     Scan STREAM MemoryStream MemoryStream [id, fare]    -- insert-only; unbounded
-State: the left rows of the join, all in one worker; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or state.ttl, would
-State: the right rows of the join, all in one worker; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or state.ttl, would
+State: the left rows of the join, all in one worker; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or tidemill.state.ttl, would
+State: the right rows of the join, all in one worker; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

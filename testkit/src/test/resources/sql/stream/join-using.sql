@@ -19,8 +19,8 @@ Project [coalesce(k, k0) AS k, id AS tid, id0 AS uid]    -- retracting, rows may
   Join FULL on [k = k]    -- retracting, rows may vanish; unbounded
     Scan STREAM MemoryStream MemoryStream [id, k]    -- insert-only; unbounded
     Scan STREAM MemoryStream MemoryStream [id, k]    -- insert-only; unbounded
-State: the left rows of the join by [k]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or state.ttl, would
-State: the right rows of the join by [k]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or state.ttl, would
+State: the left rows of the join by [k]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or tidemill.state.ttl, would
+State: the right rows of the join by [k]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

@@ -17,10 +17,10 @@ Project [k, v, row_number AS rn, percent_rank AS p, cume_dist AS c, ntile AS h, 
       Over [k] ordered by t ASC NULLS FIRST: [sum(v) over RANGE BETWEEN PT5S PRECEDING AND CURRENT ROW]    -- upsert by k, row_number; unbounded
         Over [k] ordered by t ASC NULLS FIRST, v ASC NULLS FIRST: [row_number() over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, percent_rank() over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, cume_dist() over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, ntile(2) over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, lag(v, 1, -1) over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, lead(v, 2, NULL) over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, first_value(v) over RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, last_value(v) IGNORE NULLS over RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, nth_value(v, 2) over RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, sum(v) over ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING, count() over GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW]    -- upsert by k, row_number; unbounded
           Scan STREAM MemoryStream MemoryStream [k, v, t]    -- insert-only; unbounded
-State: all rows of each [k]; grows with the input: nothing bounds it; a partition key of event time with a watermark, or state.ttl, would
-State: all rows of each [k]; grows with the input: nothing bounds it; a partition key of event time with a watermark, or state.ttl, would
-State: all rows of each [k]; grows with the input: nothing bounds it; a partition key of event time with a watermark, or state.ttl, would
-State: all rows; grows with the input: nothing bounds it; a partition key of event time with a watermark, or state.ttl, would
+State: all rows of each [k]; grows with the input: nothing bounds it; a partition key of event time with a watermark, or tidemill.state.ttl, would
+State: all rows of each [k]; grows with the input: nothing bounds it; a partition key of event time with a watermark, or tidemill.state.ttl, would
+State: all rows of each [k]; grows with the input: nothing bounds it; a partition key of event time with a watermark, or tidemill.state.ttl, would
+State: all rows; grows with the input: nothing bounds it; a partition key of event time with a watermark would
 */
 
 /* changelog

@@ -14,7 +14,7 @@ INSERT INTO ride VALUES (7, 'Rome', 7), (8, 'Oslo', 1), (9, 'Bern', -9);
 Project [id, sum AS around, count AS near]    -- retracting, rows may vanish; unbounded
   Over [] ordered by id ASC NULLS FIRST: [sum(fare) over ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING, count() over RANGE BETWEEN 2 PRECEDING AND CURRENT ROW]    -- retracting, rows may vanish; unbounded
     Scan STREAM MemoryStream MemoryStream [id, fare]    -- insert-only; unbounded
-State: all rows; grows with the input: nothing bounds it; a partition key of event time with a watermark, or state.ttl, would
+State: all rows; grows with the input: nothing bounds it; a partition key of event time with a watermark would
 */
 
 /* changelog

@@ -14,7 +14,7 @@ INSERT INTO ride VALUES (7, 'Rome', 7), (8, 'Oslo', 1), (9, 'Bern', -9);
 Project [id, lag AS before, lead AS behind, ntile AS part, first_value AS first]    -- retracting, rows may vanish; unbounded
   Over [] ordered by id ASC NULLS FIRST: [lag(fare, 1, NULL) over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, lead(fare, 2, 0) over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, ntile(3) over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW, first_value(city) over RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW]    -- retracting, rows may vanish; unbounded
     Scan STREAM MemoryStream MemoryStream [id, city, fare]    -- insert-only; unbounded
-State: all rows; grows with the input: nothing bounds it; a partition key of event time with a watermark, or state.ttl, would
+State: all rows; grows with the input: nothing bounds it; a partition key of event time with a watermark would
 */
 
 /* changelog

@@ -17,9 +17,9 @@ Project [city, n, rank AS place, lag AS ahead, sum AS upto]    -- upsert by city
     Over [] ordered by n DESC NULLS LAST: [rank() over ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW]    -- upsert by city; unbounded
       Aggregate by [city]: [count(*)]    -- upsert by city; unbounded
         Scan STREAM MemoryStream MemoryStream [city]    -- insert-only; unbounded
-State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
-State: all rows; grows with the input: nothing bounds it; a partition key of event time with a watermark, or state.ttl, would
-State: all rows; grows with the input: nothing bounds it; a partition key of event time with a watermark, or state.ttl, would
+State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
+State: all rows; grows with the input: nothing bounds it; a partition key of event time with a watermark would
+State: all rows; grows with the input: nothing bounds it; a partition key of event time with a watermark would
 */
 
 /* changelog

@@ -19,7 +19,7 @@ Project [city, time, fare, avg AS last_three]    -- retracting, rows may vanish;
   Over [city] ordered by time ASC NULLS LAST: [avg(fare) over ROWS BETWEEN 2 PRECEDING AND CURRENT ROW]    -- retracting, rows may vanish; unbounded
     Watermark on time - 10 s    -- insert-only; event time time; unbounded
       Scan STREAM MemoryStream MemoryStream [city, fare, time]    -- insert-only; unbounded
-State: all rows of each [city]; grows with the input: nothing bounds it; a partition key of event time with a watermark, or state.ttl, would
+State: all rows of each [city]; grows with the input: nothing bounds it; a partition key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

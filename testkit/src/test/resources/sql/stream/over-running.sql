@@ -15,8 +15,8 @@ Project [id, city, sum AS so_far, count AS n]    -- retracting, rows may vanish;
   Over [city]: [count() over ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING]    -- retracting, rows may vanish; unbounded
     Over [city] ordered by id ASC NULLS FIRST: [sum(fare) over RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW]    -- retracting, rows may vanish; unbounded
       Scan STREAM MemoryStream MemoryStream [id, city, fare]    -- insert-only; unbounded
-State: all rows of each [city]; grows with the input: nothing bounds it; a partition key of event time with a watermark, or state.ttl, would
-State: all rows of each [city]; grows with the input: nothing bounds it; a partition key of event time with a watermark, or state.ttl, would
+State: all rows of each [city]; grows with the input: nothing bounds it; a partition key of event time with a watermark, or tidemill.state.ttl, would
+State: all rows of each [city]; grows with the input: nothing bounds it; a partition key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

@@ -15,7 +15,7 @@ INSERT INTO t VALUES (6, 5, 'b'), (7, 1, 'a');
 Project [k, a_null AS a, b_null AS b]    -- upsert by k; unbounded
   Aggregate by [k]: [sum(id) FILTER (WHERE ((name = 'a') <=> true)), sum(id) FILTER (WHERE ((name = 'b') <=> true))]    -- upsert by k; unbounded
     Scan STREAM MemoryStream MemoryStream [id, k, name]    -- insert-only; unbounded
-State: one row for each [k]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [k]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

@@ -14,7 +14,7 @@ INSERT INTO ride VALUES (7, 'Rome', 7), (8, 'Oslo', 1), (9, 'Bern', -9);
 Project [city, id]    -- upsert by city; unbounded
   Top 1 to 1 by ROW_NUMBER of [city] ordered by id DESC NULLS LAST    -- upsert by city; unbounded
     Scan STREAM MemoryStream MemoryStream [id, city]    -- insert-only; unbounded
-State: the first 1 rows of each [city]; grows with the number of partitions: nothing bounds it; a partition key of event time with a watermark, or state.ttl, would
+State: the first 1 rows of each [city]; grows with the number of partitions: nothing bounds it; a partition key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

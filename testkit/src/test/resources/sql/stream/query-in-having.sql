@@ -21,10 +21,10 @@ Project [k, n]    -- upsert by k, rows may vanish; unbounded
       Scan STREAM MemoryStream MemoryStream [k]    -- insert-only; unbounded
     Aggregate by []: [min(id)]    -- upsert of one row; unbounded
       Scan STREAM MemoryStream MemoryStream [id]    -- insert-only; unbounded
-State: one row for each [k]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [k]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 State: one row for the whole input; bounded
-State: the left rows of the join, all in one worker; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or state.ttl, would
-State: the right rows of the join, all in one worker; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or state.ttl, would
+State: the left rows of the join, all in one worker; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or tidemill.state.ttl, would
+State: the right rows of the join, all in one worker; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

@@ -19,9 +19,9 @@ Project [id AS tid, id0 AS uid]    -- retracting, rows may vanish; unbounded
     Top 1 to 2 by ROW_NUMBER of [k] ordered by id ASC NULLS FIRST    -- retracting, rows may vanish; unbounded
       Filter isnotnull(k)    -- insert-only; unbounded
         Scan STREAM MemoryStream MemoryStream [id, k]    -- insert-only; unbounded
-State: the first 2 rows of each [k]; grows with the number of partitions: nothing bounds it; a partition key of event time with a watermark, or state.ttl, would
-State: the left rows of the join by [k]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or state.ttl, would
-State: the right rows of the join by [k]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or state.ttl, would
+State: the first 2 rows of each [k]; grows with the number of partitions: nothing bounds it; a partition key of event time with a watermark, or tidemill.state.ttl, would
+State: the left rows of the join by [k]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or tidemill.state.ttl, would
+State: the right rows of the join by [k]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

@@ -14,7 +14,7 @@ INSERT INTO ride VALUES (7, 'Rome', 7), (8, 'Oslo', 1), (9, 'Bern', -9);
 Project [city, fare, id, rank AS place]    -- retracting, rows may vanish; unbounded
   Top 1 to 2 by RANK of [city] ordered by fare DESC NULLS LAST    -- retracting, rows may vanish; unbounded
     Scan STREAM MemoryStream MemoryStream [id, city, fare]    -- insert-only; unbounded
-State: the first 2 rows of each [city]; grows with the number of partitions: nothing bounds it; a partition key of event time with a watermark, or state.ttl, would
+State: the first 2 rows of each [city]; grows with the number of partitions: nothing bounds it; a partition key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

@@ -24,7 +24,7 @@ Project [name]    -- retracting, rows may vanish; unbounded
             Scan STREAM MemoryStream MemoryStream [name]    -- insert-only; unbounded
           Project [name, NULL AS in1, 1 AS in2]    -- insert-only; unbounded
             Scan STREAM MemoryStream MemoryStream [name]    -- insert-only; unbounded
-State: one row for each [name]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [name]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

@@ -23,7 +23,7 @@ Project [k]    -- upsert by k, rows may vanish; unbounded
           Scan STREAM MemoryStream MemoryStream [k]    -- insert-only; unbounded
         Project [k, NULL AS in1, 1 AS in2]    -- insert-only; unbounded
           Scan STREAM MemoryStream MemoryStream [k]    -- insert-only; unbounded
-State: one row for each [k]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [k]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

@@ -19,7 +19,7 @@ Aggregate by [k, name]: []    -- upsert by k, name; unbounded
   Union of 2    -- insert-only; unbounded
     Scan STREAM MemoryStream MemoryStream [k, name]    -- insert-only; unbounded
     Scan STREAM MemoryStream MemoryStream [k, name]    -- insert-only; unbounded
-State: one row for each [k, name]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [k, name]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

@@ -15,8 +15,8 @@ Project [id, fare]    -- insert-only; unbounded
   Join LEFT_SEMI on [city = city] and (fare0 > fare)    -- insert-only; unbounded
     Scan STREAM MemoryStream MemoryStream [id, city, fare]    -- insert-only; unbounded
     Scan STREAM MemoryStream MemoryStream [city, fare]    -- insert-only; unbounded
-State: the left rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or state.ttl, would
-State: the right rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or state.ttl, would
+State: the left rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or tidemill.state.ttl, would
+State: the right rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

@@ -19,8 +19,8 @@ Project [id, max(fare) AS most]    -- retracting, rows may vanish; unbounded
     Aggregate by []: [max(fare)]    -- upsert of one row; unbounded
       Scan STREAM MemoryStream MemoryStream [fare]    -- insert-only; unbounded
 State: one row for the whole input; bounded
-State: the left rows of the join, all in one worker; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or state.ttl, would
-State: the right rows of the join, all in one worker; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or state.ttl, would
+State: the left rows of the join, all in one worker; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or tidemill.state.ttl, would
+State: the right rows of the join, all in one worker; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

@@ -18,7 +18,7 @@ INSERT INTO ride VALUES ('Rome', 11, '2026-01-01 00:00:41'), ('Oslo', 12, '2026-
 Project [city, fare]    -- upsert by city; unbounded
   Top 1 to 1 by ROW_NUMBER of [city] ordered by time DESC NULLS LAST, fare ASC NULLS FIRST    -- upsert by city; unbounded
     Scan STREAM MemoryStream MemoryStream [city, fare, time]    -- insert-only; unbounded
-State: the first 1 rows of each [city]; grows with the number of partitions: nothing bounds it; a partition key of event time with a watermark, or state.ttl, would
+State: the first 1 rows of each [city]; grows with the number of partitions: nothing bounds it; a partition key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

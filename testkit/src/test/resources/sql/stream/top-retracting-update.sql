@@ -16,7 +16,7 @@ Project [row_number AS place, city, n]    -- upsert by place; unbounded
   Top 1 to 2 by ROW_NUMBER of [] ordered by n DESC NULLS LAST, city ASC NULLS FIRST    -- upsert by row_number; unbounded
     Aggregate by [city]: [count(*)]    -- upsert by city; unbounded
       Scan STREAM MemoryStream MemoryStream [city]    -- insert-only; unbounded
-State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 State: all rows, since rows may be taken away; grows with the input: nothing bounds it
 */
 

@@ -15,7 +15,7 @@ INSERT INTO ride VALUES ('Rome', 6), ('Oslo', 7);
 Filter ((n % 2) = 0)    -- upsert by city, rows may vanish; unbounded
   Aggregate by [city]: [count(*)]    -- upsert by city; unbounded
     Scan STREAM MemoryStream MemoryStream [city]    -- insert-only; unbounded
-State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

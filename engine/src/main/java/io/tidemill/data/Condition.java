@@ -184,6 +184,7 @@ public enum Condition {
             "42K0E", "A select list has more than one function that makes rows."),
     UNSUPPORTED_GENERATOR__NESTED_IN_EXPRESSIONS(
             "42K0E", "A function that makes rows stands inside an expression."),
+    UNBOUNDED_STATE("54000", "A step of the query would keep more and more."),
     UNSUPPORTED_OUTPUT_MODE("0A000", "The sink or the query cannot do that output mode."),
     USER_RAISED_EXCEPTION("P0001", "The query raised an error itself."),
     WAITING_FOR_SPACE("53100", "The disk is full; the query waits and goes on by itself."),

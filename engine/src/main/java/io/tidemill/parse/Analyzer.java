@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -349,6 +350,18 @@ public final class Analyzer {
                                                 + String.join(", ", input.schema().fieldNames())));
         return new Relation(
                 new WatermarkStep(input.algebra(), new Statement.Watermark(known, delayMicros)),
+                input.schema(),
+                input.provenance(),
+                input.alias());
+    }
+
+    /// The same rows, of which a step above forgets what it keeps when it has not changed for so
+    /// long.
+    public synchronized Relation withStateTtl(Relation input, long micros) {
+        var algebra = input.algebra();
+        var always = cluster.getRexBuilder().makeCall(StateTtlHint.operator(micros));
+        return new Relation(
+                LogicalFilter.create(algebra, always),
                 input.schema(),
                 input.provenance(),
                 input.alias());

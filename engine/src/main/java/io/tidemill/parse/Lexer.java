@@ -3,12 +3,14 @@ package io.tidemill.parse;
 import io.tidemill.parse.Lexeme.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Cuts SQL text into lexemes by Spark 4's rules.
 ///
 /// In: one source, with any number of statements. Out: its lexemes in order, the last one
 /// [Kind#END]. Strings stand in single or double quotes with backslash escapes or doubled quotes,
-/// raw strings behind `r`; comments are `-- ..` and nested `/* .. */`.
+/// raw strings behind `r`; comments are `-- ..` and nested `/* .. */`, of which the hint `/*+
+/// STATE_TTL(..) */` stays with its SELECT.
 ///
 /// Source: Spark's SqlBaseLexer.g4 and `SparkParserUtils.unescapeSQLString`.
 final class Lexer {
@@ -67,6 +69,7 @@ final class Lexer {
                 depth--;
                 at += 2;
                 if (depth == 0) {
+                    hint(start);
                     return;
                 }
             } else {
@@ -74,6 +77,23 @@ final class Lexer {
             }
         }
         throw SqlException.syntax(source, start, start + 2, "this comment has no end", "add */");
+    }
+
+    /// A hint belongs to the SELECT before it.
+    private void hint(int start) {
+        var comment = text.substring(start, at);
+        if (StateTtlHint.isOne(comment)
+                && !lexemes.isEmpty()
+                && lexemes.getLast().isWord("SELECT")) {
+            var select = lexemes.removeLast();
+            lexemes.add(
+                    new Lexeme(
+                            select.kind(),
+                            select.text(),
+                            select.start(),
+                            select.end(),
+                            Optional.of(new Lexeme.Hint(comment, start))));
+        }
     }
 
     private void next() {

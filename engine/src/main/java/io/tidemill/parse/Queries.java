@@ -194,7 +194,7 @@ final class Queries {
     private SqlNode select(SqlSelect written) {
         var select = Qualify.plain(written);
         var from = select.getFrom();
-        var newFrom = from == null ? null : from(from);
+        var newFrom = StateTtlHint.apply(written, from == null ? null : from(from));
         var known = aliasesOf(newFrom);
         aliases.push(known);
         groupings.push(groupingKeys(select.getGroup()));

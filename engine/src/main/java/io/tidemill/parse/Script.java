@@ -11,6 +11,7 @@ import io.tidemill.parse.Statement.DescribeFunction;
 import io.tidemill.parse.Statement.DescribeQuery;
 import io.tidemill.parse.Statement.Drop;
 import io.tidemill.parse.Statement.Explain;
+import io.tidemill.parse.Statement.Form;
 import io.tidemill.parse.Statement.Insert;
 import io.tidemill.parse.Statement.Listing;
 import io.tidemill.parse.Statement.Query;
@@ -268,13 +269,17 @@ public final class Script {
 
     private Explain explain() {
         cursor.expect("EXPLAIN");
-        boolean extended = cursor.accept("EXTENDED");
-        if (!extended && !cursor.accept("FORMATTED") && cursor.accept("PLAN")) {
+        var form = Form.SIMPLE;
+        if (cursor.accept("EXTENDED")) {
+            form = Form.EXTENDED;
+        } else if (cursor.accept("FORMATTED")) {
+            form = Form.FORMATTED;
+        } else if (cursor.accept("PLAN")) {
             cursor.expect("FOR");
         }
         var inner = new Script(cursor.source(), cursor.rest());
         cursor.skipRest();
-        return new Explain(extended, inner.statement(), written);
+        return new Explain(form, inner.statement(), written);
     }
 
     private Drop drop() {

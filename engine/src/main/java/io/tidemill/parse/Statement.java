@@ -2,6 +2,7 @@ package io.tidemill.parse;
 
 import io.tidemill.sql.types.StructType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,7 +73,30 @@ public sealed interface Statement {
             implements Statement {}
 
     /// `EXPLAIN [FORMATTED|EXTENDED] statement`.
-    record Explain(boolean extended, Statement statement, Written written) implements Statement {}
+    record Explain(Form form, Statement statement, Written written) implements Statement {}
+
+    /// How much of a plan is shown.
+    enum Form {
+        /// A line a step.
+        SIMPLE,
+        /// The same, and before it the plan as the query was written.
+        EXTENDED,
+        /// The steps numbered, each with all that is known of it.
+        FORMATTED;
+
+        /// By Spark's name of it; `cost` is formatted, since sizes are there.
+        public static Form of(String mode) {
+            return switch (mode.toLowerCase(Locale.ROOT)) {
+                case "simple" -> SIMPLE;
+                case "extended" -> EXTENDED;
+                case "formatted", "cost" -> FORMATTED;
+                default ->
+                        throw new IllegalArgumentException(
+                                "explain mode '%s': use simple, extended or formatted"
+                                        .formatted(mode));
+            };
+        }
+    }
 
     /// `DROP TABLE|VIEW [IF EXISTS] name`.
     record Drop(Thing thing, String name, boolean ifExists, Written written) implements Statement {}

@@ -122,6 +122,7 @@ abstract class TokenTape {
             operandBeforeNot = operand;
         }
         emit(Keywords.kind(word), now().text());
+        now().hint().ifPresent(hint -> StateTtlHint.write(hint.text(), hint.start(), this));
         at++;
         operand =
                 switch (word) {

@@ -59,7 +59,9 @@ final class MeasuredEpoch {
         nanos.put("triggerExecution", endNanos - beganNanos);
     }
 
-    QueryProgress progress(UUID id, UUID runId, Optional<String> name) {
+    /// @param unboundedState what the query keeps and nothing bounds
+    QueryProgress progress(
+            UUID id, UUID runId, Optional<String> name, List<String> unboundedState) {
         double seconds = Math.max(endNanos - beganNanos, 1) / 1e9;
         long commitMillis = millis(nanos.getOrDefault("walCommit", 0L));
         var durations = new LinkedHashMap<String, Long>();
@@ -75,7 +77,8 @@ final class MeasuredEpoch {
                 eventTime,
                 state.stream().map(it -> it.committedIn(commitMillis)).toList(),
                 sources.stream().map(it -> it.processedIn(seconds)).toList(),
-                sink);
+                sink,
+                unboundedState);
     }
 
     private static long millis(long nanos) {

@@ -8,6 +8,8 @@ import io.tidemill.data.TidemillException;
 import io.tidemill.plan.circuit.CircuitSpec;
 import io.tidemill.plan.circuit.Deletes;
 import io.tidemill.plan.circuit.Explain;
+import io.tidemill.plan.circuit.Kept;
+import io.tidemill.plan.circuit.StateTtl;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.system.Workers;
 import io.tidemill.system.World;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /// What a query has open besides its checkpoint: sources, sinks and its circuit.
 final class OpenQuery implements AutoCloseable {
@@ -45,7 +48,8 @@ final class OpenQuery implements AutoCloseable {
                         query.mode(),
                         query.settings().workers(),
                         query.ignoreDeletes() ? Deletes.IGNORED : Deletes.GIVEN,
-                        query.settings().stateTtl().toNanos() / 1000);
+                        query.settings().state().ttl());
+        refuseUnbounded();
         circuit = new Circuit(name, spec, world, workers);
         try {
             openSinks(spec);
@@ -53,6 +57,25 @@ final class OpenQuery implements AutoCloseable {
         } catch (IOException | RuntimeException | Error e) {
             close();
             throw e;
+        }
+    }
+
+    /// @throws TidemillException UNBOUNDED_STATE, if that is asked for
+    private void refuseUnbounded() {
+        var growing =
+                query.settings().state().unbounded() == StatePolicy.Unbounded.REFUSE
+                        ? query.unboundedState()
+                        : List.<Kept>of();
+        if (!growing.isEmpty()) {
+            throw new TidemillException(
+                    Condition.UNBOUNDED_STATE,
+                    "query '%s' would keep more and more: %s"
+                            .formatted(
+                                    name,
+                                    growing.stream()
+                                            .map(Kept::describe)
+                                            .collect(Collectors.joining("; "))),
+                    "bound it as said, or set tidemill.state.unbounded = warn");
         }
     }
 
@@ -73,7 +96,13 @@ final class OpenQuery implements AutoCloseable {
     ///   take them away
     private static void expectUpdates(CircuitSpec spec, Sink sink) {
         if (spec.givesDeletes() && !sink.takesDeletes()) {
-            var _ = new CircuitSpec(spec.plan(), spec.mode(), spec.workers(), Deletes.REFUSED, 0);
+            var _ =
+                    new CircuitSpec(
+                            spec.plan(),
+                            spec.mode(),
+                            spec.workers(),
+                            Deletes.REFUSED,
+                            StateTtl.NONE);
         }
         if (spec.mode() == OutputMode.UPDATE) {
             spec.key().ifPresent(key -> sink.expectUpdates(key, spec.givesDeletes()));
@@ -156,7 +185,7 @@ final class OpenQuery implements AutoCloseable {
                         result().id(),
                         "%s in mode %s"
                                 .formatted(result().sink().description(), lower(query.mode()))));
-        return new QueryFingerprint(Explain.of(query.plan()), parts);
+        return new QueryFingerprint(Explain.of(query.plan(), query.manner()), parts);
     }
 
     @Override

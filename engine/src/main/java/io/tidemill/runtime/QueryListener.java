@@ -1,12 +1,19 @@
 package io.tidemill.runtime;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /// Is told what queries do. All calls come from one thread of the engine, but for [#started], which
 /// comes from the thread that starts the query.
 public interface QueryListener {
-    default void started(UUID id, UUID runId, Optional<String> name, long timeMicros) {}
+    /// @param unboundedState what the query keeps and nothing bounds, each with what would
+    default void started(
+            UUID id,
+            UUID runId,
+            Optional<String> name,
+            long timeMicros,
+            List<String> unboundedState) {}
 
     default void progressed(QueryProgress progress) {}
 

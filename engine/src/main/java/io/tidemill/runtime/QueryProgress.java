@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param epoch Spark's `batchId`
 /// @param durationMillis how long each phase took, by Spark's names
 /// @param eventTime `max`, `min`, `avg` and `watermark` as ISO instants, as far as they are known
+/// @param unboundedState what the query keeps and nothing bounds, each with what would
 public record QueryProgress(
         UUID id,
         UUID runId,
@@ -26,7 +27,8 @@ public record QueryProgress(
         Map<String, String> eventTime,
         List<StateProgress> state,
         List<SourceProgress> sources,
-        SinkProgress sink) {
+        SinkProgress sink,
+        List<String> unboundedState) {
 
     /// What an epoch took from one source; offsets are JSON.
     ///
@@ -125,6 +127,9 @@ public record QueryProgress(
         sinkJson.put("description", sink.description());
         sinkJson.put("numOutputRows", sink.rows());
         json.put("sink", sinkJson);
+        if (!unboundedState.isEmpty()) {
+            json.put("unboundedState", unboundedState);
+        }
         return json;
     }
 

@@ -16,8 +16,7 @@ import java.time.ZoneId;
 /// @param progressKept how many epochs' progress is kept
 /// @param retryDelay how long to wait for space on a full disk before trying again
 /// @param watermarks how its watermark follows from the event times of its sources
-/// @param stateTtl after what time without a change a row that an operator keeps is forgotten;
-///   zero: never
+/// @param state how it treats what its operators keep
 /// @param checkpoint how its checkpoint behaves; among others, whether it goes on from one although
 ///   the plan differs
 public record QuerySettings(
@@ -29,7 +28,7 @@ public record QuerySettings(
         int progressKept,
         Duration retryDelay,
         WatermarkPolicy watermarks,
-        Duration stateTtl,
+        StatePolicy state,
         CheckpointOptions checkpoint) {
     public QuerySettings {
         if (workers < 1 || progressKept < 1) {
@@ -50,7 +49,7 @@ public record QuerySettings(
                 100,
                 Duration.ofSeconds(1),
                 WatermarkPolicy.DEFAULT,
-                Duration.ZERO,
+                StatePolicy.DEFAULT,
                 CheckpointOptions.defaults());
     }
 
@@ -64,7 +63,7 @@ public record QuerySettings(
                 progressKept,
                 retryDelay,
                 watermarks,
-                stateTtl,
+                state,
                 checkpoint);
     }
 
@@ -78,7 +77,7 @@ public record QuerySettings(
                 progressKept,
                 retryDelay,
                 watermarks,
-                stateTtl,
+                state,
                 checkpoint);
     }
 
@@ -92,7 +91,7 @@ public record QuerySettings(
                 progressKept,
                 retryDelay,
                 watermarks,
-                stateTtl,
+                state,
                 options);
     }
 
@@ -106,7 +105,7 @@ public record QuerySettings(
                 progressKept,
                 retryDelay,
                 policy,
-                stateTtl,
+                state,
                 checkpoint);
     }
 }

@@ -2,10 +2,14 @@ package io.tidemill.runtime;
 
 import io.tidemill.connect.OutputMode;
 import io.tidemill.connect.Sink;
+import io.tidemill.plan.circuit.Kept;
+import io.tidemill.plan.circuit.Manner;
+import io.tidemill.plan.circuit.States;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.StructType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// A streaming query to be started.
@@ -37,6 +41,16 @@ public record QuerySpec(
             Optional<Path> checkpoint,
             QuerySettings settings) {
         this(name, plan, sink, mode, trigger, checkpoint, settings, false);
+    }
+
+    /// How the plan is run, for what its steps keep.
+    Manner manner() {
+        return Manner.of(plan, Optional.of(mode), settings.state().ttl());
+    }
+
+    /// What its steps keep and nothing bounds.
+    List<Kept> unboundedState() {
+        return States.of(plan, manner()).stream().filter(Kept::isUnbounded).toList();
     }
 
     /// Opens a sink; called again when a query starts over after a disk was full.

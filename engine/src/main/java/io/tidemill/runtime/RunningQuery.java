@@ -4,7 +4,8 @@ import io.tidemill.connect.Sink;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.plan.circuit.Explain;
-import io.tidemill.plan.circuit.Style;
+import io.tidemill.plan.circuit.ExplainFormatted;
+import io.tidemill.plan.circuit.Kept;
 import io.tidemill.system.OwnedThread;
 import io.tidemill.system.Signal;
 import io.tidemill.system.Threads;
@@ -42,6 +43,7 @@ public final class RunningQuery {
     private final Signal signal;
     private final UUID runId;
     private final UUID id;
+    private final List<String> unboundedState;
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
     private final Deque<QueryProgress> recent = new ArrayDeque<>(); // guarded by itself
     private volatile QueryStatus status = new QueryStatus("Initializing sources", false, false);
@@ -75,6 +77,7 @@ public final class RunningQuery {
         this.listeners = listeners;
         signal = world.threads().signal();
         runId = world.randomness().uuid();
+        unboundedState = spec.unboundedState().stream().map(Kept::describe).toList();
         var first = loops.open(this);
         loop = first;
         id = first.checkpoint().recovered().queryId();
@@ -83,10 +86,10 @@ public final class RunningQuery {
     /// Starts the thread; called once, by the engine.
     void start(Runnable atEnd) {
         LOG.info("query started query={} id={} checkpoint={}", label, id, checkpoint);
-        for (var line : Explain.states(spec.plan(), Style.of(spec.plan(), spec.mode()))) {
-            LOG.info("query={} {}", label, line);
-        }
-        listeners.postNow(l -> l.started(id, runId, spec.name(), world.clock().micros()));
+        unboundedState.forEach(
+                state -> LOG.warn("state may grow without end query={} {}", label, state));
+        listeners.postNow(
+                l -> l.started(id, runId, spec.name(), world.clock().micros(), unboundedState));
         thread =
                 world.threads()
                         .start(
@@ -126,9 +129,11 @@ public final class RunningQuery {
         return status;
     }
 
-    /// The plan as `EXPLAIN` shows it.
-    public String explain() {
-        return Explain.of(spec.plan(), Style.of(spec.plan(), spec.mode()));
+    /// The plan as `EXPLAIN` shows it, or `EXPLAIN FORMATTED`.
+    public String explain(boolean formatted) {
+        return formatted
+                ? ExplainFormatted.of(spec.plan(), spec.manner())
+                : Explain.of(spec.plan(), spec.manner());
     }
 
     /// Completes when the query has ended; exceptionally when it failed.
@@ -430,7 +435,7 @@ public final class RunningQuery {
 
     /// An epoch is committed. Called on the query's thread.
     void publish(MeasuredEpoch epoch) {
-        var progress = epoch.progress(id, runId, spec.name());
+        var progress = epoch.progress(id, runId, spec.name(), unboundedState);
         synchronized (recent) {
             recent.addLast(progress);
             while (recent.size() > spec.settings().progressKept()) {

@@ -167,7 +167,7 @@ final class Actions {
                 settings.recentProgress(),
                 engine.retryDelay(),
                 settings.watermarks(),
-                settings.stateTtl(),
+                settings.state(),
                 engine.checkpoint().withAllowQueryChange(settings.allowQueryChange()));
     }
 

@@ -13,7 +13,8 @@ import io.tidemill.parse.Relation;
 import io.tidemill.parse.Statement;
 import io.tidemill.plan.calcite.Planner;
 import io.tidemill.plan.circuit.Explain;
-import io.tidemill.plan.circuit.Style;
+import io.tidemill.plan.circuit.ExplainFormatted;
+import io.tidemill.plan.circuit.Manner;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.TableRef;
 import io.tidemill.sql.SessionCatalog.TableEntry;
@@ -71,20 +72,22 @@ final class Analysis {
         }
     }
 
-    /// The plan as text; extended, first as the query was written.
+    /// The plan as text.
     ///
     /// @param mode in which a stream's result is asked for, if that is known
-    String explain(Relation relation, boolean extended, Optional<OutputMode> mode) {
-        var text = explain(plan(relation), mode);
-        return extended
-                ? "== As written ==\n%s\n== As run ==\n%s"
-                        .formatted(explain(written(relation), mode), text)
-                : text;
-    }
-
-    private static String explain(PlanNode plan, Optional<OutputMode> mode) {
-        return mode.map(asked -> Explain.of(plan, Style.of(plan, asked)))
-                .orElseGet(() -> Explain.of(plan));
+    String explain(Relation relation, Statement.Form form, Optional<OutputMode> mode) {
+        var ttl = session.conf().settings().state().ttl();
+        var plan = plan(relation);
+        var manner = Manner.of(plan, mode, ttl);
+        return switch (form) {
+            case SIMPLE -> Explain.of(plan, manner);
+            case EXTENDED ->
+                    "== As written ==\n%s\n== As run ==\n%s"
+                            .formatted(
+                                    Explain.of(written(relation), manner),
+                                    Explain.of(plan, manner));
+            case FORMATTED -> ExplainFormatted.of(plan, manner);
+        };
     }
 
     private PlanNode written(Relation relation) {

@@ -11,6 +11,7 @@ import io.tidemill.expression.RowMapping;
 import io.tidemill.parse.Analyzer.Grouping;
 import io.tidemill.parse.Analyzer.JoinType;
 import io.tidemill.parse.Analyzer.SetOperation;
+import io.tidemill.parse.Statement;
 import io.tidemill.sql.streaming.DataStreamWriter;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
@@ -110,13 +111,17 @@ public final class Dataset<T> {
     ///
     /// @param extended also the query as it was understood
     public void explain(boolean extended) {
-        session.out().println(rows.explain(extended, Optional.empty()));
-        session.out().flush();
+        explain(extended ? Statement.Form.EXTENDED : Statement.Form.SIMPLE);
     }
 
-    /// @param mode `simple`, `extended` or `formatted`
+    /// @param mode `simple`, `extended`, `formatted` or `cost`, which is formatted: sizes are there
     public void explain(String mode) {
-        explain(mode.equalsIgnoreCase("extended"));
+        explain(Statement.Form.of(mode));
+    }
+
+    private void explain(Statement.Form form) {
+        session.out().println(rows.explain(form, Optional.empty()));
+        session.out().flush();
     }
 
     // --- Columns
@@ -458,6 +463,32 @@ public final class Dataset<T> {
     /// Without the first rows.
     public Dataset<T> offset(int rowCount) {
         return kept(rows.offset(rowCount));
+    }
+
+    /// Says something about how the rows are computed. `hint("STATE_TTL", "1 day")`: what the step
+    /// above keeps of these rows is forgotten when it has not changed for a day by the clock. Hints
+    /// that Spark has for its cluster say nothing here.
+    ///
+    /// @param parameters of `STATE_TTL` a [Duration], or a text as `tidemill.state.ttl` takes it
+    public Dataset<T> hint(String name, Object... parameters) {
+        return name.equalsIgnoreCase("STATE_TTL") ? kept(rows.stateTtl(time(parameters))) : this;
+    }
+
+    private static Duration time(Object[] parameters) {
+        var given = parameters.length == 1 ? parameters[0] : "";
+        try {
+            var time = given instanceof Duration span ? span : Durations.parse(given.toString());
+            if (!time.isNegative()) {
+                return time;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the hint STATE_TTL has the one parameter '%s', but it must be %s"
+                            .formatted(given, e.getMessage()),
+                    e);
+        }
+        throw new IllegalArgumentException(
+                "the hint STATE_TTL has a time below 0: %s".formatted(given));
     }
 
     /// Says which column is event time, and how late a row may come.

@@ -4,11 +4,12 @@ import io.tidemill.data.Boxes;
 import io.tidemill.data.TidemillException;
 import io.tidemill.runtime.QueryListener;
 import io.tidemill.runtime.QueryProgress;
-import io.tidemill.sql.streaming.StreamingQueryListener;
 import io.tidemill.sql.streaming.StreamingQueryListener.QueryIdleEvent;
 import io.tidemill.sql.streaming.StreamingQueryListener.QueryProgressEvent;
 import io.tidemill.sql.streaming.StreamingQueryListener.QueryStartedEvent;
 import io.tidemill.sql.streaming.StreamingQueryListener.QueryTerminatedEvent;
+import io.tidemill.sql.streaming.StreamingQueryListener;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,9 +22,15 @@ final class ListenerAdapter implements QueryListener {
     }
 
     @Override
-    public void started(UUID id, UUID runId, Optional<String> name, long timeMicros) {
+    public void started(
+            UUID id,
+            UUID runId,
+            Optional<String> name,
+            long timeMicros,
+            List<String> unboundedState) {
         listener.onQueryStarted(
-                new QueryStartedEvent(id, runId, name.orElse(null), Boxes.instant(timeMicros)));
+                new QueryStartedEvent(
+                        id, runId, name.orElse(null), Boxes.instant(timeMicros), unboundedState));
     }
 
     @Override

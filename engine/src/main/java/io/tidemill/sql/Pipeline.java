@@ -136,20 +136,22 @@ public final class Pipeline {
     /// What each query, INSERT, view and flow would do, in order, each behind the statement. Tables
     /// and views are declared and settings set; nothing is read or written.
     ///
+    /// @param mode `simple`, `extended` or `formatted`
     /// @throws AnalysisException for the first statement that is wrong
-    public List<String> explain(TidemillSession session, boolean extended) {
+    public List<String> explain(TidemillSession session, String mode) {
+        var form = Statement.Form.of(mode);
         var executor = new Statements(session, directory);
         var plans = new ArrayList<String>();
         for (var statement : statements) {
             switch (statement) {
                 case Statement.Query _, Statement.Insert _, Statement.CreateFlow _ ->
-                        plans.add(explained(executor, statement, extended));
+                        plans.add(explained(executor, statement, form));
                 case Statement.CreateView _ -> {
-                    plans.add(explained(executor, statement, extended));
+                    plans.add(explained(executor, statement, form));
                     var _ = executor.run(statement);
                 }
                 case Statement.Explain explain ->
-                        plans.add(explained(executor, explain.statement(), extended));
+                        plans.add(explained(executor, explain.statement(), form));
                 case Statement.CreateTable _, Statement.SetOption _, Statement.Drop _ -> {
                     var _ = executor.run(statement);
                 }
@@ -162,8 +164,8 @@ public final class Pipeline {
         return plans;
     }
 
-    private static String explained(Statements executor, Statement statement, boolean extended) {
-        var plan = executor.run(new Statement.Explain(extended, statement, statement.written()));
+    private static String explained(Statements executor, Statement statement, Statement.Form form) {
+        var plan = executor.run(new Statement.Explain(form, statement, statement.written()));
         return "-- line %d: %s%n%s"
                 .formatted(
                         statement.written().line(),

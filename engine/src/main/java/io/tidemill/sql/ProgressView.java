@@ -29,7 +29,8 @@ final class ProgressView {
                 states(progress),
                 progress.sources().stream().map(ProgressView::source).toList(),
                 new SinkProgress(progress.sink().description(), progress.sink().rows(), Map.of()),
-                rejected(progress));
+                rejected(progress),
+                progress.unboundedState());
     }
 
     private static Map<String, Long> rejected(QueryProgress progress) {

@@ -134,7 +134,7 @@ final class QueryHandle implements StreamingQuery {
 
     @Override
     public void explain(boolean extended) {
-        session.out().println(query.explain());
+        session.out().println(query.explain(extended));
         session.out().flush();
     }
 

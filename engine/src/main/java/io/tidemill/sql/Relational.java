@@ -4,12 +4,13 @@ import io.tidemill.connect.OutputMode;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.expression.RowMapping;
-import io.tidemill.parse.Analyzer;
 import io.tidemill.parse.Analyzer.Grouping;
 import io.tidemill.parse.Analyzer.JoinType;
 import io.tidemill.parse.Analyzer.SetOperation;
+import io.tidemill.parse.Analyzer;
 import io.tidemill.parse.ColumnTree;
 import io.tidemill.parse.Relation;
+import io.tidemill.parse.Statement;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +78,8 @@ final class Relational {
     }
 
     /// @param mode in which a stream's result is asked for, if that is known
-    String explain(boolean extended, Optional<OutputMode> mode) {
-        return session.analysis().explain(relation, extended, mode);
+    String explain(Statement.Form form, Optional<OutputMode> mode) {
+        return session.analysis().explain(relation, form, mode);
     }
 
     /// A column of just these rows.
@@ -237,6 +239,12 @@ final class Relational {
         }
         return changed(
                 () -> analyzer().withWatermark(relation, field.name(), delay.toNanos() / 1000));
+    }
+
+    /// The same rows, with a hint on how long what is kept of them is kept.
+    Relational stateTtl(Duration time) {
+        long micros = TimeUnit.MICROSECONDS.convert(time);
+        return changed(() -> analyzer().withStateTtl(relation, micros));
     }
 
     /// Rows that a function of the program makes of these.

@@ -1,6 +1,8 @@
 package io.tidemill.sql;
 
 import io.tidemill.connect.option.Option;
+import io.tidemill.plan.circuit.StateTtl;
+import io.tidemill.runtime.StatePolicy;
 import io.tidemill.runtime.WatermarkPolicy;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -85,8 +87,8 @@ record SessionSettings(
                         otherwise = "0",
                         help =
                                 "How many of the greatest event times of each partition do not move"
-                                        + " the watermark, so that single rows from the future do no"
-                                        + " harm.")
+                                    + " the watermark, so that single rows from the future do no"
+                                    + " harm.")
                 int watermarkIgnoreTop,
         @Option(
                         name = "tidemill.watermark.maxFutureSkew",
@@ -99,11 +101,21 @@ record SessionSettings(
                         name = "tidemill.state.ttl",
                         otherwise = "0",
                         help =
-                                "What joins, aggregates, ranks, window functions and dropped duplicates"
-                                        + " keep of a row or a key is forgotten when it has not"
-                                        + " changed for so long by the clock: nothing is taken"
-                                        + " back, and later rows find nothing; 0: never.")
+                                "What joins, aggregates, ranks, window functions and dropped"
+                                    + " duplicates keep of a row or a key, and no watermark bounds,"
+                                    + " is forgotten when it has not changed for so long by the"
+                                    + " clock: nothing is taken back, and later rows find nothing;"
+                                    + " 0: never. The hint STATE_TTL says it for one step.")
                 Duration stateTtl,
+        @Option(
+                        name = "tidemill.state.unbounded",
+                        otherwise = "warn",
+                        help =
+                                "What happens to a query of which a step may keep more and more,"
+                                        + " since no watermark and no time to live bounds it: warn"
+                                        + " (it runs, and log, listeners and progress say so) or"
+                                        + " refuse.")
+                StatePolicy.Unbounded unboundedState,
         @Option(
                         name = "tidemill.workers",
                         help =
@@ -141,6 +153,10 @@ record SessionSettings(
     WatermarkPolicy watermarks() {
         return new WatermarkPolicy(
                 watermarkPolicy, watermarkIdleTimeout, watermarkIgnoreTop, watermarkMaxFutureSkew);
+    }
+
+    StatePolicy state() {
+        return new StatePolicy(StateTtl.of(stateTtl), unboundedState);
     }
 
     /// The session's time zone.

@@ -54,7 +54,7 @@ final class Statements {
                         done(() -> flow(flow, checkpoints(), false).start());
                 case Statement.Insert insert -> done(() -> insert(insert));
                 case Statement.SetOption(var key, var value, _) -> set(key, value);
-                case Statement.Explain(boolean extended, var inner, _) -> explain(inner, extended);
+                case Statement.Explain(var form, var inner, _) -> explain(inner, form);
                 case Statement.Drop drop -> done(() -> drop(drop));
                 case Statement.Show(var listing, var pattern, _) -> listings.show(listing, pattern);
                 case Statement.Describe(var name, boolean extended, _) ->
@@ -208,7 +208,7 @@ final class Statements {
         return session.createDataFrame(rows, KEY_VALUE);
     }
 
-    private Dataset<Row> explain(Statement statement, boolean extended) {
+    private Dataset<Row> explain(Statement statement, Statement.Form form) {
         var query =
                 switch (statement) {
                     case Statement.Query(var found, _) -> found;
@@ -233,7 +233,7 @@ final class Statements {
                 statement instanceof Statement.CreateFlow flow
                         ? Optional.of(FlowOptions.read(flow.name(), flow.options()).mode().mode())
                         : Optional.empty();
-        var text = relational(query).explain(extended, mode);
+        var text = relational(query).explain(form, mode);
         return session.createDataFrame(List.of(RowFactory.create(text)), PLAN);
     }
 

@@ -60,10 +60,10 @@ class ScriptTest {
         var table =
                 (CreateTable)
                         Script.parseOne(
-                                "CREATE OR REPLACE TABLE IF NOT EXISTS t (a INT NOT NULL COMMENT 'n',"
-                                        + " `b c` MAP<STRING, ARRAY<INT>>) USING kafka OPTIONS"
-                                        + " (kafka.bootstrap.servers = 'x:1', 'a.b' 'c', n 5, m = -1,"
-                                        + " on true) PARTITIONED BY (a) COMMENT 'all'");
+                                "CREATE OR REPLACE TABLE IF NOT EXISTS t (a INT NOT NULL COMMENT"
+                                    + " 'n', `b c` MAP<STRING, ARRAY<INT>>) USING kafka OPTIONS"
+                                    + " (kafka.bootstrap.servers = 'x:1', 'a.b' 'c', n 5, m = -1,"
+                                    + " on true) PARTITIONED BY (a) COMMENT 'all'");
 
         assertThat(table.orReplace()).isTrue();
         assertThat(table.ifNotExists()).isTrue();
@@ -116,7 +116,7 @@ class ScriptTest {
     @Test
     void smallStatementsAreUnderstood() {
         var explain = (Explain) Script.parseOne("EXPLAIN EXTENDED SELECT 1");
-        assertThat(explain.extended()).isTrue();
+        assertThat(explain.form()).isEqualTo(Statement.Form.EXTENDED);
         assertThat(explain.statement()).isInstanceOf(Statement.Query.class);
         assertThat(
                         ((Explain) Script.parseOne("EXPLAIN FORMATTED INSERT INTO t SELECT 1"))

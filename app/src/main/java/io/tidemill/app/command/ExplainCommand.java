@@ -22,6 +22,11 @@ public final class ExplainCommand implements Callable<Integer> {
     private boolean extended;
 
     @Option(
+            names = "--formatted",
+            description = "Show the steps one by one, with what they keep and how much that is.")
+    private boolean formatted;
+
+    @Option(
             names = "--conf",
             paramLabel = "KEY=VALUE",
             description = "A setting of the session; may be given often.")
@@ -37,7 +42,7 @@ public final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (var session = Sessions.open(terminal, settings)) {
             Pipeline.of(source.text(), source.directory())
-                    .explain(session, extended)
+                    .explain(session, formatted ? "formatted" : extended ? "extended" : "simple")
                     .forEach(terminal.out()::println);
         }
         terminal.out().flush();

@@ -7,9 +7,9 @@ import io.tidemill.expression.Position;
 import io.tidemill.expression.function.Function;
 import io.tidemill.parse.AsOf;
 import io.tidemill.plan.node.KeyPair;
-import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.PlanNode.Direction;
 import io.tidemill.plan.node.PlanNode.JoinType;
+import io.tidemill.plan.node.PlanNode;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -104,6 +104,7 @@ final class AsOfJoins {
             case PlanNode.Watermark watermark ->
                     watermark.schema().indexOf(watermark.watermark().column());
             case PlanNode.Filter filter -> eventTime(filter.input());
+            case PlanNode.TimeToLive hint -> eventTime(hint.input());
             case PlanNode.Project project -> {
                 int below = eventTime(project.input());
                 for (int i = 0; below >= 0 && i < project.expressions().size(); i++) {

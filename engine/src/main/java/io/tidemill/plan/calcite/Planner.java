@@ -10,6 +10,7 @@ import io.tidemill.parse.GenerateStep;
 import io.tidemill.parse.GivenRows;
 import io.tidemill.parse.Relation;
 import io.tidemill.parse.SqlException;
+import io.tidemill.parse.StateTtlHint;
 import io.tidemill.parse.Types;
 import io.tidemill.parse.WatermarkStep;
 import io.tidemill.plan.node.PlanNode;
@@ -23,8 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.calcite.rel.RelCollation;
-import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelFieldCollation.NullDirection;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
@@ -178,6 +179,10 @@ public final class Planner {
     private static PlanNode filter(Filter filter) {
         var input = plan(filter.getInput());
         var condition = RexExpressions.of(filter.getCondition(), input.schema());
+        var ttl = StateTtlHint.micros(condition);
+        if (ttl.isPresent()) {
+            return new PlanNode.TimeToLive(input, ttl.getAsLong());
+        }
         Windows.refuse(condition);
         Overs.refuse(condition);
         return new PlanNode.Filter(input, condition);

@@ -132,6 +132,10 @@ final class Pruning {
                 var below = prune(input, needed);
                 yield new Pruned(new PlanNode.Watermark(below.plan(), watermark), below.places());
             }
+            case PlanNode.TimeToLive(var input, long micros) -> {
+                var below = prune(input, wanted);
+                yield new Pruned(new PlanNode.TimeToLive(below.plan(), micros), below.places());
+            }
             case PlanNode.Join join -> join(join, wanted);
             case PlanNode.AsOfJoin join -> asOf(join, wanted);
             case PlanNode.Expand expand -> RowPruning.expand(expand, wanted);

@@ -61,6 +61,7 @@ final class Rewrites {
             case PlanNode.Sort _,
                     PlanNode.Limit _,
                     PlanNode.Watermark _,
+                    PlanNode.TimeToLive _,
                     PlanNode.MapRows _,
                     PlanNode.Lifetime _,
                     PlanNode.Weigh _,
@@ -94,6 +95,8 @@ final class Rewrites {
             case PlanNode.Join join ->
                     JoinRewrites.filtered(join, JoinConditions.conjuncts(condition));
             case PlanNode.Aggregate aggregate -> belowKeys(aggregate, condition);
+            case PlanNode.TimeToLive(var below, long micros) ->
+                    new PlanNode.TimeToLive(filter(below, condition), micros);
             case PlanNode.AsOfJoin join -> AsOfJoins.filter(join, condition);
             case PlanNode.Over over -> OverRewrites.filter(over, condition);
             case PlanNode.Top top -> OverRewrites.filter(top, condition);

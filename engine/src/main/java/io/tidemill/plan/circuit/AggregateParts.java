@@ -1,15 +1,13 @@
 package io.tidemill.plan.circuit;
 
 import io.tidemill.operator.Downstream;
-import io.tidemill.operator.aggregate.GroupAggregate;
 import io.tidemill.operator.aggregate.GroupAggregate.Emission;
+import io.tidemill.operator.aggregate.GroupAggregate;
 import io.tidemill.plan.node.PlanNode;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// Aggregates: what flows out of them, what they keep, what they are built of.
 final class AggregateParts {
@@ -33,7 +31,7 @@ final class AggregateParts {
     }
 
     /// The keys that are event time, each with its lag: what says when a group is complete.
-    private static SortedMap<Integer, Long> times(PlanNode.Aggregate aggregate, Style style) {
+    static SortedMap<Integer, Long> times(PlanNode.Aggregate aggregate, Style style) {
         return Edge.of(aggregate.input(), style).projected(aggregate.keys()).times();
     }
 
@@ -50,35 +48,6 @@ final class AggregateParts {
                                 .formatted(aggregate.keys()));
     }
 
-    /// One line on what it keeps, if it outlives an epoch.
-    static List<String> state(PlanNode.Aggregate aggregate, Style style) {
-        if (Edge.of(aggregate.input(), style).bounded()) {
-            return List.of();
-        }
-        var session = SessionParts.of(aggregate, style);
-        if (session.isPresent()) {
-            return session.get().state(style);
-        }
-        if (aggregate.keys().isEmpty()) {
-            return List.of("State: one row for the whole input; bounded");
-        }
-        var times = times(aggregate, style);
-        if (times.isEmpty()) {
-            return List.of(
-                    ("State: one row for each %s; grows with the number of distinct keys: nothing"
-                                    + " bounds it; a key of event time with a watermark, or"
-                                    + " state.ttl, would")
-                            .formatted(aggregate.keys()));
-        }
-        var bounds =
-                times.keySet().stream()
-                        .map(key -> aggregate.keys().get(key).toString())
-                        .collect(Collectors.joining(", "));
-        return List.of(
-                "State: one row for each %s; bounded: forgotten when the watermark has passed %s"
-                        .formatted(aggregate.keys(), bounds));
-    }
-
     /// @param whole whether every group is given at the end of each epoch
     static void build(
             PlanNode.Aggregate aggregate,
@@ -86,10 +55,7 @@ final class AggregateParts {
             CircuitBuilder.OpenStage stage,
             Downstream to,
             boolean whole) {
-        var session =
-                builder.stateTtlMicros() > 0 && !whole
-                        ? Optional.<SessionParts>empty()
-                        : SessionParts.of(aggregate, builder.style());
+        var session = SessionParts.of(aggregate, builder.style());
         if (session.isPresent()) {
             session.get().build(builder, stage, to, whole);
             return;
@@ -121,9 +87,9 @@ final class AggregateParts {
                                         emission,
                                         times,
                                         partly.isPresent(),
-                                        whole || builder.edge(aggregate.input()).bounded()
+                                        whole || !times.isEmpty()
                                                 ? 0
-                                                : builder.stateTtlMicros()),
+                                                : builder.ttlMicros(aggregate.input())),
                                 builder.worker(),
                                 builder.workers(),
                                 to));

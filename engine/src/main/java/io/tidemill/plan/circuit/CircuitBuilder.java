@@ -101,9 +101,9 @@ public final class CircuitBuilder {
         return spec.style();
     }
 
-    /// After what time without a change a row that is kept is forgotten; 0: never.
-    long stateTtlMicros() {
-        return spec.style() == Style.BATCH ? 0 : spec.stateTtlMicros();
+    /// After what time without a change is forgotten what a step keeps of this input; 0: never.
+    long ttlMicros(PlanNode input) {
+        return spec.style() == Style.BATCH ? 0 : spec.stateTtl().of(input);
     }
 
     /// What flows out of a node here.
@@ -160,6 +160,7 @@ public final class CircuitBuilder {
             case PlanNode.Values values ->
                     stage.scans.add(new CircuitPart.Scan(nextSource++, values.schema(), to));
             case PlanNode.Watermark watermark -> watermark(watermark, stage, to, whole);
+            case PlanNode.TimeToLive hint -> build(hint.input(), stage, to, whole);
             case PlanNode.Filter filter ->
                     build(
                             filter.input(),
@@ -243,6 +244,9 @@ public final class CircuitBuilder {
     /// A projection, and the filter right below it, are one loop.
     private void project(PlanNode.Project project, OpenStage stage, Downstream to, boolean whole) {
         var input = project.input();
+        if (input instanceof PlanNode.TimeToLive hint) {
+            input = hint.input();
+        }
         Optional<Expression> condition = Optional.empty();
         if (input instanceof PlanNode.Filter filter) {
             condition = Optional.of(filter.condition());

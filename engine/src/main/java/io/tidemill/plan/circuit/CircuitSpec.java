@@ -20,9 +20,9 @@ import java.util.Optional;
 /// @param mode how its result is given
 /// @param workers how many parts there are
 /// @param deletes what mode update does about rows that vanish
-/// @param stateTtlMicros after what time without a change a row that is kept is forgotten; 0: never
+/// @param stateTtl after what time without a change is forgotten what steps keep
 public record CircuitSpec(
-        PlanNode plan, OutputMode mode, int workers, Deletes deletes, long stateTtlMicros) {
+        PlanNode plan, OutputMode mode, int workers, Deletes deletes, StateTtl stateTtl) {
 
     /// The name of the first column in mode changelog.
     public static final String OP_COLUMN = "_op";
@@ -45,12 +45,12 @@ public record CircuitSpec(
 
     /// For a sink that cannot take rows away.
     public CircuitSpec(PlanNode plan, OutputMode mode, int workers) {
-        this(plan, mode, workers, Deletes.REFUSED, 0);
+        this(plan, mode, workers, Deletes.REFUSED, StateTtl.NONE);
     }
 
     /// For state that is kept for ever.
     public CircuitSpec(PlanNode plan, OutputMode mode, int workers, Deletes deletes) {
-        this(plan, mode, workers, deletes, 0);
+        this(plan, mode, workers, deletes, StateTtl.NONE);
     }
 
     /// The columns of the result's key, by which mode update tells rows apart; empty when rows are
@@ -71,6 +71,11 @@ public record CircuitSpec(
     /// How steps give results that may still change.
     public Style style() {
         return Style.of(plan, mode);
+    }
+
+    /// How it is run, for what its steps keep.
+    public Manner manner() {
+        return new Manner(Optional.of(mode), style(), stateTtl);
     }
 
     /// The columns that the sink is given.
@@ -128,15 +133,20 @@ public record CircuitSpec(
     /// Whether rows that come too late are left out at this node: some step above bounds what it
     /// keeps by the watermark.
     public boolean dropsLate(PlanNode.Watermark watermark) {
-        return dropsLate(plan, watermark, false);
+        return dropsLate(plan, watermark, manner().isWhole(plan), false);
     }
 
-    private boolean dropsLate(PlanNode node, PlanNode.Watermark sought, boolean bounded) {
+    /// @param whole whether the node's result is given anew, whole, each epoch: nothing is
+    ///   forgotten then
+    private boolean dropsLate(
+            PlanNode node, PlanNode.Watermark sought, boolean whole, boolean bounded) {
         if (node == sought) {
             return bounded;
         }
-        boolean here = bounded || WatermarkUse.of(node, style());
-        return node.inputs().stream().anyMatch(input -> dropsLate(input, sought, here));
+        boolean here = bounded || !whole && WatermarkUse.of(node, style());
+        boolean wholeBelow = whole && ResultParts.isWholeBelow(node);
+        return SessionParts.inputs(node, style()).stream()
+                .anyMatch(input -> dropsLate(input, sought, wholeBelow, here));
     }
 
     /// A function may give other rows the next time, so what it made cannot be taken back.

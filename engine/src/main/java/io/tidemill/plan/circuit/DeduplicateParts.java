@@ -2,6 +2,7 @@ package io.tidemill.plan.circuit;
 
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.expression.Expression;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.order.FirstRows;
 import io.tidemill.plan.circuit.CircuitBuilder.OpenStage;
@@ -78,29 +79,37 @@ final class DeduplicateParts {
                 own, node.inputs().stream().mapToLong(DeduplicateParts::delay).max().orElse(0));
     }
 
-    /// Lines on what it keeps, if it outlives an epoch.
-    static List<String> state(PlanNode.Deduplicate node, Style style) {
-        var input = Edge.of(node.input(), style);
+    /// What it keeps, if that outlives an epoch.
+    static List<Kept> kept(PlanNode.Deduplicate node, Manner manner) {
+        var input = Edge.of(node.input(), manner.style());
         if (input.bounded()) {
             return List.of();
         }
         if (!input.isInsertOnly()) {
-            return OrderParts.state(least(node), style);
+            return OrderParts.kept(least(node), manner);
         }
-        var kept = "State: one key for each " + node.keys();
-        if (node.withinWatermark()) {
-            return List.of(
-                    kept + "; bounded: forgotten when the watermark has passed the row's time");
-        }
-        var expiry = expiry(node, style);
+        var types = node.keys().stream().map(Expression::type).toList();
         return List.of(
-                expiry.isPresent()
-                        ? "%s; bounded: forgotten when the watermark has passed %s"
-                                .formatted(kept, node.keys().get(expiry.get().column()))
-                        : kept
-                                + "; grows with the number of distinct keys: nothing bounds it;"
-                                + " dropDuplicatesWithinWatermark, a key of event time with a"
-                                + " watermark, or state.ttl, would");
+                new Kept(
+                        node,
+                        "one key for each " + node.keys(),
+                        Kept.Size.key("key", types, 2),
+                        bound(node, manner)));
+    }
+
+    private static Kept.Bound bound(PlanNode.Deduplicate node, Manner manner) {
+        if (node.withinWatermark()) {
+            return new Kept.Bound.By("forgotten when the watermark has passed the row's time");
+        }
+        var expiry = expiry(node, manner.style());
+        return expiry.isPresent()
+                ? new Kept.Bound.By(
+                        "forgotten when the watermark has passed "
+                                + node.keys().get(expiry.get().column()))
+                : Kept.aging(
+                        manner.ttl().of(node.input()),
+                        "the number of distinct keys",
+                        "dropDuplicatesWithinWatermark, a key of event time with a watermark");
     }
 
     static void build(
@@ -120,7 +129,7 @@ final class DeduplicateParts {
                                 node.schema(),
                                 builder.style() != Style.BATCH,
                                 expiry(node, builder.style()),
-                                builder.stateTtlMicros()),
+                                builder.ttlMicros(node.input())),
                         builder.worker(),
                         builder.workers(),
                         to);

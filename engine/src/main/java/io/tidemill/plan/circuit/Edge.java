@@ -4,6 +4,7 @@ import io.tidemill.expression.Expression;
 import io.tidemill.plan.node.PlanNode;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -50,6 +51,7 @@ public record Edge(
                 times.put(watermark.schema().indexOf(watermark.watermark().column()), 0L);
                 yield input.withTimes(times);
             }
+            case PlanNode.TimeToLive hint -> of(hint.input(), style);
             case PlanNode.Filter filter -> of(filter.input(), style).filtered();
             case PlanNode.Lifetime lifetime -> TimeParts.edge(lifetime, style);
             case PlanNode.Project project ->
@@ -187,6 +189,14 @@ public record Edge(
 
     /// For `EXPLAIN`: `upsert by device; unbounded`.
     public String describe(PlanNode node) {
+        var columns = names(node, List.copyOf(times.keySet()));
+        return changes(node)
+                + (times.isEmpty() ? "" : "; event time " + columns)
+                + (bounded ? "; bounded" : "; unbounded");
+    }
+
+    /// How rows may change.
+    String changes(PlanNode node) {
         var text = new StringBuilder();
         switch (kind) {
             case INSERT_ONLY -> text.append("insert-only");
@@ -199,10 +209,30 @@ public record Edge(
         if (vanishing) {
             text.append(", rows may vanish");
         }
-        if (!times.isEmpty()) {
-            text.append("; event time ").append(names(node, List.copyOf(times.keySet())));
-        }
-        return text.append(bounded ? "; bounded" : "; unbounded").toString();
+        return text.toString();
+    }
+
+    /// For `EXPLAIN FORMATTED`: `time at or after the watermark` of each column of event time, for
+    /// the rows that still come.
+    Optional<String> lags(PlanNode node) {
+        return times.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        times.entrySet().stream()
+                                .map(time ->
+                                        node.schema().field(time.getKey()).name()
+                                                + afterWatermark(time.getValue()))
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private static String afterWatermark(long lag) {
+        boolean strictly = Math.floorMod(lag, 1000) == 999; // an end less a microsecond
+        long apart = strictly ? lag + 1 : lag;
+        return (strictly ? " after" : " at or after")
+                + " the watermark"
+                + (apart == 0
+                        ? ""
+                        : (apart > 0 ? " less " : " plus ") + NodeText.duration(Math.abs(apart)));
     }
 
     private static String names(PlanNode node, List<Integer> columns) {

@@ -9,8 +9,8 @@ import io.tidemill.operator.Downstream;
 import io.tidemill.operator.join.AsOfJoin;
 import io.tidemill.operator.join.AsOfSpec;
 import io.tidemill.plan.node.KeyPair;
-import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.PlanNode.Direction;
+import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -83,44 +83,54 @@ final class JoinAsOf {
                 : Edge.retracting(times, false);
     }
 
-    /// Lines on what it keeps, if it outlives an epoch.
-    static List<String> state(PlanNode.AsOfJoin join, Style style) {
-        var lines = new ArrayList<String>();
-        var settled = settled(join, style);
-        var keys = join.keys().stream().map(KeyPair::left).toList();
-        var left = "State: the left rows of the ASOF join by " + keys;
-        if (settled.isEmpty()) {
-            lines.add(
-                    left
-                            + "; grows with that input: nothing bounds it; a watermark on the right"
-                            + " input's time %s would".formatted(join.rightTime()));
-        } else if (isBefore(join)) {
-            lines.add(
-                    left + "; bounded: forgotten when the watermark has passed " + join.leftTime());
-        } else {
-            lines.add(
-                    left
-                            + "; forgotten when the watermark has passed the time of the match;"
-                            + " rows that find none are kept");
+    /// What it keeps, if that outlives an epoch. Without a watermark both sides are kept: a row of
+    /// either may change what a row of the other meets for ever.
+    static List<Kept> kept(PlanNode.AsOfJoin join, Style style) {
+        if (Edge.of(join, style).bounded()) {
+            return List.of();
         }
-        var right =
-                "State: the right rows of the ASOF join by "
-                        + join.keys().stream().map(KeyPair::right).toList();
+        var left = join.keys().stream().map(KeyPair::left).toList();
+        var right = join.keys().stream().map(KeyPair::right).toList();
+        return List.of(
+                new Kept(
+                        join,
+                        "the left rows of the ASOF join by " + left,
+                        Kept.Size.row(join.left().schema()),
+                        leftBound(join, style)),
+                new Kept(
+                        join,
+                        "the right rows of the ASOF join by " + right,
+                        Kept.Size.row(join.right().schema()),
+                        rightBound(join, style)));
+    }
+
+    private static Kept.Bound leftBound(PlanNode.AsOfJoin join, Style style) {
+        if (Edge.of(join.left(), style).bounded()) {
+            return new Kept.Bound.By("that input ends");
+        }
+        if (settled(join, style).isEmpty()) {
+            return new Kept.Bound.None(
+                    "that input", "a watermark on the right input's time " + join.rightTime());
+        }
+        return isBefore(join)
+                ? new Kept.Bound.By("forgotten when the watermark has passed " + join.leftTime())
+                : new Kept.Bound.None(
+                        "the rows that find none; others are forgotten when the watermark has"
+                                + " passed the time of the match",
+                        "");
+    }
+
+    private static Kept.Bound rightBound(PlanNode.AsOfJoin join, Style style) {
         if (Edge.of(join.right(), style).bounded()) {
-            lines.add(right + "; bounded: that input ends");
-        } else if (settled.isPresent() && needed(join, style).isPresent()) {
-            lines.add(
-                    right
-                            + "; bounded: forgotten when the watermark has passed "
-                            + join.rightTime()
-                            + (isBefore(join) ? ", but the last one of each key" : ""));
-        } else {
-            lines.add(
-                    right
-                            + "; grows with that input: nothing bounds it; a watermark on both"
-                            + " inputs' times would");
+            return new Kept.Bound.By("that input ends");
         }
-        return lines;
+        if (settled(join, style).isEmpty() || needed(join, style).isEmpty()) {
+            return new Kept.Bound.None("that input", "a watermark on both inputs' times");
+        }
+        return new Kept.Bound.By(
+                "forgotten when the watermark has passed "
+                        + join.rightTime()
+                        + (isBefore(join) ? ", but the last one of each key" : ""));
     }
 
     static void build(

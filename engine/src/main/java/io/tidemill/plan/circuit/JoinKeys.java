@@ -2,8 +2,8 @@ package io.tidemill.plan.circuit;
 
 import io.tidemill.expression.Expression;
 import io.tidemill.plan.node.KeyPair;
-import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.PlanNode.JoinType;
+import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.sql.types.TimestampNTZType;
@@ -65,6 +65,7 @@ final class JoinKeys {
             case Expression.Input input ->
                     switch (node) {
                         case PlanNode.Filter filter -> isMadeOfValues(filter.input(), value);
+                        case PlanNode.TimeToLive hint -> isMadeOfValues(hint.input(), value);
                         case PlanNode.Project project ->
                                 isMadeOfValues(
                                         project.input(), project.expressions().get(input.index()));

@@ -3,12 +3,12 @@ package io.tidemill.plan.circuit;
 import io.tidemill.expression.Expression;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.join.HashJoin;
-import io.tidemill.operator.join.JoinSpec;
 import io.tidemill.operator.join.JoinSpec.Alone;
+import io.tidemill.operator.join.JoinSpec;
 import io.tidemill.operator.join.PairFilter;
 import io.tidemill.plan.node.KeyPair;
-import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.PlanNode.JoinType;
+import io.tidemill.plan.node.PlanNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -155,58 +155,50 @@ final class JoinParts {
                         + " both");
     }
 
-    /// Lines on what it keeps, if it outlives an epoch.
-    static List<String> state(PlanNode.Join join, Style style) {
-        var shape = shape(join, style);
+    /// What it keeps, if that outlives an epoch.
+    static List<Kept> kept(PlanNode.Join join, Manner manner) {
+        var shape = shape(join, manner.style());
         if (shape.left.bounded() && shape.right.bounded()) {
             return List.of();
         }
-        var lines = new ArrayList<String>();
+        var kept = new ArrayList<Kept>();
         if (shape.keepsLeft) {
-            lines.add(state(join, true, shape.left, shape.leftExpiry));
+            kept.add(kept(join, true, shape, manner.ttl()));
         }
         if (shape.keepsRight) {
-            lines.add(state(join, false, shape.right, shape.rightExpiry));
+            kept.add(kept(join, false, shape, manner.ttl()));
         }
-        return lines;
+        return kept;
     }
 
-    private static String state(
-            PlanNode.Join join, boolean ofLeft, Edge edge, Optional<JoinTimes.Expiry> expiry) {
-        var side = ofLeft ? "left" : "right";
-        var other = ofLeft ? "right" : "left";
-        var kept =
-                "State: the %s rows of the join%s"
+    private static Kept kept(PlanNode.Join join, boolean ofLeft, Shape shape, StateTtl ttl) {
+        var keys = join.keys().stream().map(ofLeft ? KeyPair::left : KeyPair::right).toList();
+        var what =
+                "the %s rows of the join%s"
                         .formatted(
-                                side,
-                                join.keys().isEmpty()
-                                        ? ", all in one worker"
-                                        : " by "
-                                                + join.keys().stream()
-                                                        .map(
-                                                                ofLeft
-                                                                        ? KeyPair::left
-                                                                        : KeyPair::right)
-                                                        .toList());
-        if (edge.bounded()) {
-            return kept + "; bounded: that input ends";
+                                ofLeft ? "left" : "right",
+                                keys.isEmpty() ? ", all in one worker" : " by " + keys);
+        var input = ofLeft ? join.left() : join.right();
+        return new Kept(join, what, Kept.Size.row(input.schema()), bound(join, ofLeft, shape, ttl));
+    }
+
+    private static Kept.Bound bound(PlanNode.Join join, boolean ofLeft, Shape shape, StateTtl ttl) {
+        if ((ofLeft ? shape.left : shape.right).bounded()) {
+            return new Kept.Bound.By("that input ends");
         }
-        if (expiry.isPresent()) {
-            long keep = expiry.get().keepMicros();
-            return kept
-                    + "; bounded: forgotten when the watermark has passed %s%s"
-                            .formatted(
-                                    expiry.get().time(),
-                                    keep == 0
-                                            ? ""
-                                            : (keep > 0 ? " by " : " less ")
-                                                    + Explain.duration(Math.abs(keep)));
+        var expiry = ofLeft ? shape.leftExpiry : shape.rightExpiry;
+        if (expiry.isEmpty()) {
+            return Kept.aging(
+                    ttl.of(ofLeft ? join.left() : join.right()),
+                    "that input",
+                    "a condition that bounds how far its time is from a time of the %s input with a watermark"
+                            .formatted(ofLeft ? "right" : "left"));
         }
-        return kept
-                + ("; grows with that input: nothing bounds it; a condition that bounds how far its"
-                                + " time is from a time of the %s input with a watermark, or state.ttl,"
-                                + " would")
-                        .formatted(other);
+        long keep = expiry.get().keepMicros();
+        var distance = (keep > 0 ? " by " : " less ") + NodeText.duration(Math.abs(keep));
+        return new Kept.Bound.By(
+                "forgotten when the watermark has passed %s%s"
+                        .formatted(expiry.get().time(), keep == 0 ? "" : distance));
     }
 
     static void build(
@@ -289,7 +281,7 @@ final class JoinParts {
                 ofLeft ? shape.keepsLeft : shape.keepsRight,
                 builder.style() != Style.BATCH,
                 expiry.map(e -> new JoinSpec.Expiry(place(layout, e), e.keepMicros())),
-                (ofLeft ? shape.left : shape.right).bounded() ? 0 : builder.stateTtlMicros());
+                expiry.isPresent() ? 0 : builder.ttlMicros(ofLeft ? join.left() : join.right()));
     }
 
     /// Where the time of an expiry comes in.
@@ -307,8 +299,8 @@ final class JoinParts {
         return JoinAsOf.edge(join, style);
     }
 
-    static List<String> state(PlanNode.AsOfJoin join, Style style) {
-        return JoinAsOf.state(join, style);
+    static List<Kept> kept(PlanNode.AsOfJoin join, Style style) {
+        return JoinAsOf.kept(join, style);
     }
 
     static void build(

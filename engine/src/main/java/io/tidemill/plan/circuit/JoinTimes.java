@@ -184,6 +184,7 @@ final class JoinTimes {
         }
         return switch (node) {
             case PlanNode.Filter filter -> lag(filter.input(), time);
+            case PlanNode.TimeToLive hint -> lag(hint.input(), time);
             case PlanNode.Project project -> lag(project.input(), below(time, project));
             default -> OptionalLong.empty();
         };

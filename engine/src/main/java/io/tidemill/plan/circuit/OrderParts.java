@@ -109,35 +109,37 @@ final class OrderParts {
                                 + " time");
     }
 
-    /// Lines on what it keeps, if it outlives an epoch.
-    static List<String> state(PlanNode.Top top, Style style) {
-        var input = Edge.of(top.input(), style);
+    /// What it keeps, if that outlives an epoch.
+    static List<Kept> kept(PlanNode.Top top, Manner manner) {
+        var input = Edge.of(top.input(), manner.style());
         if (input.bounded()) {
             return List.of();
         }
         boolean all = !input.isInsertOnly() || top.last() == Long.MAX_VALUE;
-        var kept =
-                "State: %s%s%s"
+        var what =
+                "%s%s%s"
                         .formatted(
                                 all ? "all rows" : "the first %d rows".formatted(top.last()),
                                 top.partition().isEmpty() ? "" : " of each " + top.partition(),
                                 input.isInsertOnly() ? "" : ", since rows may be taken away");
+        var each = Kept.Size.orderedRow(top.input().schema());
+        return List.of(new Kept(top, what, each, bound(top, input, all, manner.ttl())));
+    }
+
+    private static Kept.Bound bound(PlanNode.Top top, Edge input, boolean all, StateTtl ttl) {
         var closing = closing(top, input);
         if (closing.isPresent()) {
-            return List.of(
-                    "%s; bounded: forgotten when the watermark has passed %s"
-                            .formatted(kept, top.partition().get(closing.get().key())));
+            return new Kept.Bound.By(
+                    "forgotten when the watermark has passed "
+                            + top.partition().get(closing.get().key()));
         }
         if (top.partition().isEmpty()) {
-            return List.of(
-                    all ? kept + "; grows with the input: nothing bounds it" : kept + "; bounded");
+            return all ? new Kept.Bound.None("the input", "") : new Kept.Bound.By("");
         }
-        return List.of(
-                kept
-                        + (all
-                                ? "; grows with the input: nothing bounds it"
-                                : "; grows with the number of partitions: nothing bounds it")
-                        + "; a partition key of event time with a watermark, or state.ttl, would");
+        return Kept.aging(
+                ttl.of(top.input()),
+                all ? "the input" : "the number of partitions",
+                "a partition key of event time with a watermark");
     }
 
     static void build(PlanNode.Top top, CircuitBuilder builder, OpenStage stage, Downstream to) {
@@ -174,7 +176,9 @@ final class OrderParts {
                                                                 closing.key(),
                                                                 closing.lagMicros(),
                                                                 isFinal)),
-                                closing(top, input).isPresent() ? 0 : builder.stateTtlMicros()),
+                                top.partition().isEmpty() || closing(top, input).isPresent()
+                                        ? 0
+                                        : builder.ttlMicros(top.input())),
                         builder.worker(),
                         builder.workers(),
                         to);
@@ -192,9 +196,9 @@ final class OrderParts {
         return neverFinal(top(limit));
     }
 
-    /// Lines on what it keeps, if it outlives an epoch.
-    static List<String> state(PlanNode.Limit limit, Style style) {
-        return state(top(limit), style);
+    /// What it keeps, if that outlives an epoch.
+    static List<Kept> kept(PlanNode.Limit limit, Manner manner) {
+        return kept(top(limit), manner);
     }
 
     /// A limit whose rows are kept up to date.

@@ -127,36 +127,45 @@ final class OverParts {
                                         .formatted(over.partition()));
     }
 
-    /// Lines on what it keeps, if it outlives an epoch.
-    static List<String> state(PlanNode.Over over, Style style) {
-        var input = Edge.of(over.input(), style);
+    /// What it keeps, if that outlives an epoch.
+    static List<Kept> kept(PlanNode.Over over, Manner manner) {
+        var input = Edge.of(over.input(), manner.style());
         if (input.bounded()) {
             return List.of();
         }
-        var kept =
-                over.partition().isEmpty()
-                        ? "State: all rows"
-                        : "State: all rows of each " + over.partition();
+        var all = over.partition().isEmpty() ? "all rows" : "all rows of each " + over.partition();
+        var each = Kept.Size.orderedRow(over.input().schema());
         var closing = closing(over, input);
-        var running = style == Style.FINAL ? running(over, input) : OptionalLong.empty();
-        if (closing.isEmpty() && running.isPresent()) {
-            return List.of(
-                    over.calls().stream().anyMatch(WindowValues::needsAll)
-                            ? kept
-                                    + ", since functions count from the beginning; grows with the"
-                                    + " input: nothing bounds it; a frame that begins at a distance"
-                                    + " would"
-                            : "State: the rows that frames reach back to, and those the watermark"
-                                    + " has not passed; bounded for each "
-                                    + over.partition());
+        if (closing.isPresent()) {
+            var key = over.partition().get(closing.get().key());
+            var by = "forgotten when the watermark has passed " + key;
+            return List.of(new Kept(over, all, each, new Kept.Bound.By(by)));
+        }
+        boolean once = manner.style() == Style.FINAL && running(over, input).isPresent();
+        if (!once) {
+            var remedy = "a partition key of event time with a watermark";
+            var bound =
+                    over.partition().isEmpty()
+                            ? new Kept.Bound.None("the input", remedy)
+                            : Kept.aging(manner.ttl().of(over.input()), "the input", remedy);
+            return List.of(new Kept(over, all, each, bound));
         }
         return List.of(
-                closing.isPresent()
-                        ? "%s; bounded: forgotten when the watermark has passed %s"
-                                .formatted(kept, over.partition().get(closing.get().key()))
-                        : kept
-                                + "; grows with the input: nothing bounds it; a partition key of"
-                                + " event time with a watermark, or state.ttl, would");
+                over.calls().stream().anyMatch(WindowValues::needsAll)
+                        ? new Kept(
+                                over,
+                                all + ", since functions count from the beginning",
+                                each,
+                                new Kept.Bound.None(
+                                        "the input", "a frame that begins at a distance"))
+                        : new Kept(
+                                over,
+                                "the rows that frames reach back to",
+                                each,
+                                new Kept.Bound.By(
+                                        "others are forgotten when the watermark has passed"
+                                                + " them, in each partition "
+                                                + over.partition())));
     }
 
     static void build(PlanNode.Over over, CircuitBuilder builder, OpenStage stage, Downstream to) {
@@ -187,7 +196,9 @@ final class OverParts {
                         over.schema(),
                         !batch,
                         closing,
-                        isOnce || closing.isPresent() ? 0 : builder.stateTtlMicros());
+                        isOnce || over.partition().isEmpty() || closing.isPresent()
+                                ? 0
+                                : builder.ttlMicros(over.input()));
         KeyedOperator operator;
         if (running.isPresent()) {
             var once =

@@ -67,6 +67,7 @@ final class Repeatable {
                     PlanNode.Sort _,
                     PlanNode.Limit _,
                     PlanNode.Watermark _,
+                    PlanNode.TimeToLive _,
                     PlanNode.MapRows _ ->
                     List.of();
         };

@@ -74,10 +74,19 @@ final class ResultParts {
                                 .orElse(""));
     }
 
-    /// The lines that mode complete adds to what a plan keeps.
-    static List<String> state(PlanNode plan, OutputMode mode) {
-        return mode == OutputMode.COMPLETE && plan.isStreaming() && !isWholeByItself(plan)
-                ? List.of("State: the whole result, for output mode complete; grows with it")
+    /// What mode complete keeps beside what the steps of a plan do.
+    static List<Kept> kept(PlanNode plan, Manner manner) {
+        boolean materialized =
+                manner.mode().equals(Optional.of(OutputMode.COMPLETE))
+                        && plan.isStreaming()
+                        && !isWholeByItself(plan);
+        return materialized
+                ? List.of(
+                        new Kept(
+                                plan,
+                                "the whole result, for output mode complete",
+                                Kept.Size.orderedRow(plan.schema()),
+                                new Kept.Bound.None("the result", "another output mode")))
                 : List.of();
     }
 
@@ -142,6 +151,36 @@ final class ResultParts {
             case PlanNode.Sort(var input, _) -> isWholeByItself(input);
             case PlanNode.Limit(var input, _, _) -> isWholeByItself(input);
             default -> false;
+        };
+    }
+
+    /// Whether the input of a step whose result is given anew, whole, each epoch is so, too.
+    static boolean isWholeBelow(PlanNode node) {
+        return switch (node) {
+            case PlanNode.Aggregate(var input, _, _, _) -> !input.isStreaming();
+            case PlanNode.Filter _,
+                    PlanNode.Project _,
+                    PlanNode.Sort _,
+                    PlanNode.Limit _,
+                    PlanNode.Watermark _,
+                    PlanNode.TimeToLive _,
+                    PlanNode.Expand _,
+                    PlanNode.Generate _,
+                    PlanNode.TimeWindow _,
+                    PlanNode.MapRows _,
+                    PlanNode.Union _ ->
+                    true;
+            case PlanNode.Scan _,
+                    PlanNode.Values _,
+                    PlanNode.Lifetime _,
+                    PlanNode.SessionWindow _,
+                    PlanNode.Weigh _,
+                    PlanNode.Over _,
+                    PlanNode.Top _,
+                    PlanNode.Deduplicate _,
+                    PlanNode.Join _,
+                    PlanNode.AsOfJoin _ ->
+                    false;
         };
     }
 

@@ -2,8 +2,8 @@ package io.tidemill.plan.circuit;
 
 import io.tidemill.expression.Expression;
 import io.tidemill.operator.Downstream;
-import io.tidemill.operator.aggregate.GroupAggregate;
 import io.tidemill.operator.aggregate.GroupAggregate.Emission;
+import io.tidemill.operator.aggregate.GroupAggregate;
 import io.tidemill.operator.aggregate.PartialAggregate;
 import io.tidemill.operator.aggregate.SessionAggregate;
 import io.tidemill.plan.node.PlanNode;
@@ -71,14 +71,37 @@ final class SessionParts {
                 : Optional.empty();
     }
 
-    /// One line on what it keeps.
-    List<String> state(Style style) {
-        return List.of(
-                lag(style).isPresent()
-                        ? "State: one row for each open session; bounded: forgotten when the"
-                                + " watermark has passed its end"
-                        : "State: one row for each session; grows with their number: nothing bounds"
-                                + " it; a watermark on %s would".formatted(window.time()));
+    /// What is below the operator of a node: an aggregate by session may be one with its sessions.
+    static List<PlanNode> inputs(PlanNode node, Style style) {
+        return node instanceof PlanNode.Aggregate aggregate && of(aggregate, style).isPresent()
+                ? aggregate.input().inputs()
+                : node.inputs();
+    }
+
+    /// @param whole whether every session is given at the end of each epoch
+    Kept kept(Style style, boolean whole) {
+        var types = window.keys().stream().map(Expression::type).toList();
+        var each = Kept.Size.key("session", types, 8 + 2 * aggregate.aggregates().size());
+        if (whole) {
+            return new Kept(
+                    aggregate,
+                    "one row for each session",
+                    each,
+                    new Kept.Bound.None(
+                            "the result, which output mode complete gives whole each epoch",
+                            lag(style).isPresent() ? "output mode append or update" : ""));
+        }
+        return lag(style).isPresent()
+                ? new Kept(
+                        aggregate,
+                        "one row for each open session",
+                        each,
+                        new Kept.Bound.By("forgotten when the watermark has passed its end"))
+                : new Kept(
+                        aggregate,
+                        "one row for each session",
+                        each,
+                        new Kept.Bound.None("their number", "a watermark on " + window.time()));
     }
 
     private OptionalLong lag(Style style) {

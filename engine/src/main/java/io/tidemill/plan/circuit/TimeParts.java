@@ -47,22 +47,30 @@ final class TimeParts {
                 .map(until -> "rows are taken back when the clock has reached %s".formatted(until));
     }
 
-    /// Lines on what it keeps, if it outlives an epoch.
-    static List<String> state(PlanNode.Lifetime node, Style style) {
+    /// What it keeps, if that outlives an epoch.
+    static List<Kept> kept(PlanNode.Lifetime node, Style style) {
         if (Edge.of(node.input(), style).bounded()) {
             return List.of();
         }
-        var lines = new ArrayList<String>();
+        var kept = new ArrayList<Kept>();
+        var each = Kept.Size.orderedRow(node.schema());
         node.from()
                 .ifPresent(from ->
-                        lines.add(
-                                "State: the rows that wait for %s; bounded by the clock"
-                                        .formatted(from)));
+                        kept.add(
+                                new Kept(
+                                        node,
+                                        "the rows that wait for " + from,
+                                        each,
+                                        new Kept.Bound.By("by the clock"))));
         node.until()
                 .ifPresent(until ->
-                        lines.add(
-                                "State: all rows until %s; bounded by the clock".formatted(until)));
-        return lines;
+                        kept.add(
+                                new Kept(
+                                        node,
+                                        "all rows until " + until,
+                                        each,
+                                        new Kept.Bound.By("by the clock"))));
+        return kept;
     }
 
     static void build(
@@ -135,6 +143,9 @@ final class TimeParts {
     static List<Integer> bounds(PlanNode node) {
         if (node instanceof PlanNode.Filter filter) {
             return bounds(filter.input());
+        }
+        if (node instanceof PlanNode.TimeToLive hint) {
+            return bounds(hint.input());
         }
         if (!(node instanceof PlanNode.Aggregate aggregate)
                 || !(aggregate.input() instanceof PlanNode.SessionWindow
@@ -227,19 +238,26 @@ final class TimeParts {
                                 .formatted(node.time()));
     }
 
-    /// Lines on what it keeps, if it outlives an epoch.
-    static List<String> state(PlanNode.SessionWindow node, Style style) {
+    /// What it keeps, if that outlives an epoch.
+    static List<Kept> kept(PlanNode.SessionWindow node, Style style) {
         var input = Edge.of(node.input(), style);
         if (input.bounded()) {
             return List.of();
         }
+        var each = Kept.Size.orderedRow(node.input().schema());
         return List.of(
                 EventTimes.lag(node.time(), input.times()).isPresent()
-                        ? "State: all rows of open sessions; bounded: forgotten when the watermark"
-                                + " has passed their end"
-                        : "State: all rows of all sessions; grows with the input: nothing bounds"
-                                + " it;"
-                                + " a watermark on %s, or state.ttl, would".formatted(node.time()));
+                        ? new Kept(
+                                node,
+                                "all rows of open sessions",
+                                each,
+                                new Kept.Bound.By(
+                                        "forgotten when the watermark has passed their end"))
+                        : new Kept(
+                                node,
+                                "all rows of all sessions",
+                                each,
+                                new Kept.Bound.None("the input", "a watermark on " + node.time())));
     }
 
     static void build(

@@ -41,6 +41,7 @@ final class WatermarkUse {
                     PlanNode.Sort _,
                     PlanNode.Limit _,
                     PlanNode.Watermark _,
+                    PlanNode.TimeToLive _,
                     PlanNode.MapRows _ ->
                     false;
         };

@@ -415,6 +415,17 @@ public sealed interface PlanNode {
         }
     }
 
+    /// The same rows; what the step above keeps of them is forgotten when it has not changed for so
+    /// long by the clock: what the hint `STATE_TTL` is planned as.
+    ///
+    /// @param micros 0 for never, whatever holds for the query
+    record TimeToLive(PlanNode input, long micros) implements Unary {
+        @Override
+        public PlanNode withInput(PlanNode input) {
+            return new TimeToLive(input, micros);
+        }
+    }
+
     /// The rows that a function of the program makes of those of the input; opaque to planning, so
     /// nothing is moved through it. It cannot take rows back.
     record MapRows(PlanNode input, RowMapping mapping, StructType schema) implements Unary {

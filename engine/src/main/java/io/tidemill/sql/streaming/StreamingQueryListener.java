@@ -1,6 +1,7 @@
 package io.tidemill.sql.streaming;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,15 @@ public abstract class StreamingQueryListener {
     public sealed interface Event {}
 
     /// @param name null when the query has none
-    public record QueryStartedEvent(UUID id, UUID runId, @Nullable String name, Instant time)
+    /// @param unboundedState what the query keeps and nothing bounds, each with what would; beyond
+    ///   Spark
+    public record QueryStartedEvent(
+            UUID id, UUID runId, @Nullable String name, Instant time, List<String> unboundedState)
             implements Event {
+        public QueryStartedEvent {
+            unboundedState = List.copyOf(unboundedState);
+        }
+
         /// UTC, in ISO form.
         public String timestamp() {
             return time.toString();

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param sourceList what [#sources] gives
 /// @param rejectedRows how many rows of this epoch were not taken, by reason (`malformed`); beyond
 ///   Spark, in the JSON as `numRejectedRows` only when there were any
+/// @param unboundedState what the query keeps and nothing bounds, each with what would; beyond
+///   Spark, in the JSON only when there is any
 public record StreamingQueryProgress(
         UUID id,
         UUID runId,
@@ -38,7 +40,8 @@ public record StreamingQueryProgress(
         List<StateOperatorProgress> stateOperatorList,
         List<SourceProgress> sourceList,
         SinkProgress sink,
-        Map<String, Long> rejectedRows) {
+        Map<String, Long> rejectedRows,
+        List<String> unboundedState) {
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
@@ -49,6 +52,7 @@ public record StreamingQueryProgress(
         rejectedRows = Collections.unmodifiableMap(new TreeMap<>(rejectedRows));
         stateOperatorList = List.copyOf(stateOperatorList);
         sourceList = List.copyOf(sourceList);
+        unboundedState = List.copyOf(unboundedState);
     }
 
     /// When the epoch began, UTC, as `2026-11-20T08:15:00.000Z`.
@@ -107,6 +111,9 @@ public record StreamingQueryProgress(
         map.put("sink", sink.fields());
         if (!rejectedRows.isEmpty()) {
             map.put("numRejectedRows", rejectedRows);
+        }
+        if (!unboundedState.isEmpty()) {
+            map.put("unboundedState", unboundedState);
         }
         return map;
     }

@@ -9,10 +9,10 @@ import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.Position;
 import io.tidemill.expression.SortKey;
-import io.tidemill.expression.WindowCall;
 import io.tidemill.expression.WindowCall.Bound;
 import io.tidemill.expression.WindowCall.Frame;
 import io.tidemill.expression.WindowCall.Unit;
+import io.tidemill.expression.WindowCall;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.TableRef;
 import io.tidemill.plan.node.WatermarkSpec;
@@ -92,7 +92,8 @@ class EdgeTest {
 
     @Test
     void explainShowsNodesEdgesAndState() {
-        assertThat(Explain.of(project(countByCity(filter(scan(true))), 1, 0)))
+        var plan = project(countByCity(filter(scan(true))), 1, 0);
+        assertThat(Explain.of(plan, Manner.of(plan, Optional.empty(), StateTtl.NONE)))
                 .isEqualTo(
                         """
                         Project [n, city]    -- upsert by city; unbounded
@@ -100,8 +101,13 @@ class EdgeTest {
                             Filter true    -- insert-only; event time time; unbounded
                               Watermark on time - 10 s    -- insert-only; event time time; unbounded
                                 Scan STREAM rides json [city, fare, time]    -- insert-only; unbounded
-                        State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+                        State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
                         """);
+    }
+
+    private static List<String> states(PlanNode plan, Style style) {
+        var manner = new Manner(Optional.empty(), style, StateTtl.NONE);
+        return States.of(plan, manner).stream().map(Kept::describe).toList();
     }
 
     private static void assertRefused(PlanNode plan, OutputMode mode, String reason) {
@@ -177,19 +183,19 @@ class EdgeTest {
 
     @Test
     void whatRanksKeepIsSaid() {
-        assertThat(Explain.states(top(scan(true), 0, 3), Style.CHANGING))
+        assertThat(states(top(scan(true), 0, 3), Style.CHANGING))
                 .containsExactly(
-                        "State: the first 3 rows of each [city]; grows with the number of"
+                        "the first 3 rows of each [city]; grows with the number of"
                                 + " partitions: nothing bounds it; a partition key of event time"
-                                + " with a watermark, or state.ttl, would");
-        assertThat(Explain.states(top(countByCity(scan(true)), 0, 3), Style.CHANGING).getLast())
-                .startsWith("State: all rows of each [city], since rows may be taken away; grows");
-        assertThat(Explain.states(top(scan(true), 2, 3), Style.FINAL))
+                                + " with a watermark, or tidemill.state.ttl, would");
+        assertThat(states(top(countByCity(scan(true)), 0, 3), Style.CHANGING).getLast())
+                .startsWith("all rows of each [city], since rows may be taken away; grows");
+        assertThat(states(top(scan(true), 2, 3), Style.FINAL))
                 .containsExactly(
-                        "State: the first 3 rows of each [time]; bounded: forgotten when the"
+                        "the first 3 rows of each [time]; bounded: forgotten when the"
                                 + " watermark has passed time");
-        assertThat(Explain.states(limit(scan(true)), Style.CHANGING))
-                .containsExactly("State: the first 5 rows; bounded");
+        assertThat(states(limit(scan(true)), Style.CHANGING))
+                .containsExactly("the first 5 rows; bounded");
     }
 
     private static PlanNode over(PlanNode input, String function, boolean nullsFirst, Bound start) {
@@ -220,15 +226,15 @@ class EdgeTest {
         assertThat(describe(running)).isEqualTo("retracting, rows may vanish; unbounded");
         assertThat(Edge.of(running, Style.FINAL).describe(running))
                 .isEqualTo("insert-only; event time time; unbounded");
-        assertThat(Explain.states(running, Style.FINAL))
+        assertThat(states(running, Style.FINAL))
                 .containsExactly(
-                        "State: the rows that frames reach back to, and those the watermark has not"
-                                + " passed; bounded for each [city]");
-        assertThat(Explain.states(running, Style.CHANGING).getFirst())
-                .startsWith("State: all rows of each [city]; grows");
+                        "the rows that frames reach back to; bounded: others are forgotten when the"
+                                + " watermark has passed them, in each partition [city]");
+        assertThat(states(running, Style.CHANGING).getFirst())
+                .startsWith("all rows of each [city]; grows");
         var numbered = over(scan(true), "row_number", false, threeBack);
         assertThat(describe(numbered)).isEqualTo("upsert by city, value; unbounded");
-        assertThat(Explain.states(numbered, Style.FINAL).getFirst())
+        assertThat(states(numbered, Style.FINAL).getFirst())
                 .contains("functions count from the beginning");
         assertRefused(
                 over(scan(true), "sum", true, threeBack),
@@ -246,16 +252,15 @@ class EdgeTest {
     void ofDuplicatesTheKeysAreKept() {
         assertThat(describe(deduplicate(scan(true), 0, false)))
                 .isEqualTo("insert-only; event time time; unbounded");
-        assertThat(Explain.states(deduplicate(scan(true), 0, false), Style.FINAL).getFirst())
-                .startsWith(
-                        "State: one key for each [city]; grows with the number of distinct keys");
-        assertThat(Explain.states(deduplicate(scan(true), 2, false), Style.FINAL))
+        assertThat(states(deduplicate(scan(true), 0, false), Style.FINAL).getFirst())
+                .startsWith("one key for each [city]; grows with the number of distinct keys");
+        assertThat(states(deduplicate(scan(true), 2, false), Style.FINAL))
                 .containsExactly(
-                        "State: one key for each [time]; bounded: forgotten when the watermark has"
+                        "one key for each [time]; bounded: forgotten when the watermark has"
                                 + " passed time");
-        assertThat(Explain.states(deduplicate(scan(true), 0, true), Style.FINAL))
+        assertThat(states(deduplicate(scan(true), 0, true), Style.FINAL))
                 .containsExactly(
-                        "State: one key for each [city]; bounded: forgotten when the watermark has"
+                        "one key for each [city]; bounded: forgotten when the watermark has"
                                 + " passed the row's time");
         var counts = countByCity(scan(true));
         assertThat(describe(deduplicate(counts, 1, false)))

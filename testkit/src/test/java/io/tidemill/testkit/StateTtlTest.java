@@ -1,0 +1,118 @@
+package io.tidemill.testkit;
+
+import static io.tidemill.testkit.StreamTest.row;
+
+import module java.base;
+
+import org.junit.jupiter.api.Test;
+
+/// What is forgotten by the clock, what is left to the watermark, and what is never forgotten.
+class StateTtlTest {
+    private static final String START = "2026-01-01 00:0";
+
+    private static StreamTest test(String ttl) {
+        return StreamTest.simulated(5)
+                .config("tidemill.state.ttl", ttl)
+                .table("ride", "id INT, city STRING, time TIMESTAMP")
+                .table("price", "city STRING, price INT, time TIMESTAMP");
+    }
+
+    @Test
+    void aHintLetsEachSideOfAJoinLiveItsOwnTime() {
+        try (var test = test("0")) {
+            test.stream(
+                            "SELECT /*+ STATE_TTL('r' = '1 hour', 'p' = '10s') */ r.id, p.price"
+                                    + " FROM ride r JOIN price p ON r.city = p.city")
+                    .insert("ride", row(1, "Oslo", null))
+                    .insert("price", row("Oslo", 10, null))
+                    .sinkHolds(row(1, 10))
+                    .advanceClock(Duration.ofSeconds(30))
+                    .insert("price", row("Rome", 1, null)) // an epoch, in which rows are forgotten
+                    .processAllAvailable()
+                    .insert("ride", row(2, "Oslo", null))
+                    .sinkHolds(row(1, 10))
+                    .insert("price", row("Oslo", 11, null))
+                    .sinkHolds(row(1, 10), row(1, 11), row(2, 11))
+                    .restart()
+                    .advanceClock(Duration.ofSeconds(3700))
+                    .insert("ride", row(9, "Lund", null))
+                    .processAllAvailable()
+                    .insert("price", row("Oslo", 12, null))
+                    .sinkHolds(row(1, 10), row(1, 11), row(2, 11));
+        }
+    }
+
+    @Test
+    void aHintOfNothingKeepsWhatTheQueryForgets() {
+        try (var test = test("10s")) {
+            test.stream(
+                            "SELECT /*+ STATE_TTL('ride' = '0s') */ city, count(*) FROM ride GROUP"
+                                + " BY city")
+                    .insert("ride", row(1, "Oslo", null))
+                    .sinkHolds(row("Oslo", 1))
+                    .advanceClock(Duration.ofMinutes(1))
+                    .insert("ride", row(2, "Rome", null))
+                    .processAllAvailable()
+                    .insert("ride", row(3, "Oslo", null))
+                    .sinkHolds(row("Oslo", 2), row("Rome", 1));
+        }
+    }
+
+    @Test
+    void whatWaitsForTheWatermarkIsNotForgottenByTheClock() {
+        try (var test = test("1s")) {
+            test
+                    .watermark("ride", "time", "0 seconds")
+                    .watermark("price", "time", "0 seconds")
+                    .outputMode("append")
+                    .stream(
+                            "SELECT w.end, n FROM (SELECT window(time, '1 minute') AS w, count(*)"
+                                + " AS n FROM ride GROUP BY 1)")
+                    .insert("ride", row(1, "Oslo", START + "0:10"))
+                    .sinkHolds()
+                    .advanceClock(Duration.ofMinutes(1))
+                    .insert("ride", row(1, "Oslo", START + "0:20"))
+                    .processAllAvailable()
+                    .advanceClock(Duration.ofMinutes(1))
+                    .insert("ride", row(1, "Oslo", START + "1:20"))
+                    .sinkHolds(row(Instant.parse("2026-01-01T00:01:00Z"), 2));
+        }
+        try (var test = test("1s")) {
+            test
+                    .watermark("ride", "time", "0 seconds")
+                    .watermark("price", "time", "0 seconds")
+                    .outputMode("append")
+                    .stream(
+                            "SELECT r.id, p.price FROM ride r LEFT JOIN price p ON r.city = p.city"
+                                    + " AND p.time BETWEEN r.time AND r.time + INTERVAL 1 MINUTE")
+                    .insert("ride", row(1, "Oslo", START + "0:10"))
+                    .processAllAvailable()
+                    .advanceClock(Duration.ofMinutes(1))
+                    .insert("price", row("Rome", 5, START + "0:20"))
+                    .processAllAvailable()
+                    .advanceClock(Duration.ofMinutes(1))
+                    .insert("price", row("Rome", 5, START + "9:00"))
+                    .insert("ride", row(2, "Oslo", START + "9:00"))
+                    .sinkHolds(row(1, null));
+        }
+    }
+
+    @Test
+    void aGroupThatIsForgottenStartsAnewAlsoWhereItsRowsChange() {
+        try (var test = test("10s")) {
+            test.outputMode("changelog").stream(
+                            "SELECT n, count(*) AS cities FROM (SELECT city, count(*) AS n FROM"
+                                + " ride GROUP BY city) GROUP BY n")
+                    .insert("ride", row(1, "Oslo", null), row(2, "Rome", null))
+                    .sinkHolds(row(1, 2))
+                    .advanceClock(Duration.ofSeconds(6))
+                    .insert("ride", row(3, "Bonn", null), row(3, "Bonn", null))
+                    .sinkHolds(row(1, 2), row(2, 1))
+                    .advanceClock(Duration.ofSeconds(6)) // the group of n = 1 is forgotten
+                    .insert("ride", row(4, "Bonn", null))
+                    .sinkHolds(row(1, 2), row(3, 1))
+                    .insert("ride", row(5, "Lund", null))
+                    .lastEpochGives(row("+I", 1, 1));
+        }
+    }
+}
