@@ -45,6 +45,12 @@ public interface Source extends AutoCloseable {
         return Optional.empty();
     }
 
+    /// How it stands with what has not been read, as of the source's own last look; called often,
+    /// by the thread that plans, so it looks at nothing itself.
+    default SourceHealth health() {
+        return SourceHealth.FINE;
+    }
+
     /// Notes that `slice` has been logged, now or, at a restart, in the past: it will not be
     /// planned again.
     void remember(Slice slice);

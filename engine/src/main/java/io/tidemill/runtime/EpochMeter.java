@@ -87,7 +87,8 @@ final class EpochMeter {
                             input.late(),
                             input.shared(),
                             sinceLast == 0 ? 0 : input.rows() / sinceLast,
-                            0));
+                            0,
+                            input.source().health().metrics()));
         }
         if (snapshotNanos > 0) {
             nanos.put("snapshot", snapshotNanos);

@@ -17,6 +17,10 @@ public interface QueryListener {
 
     default void progressed(QueryProgress progress) {}
 
+    /// Something begins that people should do something about; it is told once.
+    default void warned(
+            UUID id, UUID runId, Optional<String> name, long timeMicros, String warning) {}
+
     default void idle(UUID id, UUID runId, long timeMicros) {}
 
     default void terminated(UUID id, UUID runId, Optional<Throwable> failure) {}

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public record QueryProgress(
     /// @param firstRejected where and why the first of them was refused
     /// @param late rows that came too late and were left out
     /// @param sharedBatches batches that came from what was read for another query
+    /// @param metrics what the source says besides
     public record SourceProgress(
             String description,
             @Nullable String startOffset,
@@ -48,7 +50,8 @@ public record QueryProgress(
             long late,
             long sharedBatches,
             double inputRowsPerSecond,
-            double processedRowsPerSecond) {
+            double processedRowsPerSecond,
+            Map<String, String> metrics) {
 
         SourceProgress processedIn(double seconds) {
             return new SourceProgress(
@@ -63,7 +66,8 @@ public record QueryProgress(
                     late,
                     sharedBatches,
                     inputRowsPerSecond,
-                    rows / seconds);
+                    rows / seconds,
+                    metrics);
         }
     }
 
@@ -153,13 +157,12 @@ public record QueryProgress(
         json.put("numInputRows", source.rows());
         json.put("inputRowsPerSecond", source.inputRowsPerSecond());
         json.put("processedRowsPerSecond", source.processedRowsPerSecond());
-        json.put(
-                "metrics",
-                Map.of(
-                        "rejectedRows", Long.toString(source.rejected()),
-                        "lateRows", Long.toString(source.late()),
-                        "inputBytes", Long.toString(source.bytes()),
-                        "sharedBatches", Long.toString(source.sharedBatches())));
+        var metrics = new TreeMap<>(source.metrics());
+        metrics.put("rejectedRows", Long.toString(source.rejected()));
+        metrics.put("lateRows", Long.toString(source.late()));
+        metrics.put("inputBytes", Long.toString(source.bytes()));
+        metrics.put("sharedBatches", Long.toString(source.sharedBatches()));
+        json.put("metrics", metrics);
         return json;
     }
 

@@ -45,6 +45,7 @@ public final class RunningQuery {
     private final UUID id;
     private final List<String> unboundedState;
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
+    private final QueryWarnings warnings = new QueryWarnings(); // query's thread only
     private final Deque<QueryProgress> recent = new ArrayDeque<>(); // guarded by itself
     private volatile QueryStatus status = new QueryStatus("Initializing sources", false, false);
     private volatile boolean stopping;
@@ -378,7 +379,9 @@ public final class RunningQuery {
                 }
             }
             status = new QueryStatus("Getting offsets", epochs.isBehind(), true);
-            if (epochs.runNext()) {
+            boolean ran = epochs.runNext();
+            warnings.begun(epochs.query().sources()).forEach(this::warn);
+            if (ran) {
                 status = new QueryStatus("Processing new data", epochs.isBehind(), true);
                 emptyLooks = 0;
                 idleSince = world.clock().nanos();
@@ -398,6 +401,11 @@ public final class RunningQuery {
             var pause = spec.settings().pollingDelay().multipliedBy(emptyLooks);
             signal.await(() -> stopping || requests > servedRequests, pause);
         }
+    }
+
+    private void warn(String warning) {
+        LOG.warn("query warns query={} {}", label, warning);
+        listeners.post(l -> l.warned(id, runId, spec.name(), world.clock().micros(), warning));
     }
 
     private long tellIdle(long idleSince) {

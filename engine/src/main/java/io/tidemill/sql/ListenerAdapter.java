@@ -8,6 +8,7 @@ import io.tidemill.sql.streaming.StreamingQueryListener.QueryIdleEvent;
 import io.tidemill.sql.streaming.StreamingQueryListener.QueryProgressEvent;
 import io.tidemill.sql.streaming.StreamingQueryListener.QueryStartedEvent;
 import io.tidemill.sql.streaming.StreamingQueryListener.QueryTerminatedEvent;
+import io.tidemill.sql.streaming.StreamingQueryListener.QueryWarningEvent;
 import io.tidemill.sql.streaming.StreamingQueryListener;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,14 @@ final class ListenerAdapter implements QueryListener {
     @Override
     public void progressed(QueryProgress progress) {
         listener.onQueryProgress(new QueryProgressEvent(ProgressView.of(progress)));
+    }
+
+    @Override
+    public void warned(
+            UUID id, UUID runId, Optional<String> name, long timeMicros, String warning) {
+        listener.onQueryWarning(
+                new QueryWarningEvent(
+                        id, runId, name.orElse(null), Boxes.instant(timeMicros), warning));
     }
 
     @Override

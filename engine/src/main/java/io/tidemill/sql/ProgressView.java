@@ -70,6 +70,10 @@ final class ProgressView {
     }
 
     private static SourceProgress source(QueryProgress.SourceProgress source) {
+        var metrics = new TreeMap<>(source.metrics());
+        metrics.put("inputBytes", Long.toString(source.bytes()));
+        metrics.put("rejectedRows", Long.toString(source.rejected()));
+        metrics.put("sharedBatches", Long.toString(source.sharedBatches()));
         return new SourceProgress(
                 source.description(),
                 text(source.startOffset()),
@@ -78,10 +82,7 @@ final class ProgressView {
                 source.rows(),
                 source.inputRowsPerSecond(),
                 source.processedRowsPerSecond(),
-                Map.of(
-                        "inputBytes", Long.toString(source.bytes()),
-                        "rejectedRows", Long.toString(source.rejected()),
-                        "sharedBatches", Long.toString(source.sharedBatches())));
+                metrics);
     }
 
     private static String text(@Nullable String offset) {

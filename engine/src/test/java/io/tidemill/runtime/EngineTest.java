@@ -2,8 +2,10 @@ package io.tidemill.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tidemill.connect.OutputMode;
+import io.tidemill.connect.SourceHealth;
 import io.tidemill.data.TidemillException;
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
@@ -18,8 +20,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +127,41 @@ class EngineTest {
         assertThat(disk.rows()).hasSize(95).doesNotHaveDuplicates();
         assertThat(query.recentProgress()).hasSize(10);
         assertThat(query.lastProgress().orElseThrow().epoch()).isEqualTo(9);
+    }
+
+    @Test
+    void aSourcesWarningIsToldOnceUntilItIsOverAndItsMetricsAreInProgress() throws Exception {
+        var told = Collections.synchronizedList(new ArrayList<String>());
+        engine.addListener(
+                new QueryListener() {
+                    @Override
+                    public void warned(
+                            UUID id,
+                            UUID runId,
+                            Optional<String> name,
+                            long timeMicros,
+                            String warning) {
+                        told.add(name.orElseThrow() + ": " + warning);
+                    }
+                });
+        rides.says(new SourceHealth(Map.of("hours", "2"), Optional.of("soon gone")));
+        ride("Oslo", 1);
+        var query =
+                engine.start(spec(scan(true), OutputMode.APPEND, new TriggerSpec.LowestLatency()));
+        query.processAllAvailable();
+        ride("Oslo", 2);
+        query.processAllAvailable();
+        assertThat(query.lastProgress().orElseThrow().sources().getFirst().metrics())
+                .containsEntry("hours", "2");
+        rides.says(SourceHealth.FINE);
+        query.processAllAvailable();
+        query.processAllAvailable();
+        rides.says(new SourceHealth(Map.of(), Optional.of("again")));
+        query.processAllAvailable();
+        query.processAllAvailable();
+        query.stop();
+        await().untilAsserted(
+                        () -> assertThat(told).containsExactly("rides: soon gone", "rides: again"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.tidemill.connect.ReadRequest;
 import io.tidemill.connect.Sink;
 import io.tidemill.connect.Slice;
 import io.tidemill.connect.Source;
+import io.tidemill.connect.SourceHealth;
 import io.tidemill.connect.Split;
 import io.tidemill.connect.SplitReader;
 import io.tidemill.connect.Table;
@@ -29,6 +30,12 @@ final class ListTable implements Table {
         schema = StructType.fromDDL(ddl);
         this.epochRows = epochRows;
         this.splitRows = splitRows;
+    }
+
+    private volatile SourceHealth health = SourceHealth.FINE;
+
+    void says(SourceHealth now) {
+        health = now;
     }
 
     synchronized void add(Object... row) {
@@ -100,6 +107,11 @@ final class ListTable implements Table {
         @Override
         public SplitReader open(Split split, ReadRequest request) {
             return new Reader(split, request.columns());
+        }
+
+        @Override
+        public SourceHealth health() {
+            return health;
         }
 
         @Override

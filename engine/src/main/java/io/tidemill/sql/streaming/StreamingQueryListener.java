@@ -19,6 +19,10 @@ public abstract class StreamingQueryListener {
     /// There was nothing to do for a while.
     public void onQueryIdle(QueryIdleEvent event) {}
 
+    /// Something begins that people should do something about, such as unread rows that will soon
+    /// be deleted. Told once, until it is over and begins anew. Beyond Spark's API.
+    public void onQueryWarning(QueryWarningEvent event) {}
+
     public abstract void onQueryTerminated(QueryTerminatedEvent event);
 
     /// Something that happened to a query.
@@ -41,6 +45,12 @@ public abstract class StreamingQueryListener {
     }
 
     public record QueryProgressEvent(StreamingQueryProgress progress) implements Event {}
+
+    /// @param name null when the query has none
+    /// @param warning what is wrong and what can be done, in words
+    public record QueryWarningEvent(
+            UUID id, UUID runId, @Nullable String name, Instant time, String warning)
+            implements Event {}
 
     public record QueryIdleEvent(UUID id, UUID runId, Instant time) implements Event {
         /// UTC, in ISO form.
