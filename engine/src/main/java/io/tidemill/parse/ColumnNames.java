@@ -23,7 +23,9 @@ final class ColumnNames implements SqlNameMatcher {
         var field = names.field(row, name);
         if (field == null
                 && row.getFieldNames().stream()
-                        .anyMatch(each -> BoundTable.plain(each).equalsIgnoreCase(name))) {
+                                .filter(each -> BoundTable.plain(each).equalsIgnoreCase(name))
+                                .count()
+                        > 1) {
             throw SqlException.at(
                     Condition.AMBIGUOUS_REFERENCE,
                     SqlParserPos.ZERO,

@@ -25,7 +25,8 @@ final class Generators {
     /// Between the names of a generator's columns, in the one name that the grammar takes.
     static final String NAMES = "\u0002";
 
-    private static final String ALIAS = "\u0001generated";
+    /// The name of a select list's generator in FROM.
+    static final String ALIAS = "\u0001generated";
 
     private final Dialect dialect;
 
@@ -92,9 +93,11 @@ final class Generators {
         operands.add(call((SqlCall) unnamed(item)));
         operands.add(new SqlIdentifier(ALIAS, position));
         if (item.getKind() == SqlKind.AS) {
-            var name = (SqlIdentifier) ((SqlCall) item).operand(1);
-            for (var each : name.getSimple().split(NAMES, -1)) {
-                operands.add(new SqlIdentifier(each, name.getParserPosition()));
+            var names = names(item);
+            for (int i = 0; i < names.size(); i++) {
+                operands.add(
+                        new SqlIdentifier(
+                                BoundTable.marked(names.get(i), i), item.getParserPosition()));
             }
         }
         var generated = SqlStdOperatorTable.AS.createCall(position, operands);
@@ -110,9 +113,30 @@ final class Generators {
                         null);
     }
 
-    /// What stands for the generator's item in the select list: all its columns.
-    static SqlNode star(SqlNode item) {
+    private static List<String> names(SqlNode item) {
+        var names = (SqlIdentifier) ((SqlCall) item).operand(1);
+        return List.of(names.getSimple().split(NAMES, -1));
+    }
+
+    /// What stands for the generator's item in the select list: all its columns, under their names.
+    ///
+    /// In FROM they bear marks, so that the names mean columns of other tables there.
+    static List<SqlNode> columns(SqlNode item) {
         var position = item.getParserPosition();
-        return SqlIdentifier.star(List.of(ALIAS, ""), position, List.of(position, position));
+        if (item.getKind() != SqlKind.AS) {
+            return List.of(
+                    SqlIdentifier.star(List.of(ALIAS, ""), position, List.of(position, position)));
+        }
+        var names = names(item);
+        var columns = new ArrayList<SqlNode>();
+        for (int i = 0; i < names.size(); i++) {
+            columns.add(
+                    SqlStdOperatorTable.AS.createCall(
+                            position,
+                            new SqlIdentifier(
+                                    List.of(ALIAS, BoundTable.marked(names.get(i), i)), position),
+                            new SqlIdentifier(names.get(i), position)));
+        }
+        return columns;
     }
 }

@@ -214,11 +214,12 @@ final class Queries {
             return select(select, newFrom);
         }
         var generator = item.get();
+        aliases.getFirst().add(Generators.ALIAS);
         var named = newFrom == null ? null : named(newFrom);
         var items = new ArrayList<SqlNode>();
         for (var each : select.getSelectList()) {
             if (each == generator) {
-                items.add(Generators.star(generator));
+                items.addAll(Generators.columns(generator));
             } else if (Generators.item(List.of(each)).isPresent()) {
                 throw SqlException.at(
                         Condition.UNSUPPORTED_GENERATOR__MULTI_GENERATOR,

@@ -1,5 +1,6 @@
 package io.tidemill.parse;
 
+import io.tidemill.data.Condition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -94,7 +95,7 @@ final class SparkValidator extends SqlValidatorImpl {
     @Override
     protected RelDataType validateSelectList(
             SqlNodeList items, SqlSelect select, RelDataType target) {
-        var row = super.validateSelectList(items, select, target);
+        var row = super.validateSelectList(withoutStars(items, select), select, target);
         var shared = shared(row);
         if (results.contains(select) || shared.isEmpty()) {
             return row;
@@ -111,6 +112,68 @@ final class SparkValidator extends SqlValidatorImpl {
         }
         return typeFactory.createStructType(
                 row.getFieldList().stream().map(RelDataTypeField::getType).toList(), names);
+    }
+
+    /// The items with the fields of a struct in place of `struct.*`.
+    private SqlNodeList withoutStars(SqlNodeList items, SqlSelect select) {
+        var changed = new ArrayList<SqlNode>();
+        for (var item : items) {
+            var fields =
+                    item instanceof SqlIdentifier id && id.isStar() && id.names.size() == 2
+                            ? fields(id, select)
+                            : List.<SqlNode>of();
+            if (fields.isEmpty()) {
+                changed.add(item);
+            } else {
+                changed.addAll(fields);
+            }
+        }
+        return changed.equals(items.getList())
+                ? items
+                : new SqlNodeList(changed, items.getParserPosition());
+    }
+
+    /// The fields of a struct that is a column of the query; none if there is none.
+    private List<SqlNode> fields(SqlIdentifier star, SqlSelect select) {
+        var scope = getWhereScope(select);
+        var position = star.getParserPosition();
+        var struct = new SqlIdentifier(star.names.getFirst(), position);
+        if (select.getFrom() == null || hasTable(scope, struct) || !isColumn(struct, scope)) {
+            return List.of();
+        }
+        var type = deriveType(scope, struct);
+        if (!type.isStruct()) {
+            throw SqlException.at(
+                    Condition.DATATYPE_MISMATCH,
+                    position,
+                    "'%s' is %s, of which .* gives nothing"
+                            .formatted(struct.getSimple(), Types.fromCalcite(type).sql()),
+                    "name a table or a struct in front of .*");
+        }
+        return type.getFieldList().stream()
+                .<SqlNode>map(field ->
+                        SqlStdOperatorTable.AS.createCall(
+                                position,
+                                Meanings.field(field.getName()).createCall(position, copy(struct)),
+                                new SqlIdentifier(field.getName(), position)))
+                .toList();
+    }
+
+    private boolean hasTable(SqlValidatorScope scope, SqlIdentifier name) {
+        var found = new SqlValidatorScope.ResolvedImpl();
+        scope.resolve(name.names, getCatalogReader().nameMatcher(), false, found);
+        return found.count() > 0;
+    }
+
+    /// What a generator reads is settled before its own columns are known.
+    @Override
+    protected void inferUnknownTypes(RelDataType inferred, SqlValidatorScope scope, SqlNode node) {
+        if (node instanceof SqlCall call && call.getOperator() instanceof GeneratorOperator) {
+            for (int i = 0; i < call.operandCount(); i++) {
+                call.setOperand(i, expand(call.operand(i), scope));
+            }
+        }
+        super.inferUnknownTypes(inferred, scope, node);
     }
 
     /// The names, without their marks, that several columns have.

@@ -266,4 +266,31 @@ class RelationalDatasetTest {
                     .hasMessageContaining("'a'");
         }
     }
+
+    @Test
+    void theFieldsOfAStructAreSelectedWithAStar() {
+        var structs = "VALUES (named_struct('a', 1, 'b', 'x')) AS t(s)";
+        var all = session.sql("SELECT s.*, 7 AS c FROM " + structs + " WHERE s.a = 1");
+        assertThat(all.schema().fieldNames()).containsExactly("a", "b", "c");
+        assertThat(all.collectAsList()).containsExactly(row(1, "x", 7));
+        assertThat(session.sql("SELECT * FROM " + structs).select("s.*").columns())
+                .containsExactly("a", "b");
+        assertThatThrownBy(() -> session.sql("SELECT a.* FROM VALUES (1) AS t(a)"))
+                .hasMessageContaining("'a' is INT, of which .* gives nothing");
+    }
+
+    @Test
+    void aGeneratorsColumnMayHaveTheNameOfOneItReads() {
+        var lists = "VALUES (array(1, 2)) AS t(xs)";
+        assertThat(session.sql("SELECT explode(xs) AS xs FROM " + lists).collectAsList())
+                .containsExactlyInAnyOrder(row(1), row(2));
+        assertThat(session.sql("SELECT explode(xs) AS xs, size(xs) FROM " + lists).collectAsList())
+                .containsExactlyInAnyOrder(row(1, 2), row(2, 2));
+        assertThat(session.sql("SELECT inline(array(struct(id))) FROM range(1)").collectAsList())
+                .containsExactly(row(0L));
+        assertThat(
+                        session.sql("SELECT explode(xs) AS x FROM " + lists + " ORDER BY x DESC")
+                                .collectAsList())
+                .containsExactly(row(2), row(1));
+    }
 }
