@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// How objects of a class are made of rows, and rows of objects. [Encoders] makes them.
 ///
 /// @param <T> the class
-public abstract sealed class Encoder<T> permits BeanEncoder, RowEncoder, ValueEncoder {
+public abstract sealed class Encoder<T>
+        permits BeanEncoder, RowEncoder, TupleEncoder, ValueEncoder {
     Encoder() {}
 
     /// The columns that objects become.

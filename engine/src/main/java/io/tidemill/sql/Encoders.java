@@ -27,6 +27,11 @@ public final class Encoders {
         return new RowEncoder(schema);
     }
 
+    /// Pairs of objects, as columns `_1` and `_2`.
+    public static <A, B> Encoder<Tuple2<A, B>> tuple(Encoder<A> first, Encoder<B> second) {
+        return new TupleEncoder<>(first, second);
+    }
+
     public static Encoder<Boolean> BOOLEAN() {
         return new ValueEncoder<>(Boolean.class, DataTypes.BooleanType);
     }

@@ -25,6 +25,18 @@ final class JoinTypes {
         };
     }
 
+    /// One that has both sides' rows.
+    static JoinType paired(String name) {
+        var type = of(name);
+        if (type == JoinType.LEFT_SEMI_JOIN || type == JoinType.LEFT_ANTI_JOIN) {
+            throw new AnalysisException(
+                    Condition.INVALID_OPTION,
+                    "joinWith makes pairs, and '%s' has rows of one side only".formatted(name),
+                    "use join, or inner, left, right or full");
+        }
+        return type;
+    }
+
     /// With a condition a cross join is an inner one.
     static JoinType conditioned(JoinType type) {
         return type == JoinType.CROSS ? JoinType.INNER : type;

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a Dataset, as what the analyser has made of them: names and types are settled.
@@ -155,6 +156,44 @@ final class Relational {
 
     Relational join(Relational right, JoinType type, List<String> using) {
         return changed(() -> analyzer().join(relation, right.relation, type, using));
+    }
+
+    /// Pairs of rows as two columns, `_1` and `_2`: single values as they are, rows as structs,
+    /// NULL where there is none.
+    Relational pairs(
+            Relational right,
+            Encoder<?> first,
+            Encoder<?> second,
+            JoinType type,
+            Column condition) {
+        var both = marked().join(right.marked(), type, Optional.of(condition));
+        var names = IntStream.range(0, both.schema().size()).mapToObj(i -> "column" + i).toList();
+        return both.renamed(names)
+                .project(
+                        List.of(
+                                part(first, schema(), 0).as("_1"),
+                                part(second, right.schema(), schema().size() + 1).as("_2")));
+    }
+
+    /// With a column at the end that is never NULL.
+    private Relational marked() {
+        return project(List.of(new Column("*"), functions.lit(true).as("there")));
+    }
+
+    /// Some columns and the mark behind them as one.
+    ///
+    /// @param from where they begin
+    private static Column part(Encoder<?> encoder, StructType columns, int from) {
+        if (encoder instanceof ValueEncoder) {
+            return new Column("column" + from);
+        }
+        var values = new Column[columns.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = new Column("column" + (from + i)).as(columns.field(i).name());
+        }
+        return functions.when(
+                new Column("column" + (from + values.length)).isNotNull(),
+                functions.struct(values));
     }
 
     Relational deduplicated(List<String> columns, boolean withinWatermark) {

@@ -1,14 +1,20 @@
 package io.tidemill.sql;
 
+import io.tidemill.api.java.function.CoGroupFunction;
 import io.tidemill.api.java.function.FilterFunction;
 import io.tidemill.api.java.function.FlatMapFunction;
+import io.tidemill.api.java.function.FlatMapGroupsFunction;
 import io.tidemill.api.java.function.MapFunction;
 import io.tidemill.api.java.function.MapPartitionsFunction;
 import io.tidemill.expression.RowMapping;
+import io.tidemill.sql.types.ArrayType;
+import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Functions of the program over objects, as the engine's functions over rows.
@@ -89,5 +95,93 @@ final class UserFunctions {
                             .forEachRemaining(object -> made.add(out.encode(object)));
                     return made.iterator();
                 });
+    }
+
+    /// Each object as a struct of its key and one of its columns.
+    static <K, V> RowMapping keyed(Encoder<V> in, MapFunction<V, K> function, Encoder<K> keys) {
+        return new Mapping(
+                "groupByKey",
+                (rows, columns) -> {
+                    List<@Nullable Object[]> made = new ArrayList<>();
+                    while (rows.hasNext()) {
+                        var row = rows.next();
+                        var key = keys.encode(function.call(in.object(row, columns)));
+                        made.add(new @Nullable Object[] {key, row});
+                    }
+                    return made.iterator();
+                });
+    }
+
+    /// The same keys with other values.
+    static <V, W> RowMapping values(Encoder<V> in, MapFunction<V, W> function, Encoder<W> out) {
+        return new Mapping(
+                "mapValues",
+                (rows, columns) -> {
+                    List<@Nullable Object[]> made = new ArrayList<>();
+                    while (rows.hasNext()) {
+                        var row = rows.next();
+                        var value = in.object(struct(row[1]), (StructType) columns.typeOf(1));
+                        made.add(new @Nullable Object[] {row[0], out.encode(function.call(value))});
+                    }
+                    return made.iterator();
+                });
+    }
+
+    private static @Nullable Object[] struct(@Nullable Object value) {
+        return (@Nullable Object[]) Objects.requireNonNull(value);
+    }
+
+    /// What a function makes of rows of a key and an array of values.
+    static <K, V, U> RowMapping groups(
+            Encoder<K> keys,
+            Encoder<V> values,
+            FlatMapGroupsFunction<K, V, U> function,
+            Encoder<U> out) {
+        return new Mapping(
+                "flatMapGroups",
+                (rows, columns) -> {
+                    List<@Nullable Object[]> made = new ArrayList<>();
+                    while (rows.hasNext()) {
+                        var row = rows.next();
+                        function.call(
+                                        keys.object(struct(row[0]), (StructType) columns.typeOf(0)),
+                                        objects(values, row[1], columns.typeOf(1)))
+                                .forEachRemaining(object -> made.add(out.encode(object)));
+                    }
+                    return made.iterator();
+                });
+    }
+
+    /// What a function makes of rows of a key and two arrays of values.
+    static <K, V, W, U> RowMapping cogroups(
+            Encoder<K> keys,
+            Encoder<V> left,
+            Encoder<W> right,
+            CoGroupFunction<K, V, W, U> function,
+            Encoder<U> out) {
+        return new Mapping(
+                "cogroup",
+                (rows, columns) -> {
+                    List<@Nullable Object[]> made = new ArrayList<>();
+                    while (rows.hasNext()) {
+                        var row = rows.next();
+                        function.call(
+                                        keys.object(struct(row[0]), (StructType) columns.typeOf(0)),
+                                        objects(left, row[1], columns.typeOf(1)),
+                                        objects(right, row[2], columns.typeOf(2)))
+                                .forEachRemaining(object -> made.add(out.encode(object)));
+                    }
+                    return made.iterator();
+                });
+    }
+
+    /// The objects of an array of structs; none where it is NULL.
+    private static <T> Iterator<T> objects(
+            Encoder<T> encoder, @Nullable Object array, DataType type) {
+        if (!(array instanceof List<?> list)) {
+            return Collections.emptyIterator();
+        }
+        var columns = (StructType) ((ArrayType) type).elementType();
+        return list.stream().map(each -> encoder.object(struct(each), columns)).iterator();
     }
 }

@@ -86,12 +86,17 @@ final class RandomFunctions {
             this.next = next;
         }
 
+        /// A split's number among those of its table: a table read twice draws the same twice.
+        private static long number(long split) {
+            return split < 0 ? -1 - split : split & 0xFFFFFFFFL;
+        }
+
         Object at(Evaluation evaluation) {
             var current = state;
             if (current == null || split != evaluation.split() || row > evaluation.row()) {
                 split = evaluation.split();
                 row = 0;
-                current = XorShift.of(seed + (split < 0 ? -1 - split : split));
+                current = XorShift.of(seed + number(split));
                 state = current;
             }
             while (row < evaluation.row()) {
