@@ -1,6 +1,8 @@
 package io.tidemill.checkpoint;
 
+import io.tidemill.system.WritableFile;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -60,11 +62,26 @@ public final class Bytes {
         return ByteBuffer.wrap(array, offset, length);
     }
 
+    /// The same in an array of its own.
+    Bytes copy() {
+        return wrap(toArray());
+    }
+
     /// CRC32C of the bytes.
     public int checksum() {
         var crc = new CRC32C();
         crc.update(array, offset, length);
         return (int) crc.getValue();
+    }
+
+    /// Goes on with a checksum.
+    void checksum(CRC32C crc) {
+        crc.update(array, offset, length);
+    }
+
+    /// Writes all bytes to a file.
+    void write(WritableFile file, long position) throws IOException {
+        file.writeFully(position, array, offset, length);
     }
 
     /// Copies all bytes to `target` from `position` on.

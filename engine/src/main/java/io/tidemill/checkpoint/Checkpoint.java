@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///             checkpoint.append(record);                // one sync: the epoch is logged
 ///             checkpoint.ownership().verify();          // directly before the sinks commit
 ///             checkpoint.acknowledged(epoch, durable);  // they have
-///             if (checkpoint.snapshotDue()) {
+///             if (checkpoint.snapshotDue(stateBytes)) {
 ///                 try (var snapshot = checkpoint.snapshot()) { snapshot.add(section)...; snapshot.commit(); }
 ///             }
 ///         }
@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 /// not known: every further call fails, and the query starts again from [#open], as after a crash.
 /// A failed sync is never tried again.
 public final class Checkpoint implements AutoCloseable {
+    /// A snapshot is due when the log has this many times the bytes of the state: reading it takes
+    /// so many times as long as reading the snapshot would.
+    private static final int LOG_TO_STATE = 2;
+
     private final World world;
     private final Path directory;
     private final CheckpointOptions options;
@@ -275,13 +279,24 @@ public final class Checkpoint implements AutoCloseable {
     /// The epoch before must be acknowledged. After a rerun, the same epoch is logged once more and
     /// takes the place of the first record.
     public void append(EpochRecord record) {
+        try (var changes = changes(record.epoch())) {
+            append(record, changes);
+        }
+    }
+
+    /// As [#append], with state changes beside those of the record.
+    public void append(EpochRecord record, EpochChanges changes) {
         checkNext(record.epoch());
         var bytes =
                 write(() -> {
-                    var payload = encode(record);
+                    for (var section : record.state()) {
+                        changes.take(section);
+                    }
+                    var sections = changes.finish();
+                    var payload = new LoggedEpoch(record.plan(), record.sinks(), sections).encode();
                     writer.append(Frame.Type.EPOCH, record.epoch(), payload, lastEpoch);
                     sync();
-                    return payload.length();
+                    return payload.length() + changes.runBytes();
                 });
         verify();
         last = record.withoutState();
@@ -292,20 +307,11 @@ public final class Checkpoint implements AutoCloseable {
         epochsSinceSnapshot++;
     }
 
-    /// The payload of the record, after its larger state changes have been written to a run.
-    private Bytes encode(EpochRecord record) throws IOException {
-        var size = record.state().stream().mapToLong(it -> it.payload().length()).sum();
-        if (size <= options.inlineBytes()) {
-            return LoggedEpoch.inline(record).encode();
-        }
-        writer.checkLowWater(size);
-        var name =
-                new StateFileName(record.epoch(), ownership.generation(), StateFileName.Kind.RUN);
-        var sections =
-                StateFileWriter.writeRun(
-                        world.files(), directory.resolve("state"), name, record.state());
-        bytesSinceSnapshot += size;
-        return new LoggedEpoch(record.plan(), record.sinks(), sections).encode();
+    /// Takes the state changes of an epoch that is being computed, while those before it are
+    /// logged; used by any thread.
+    public EpochChanges changes(long epoch) {
+        var name = new StateFileName(epoch, ownership.generation(), StateFileName.Kind.RUN);
+        return new EpochChanges(world.files(), directory, name, writer, options.inlineBytes());
     }
 
     /// Notes that all sinks have committed the last epoch.
@@ -329,11 +335,15 @@ public final class Checkpoint implements AutoCloseable {
         acknowledged = true;
     }
 
-    /// Whether the log has grown so long that a snapshot would pay.
-    public boolean snapshotDue() {
+    /// Whether the log has grown so long that a snapshot would pay: to so many times the state.
+    /// State that only grows is in the log once and never has a snapshot for its size.
+    ///
+    /// @param stateBytes about how many bytes the state has now
+    public boolean snapshotDue(long stateBytes) {
+        long enough = Math.max(snapshotBytes, LOG_TO_STATE * stateBytes);
         return acknowledged
                 && lastEpoch >= 0
-                && (bytesSinceSnapshot > Math.max(options.snapshotAfterBytes(), snapshotBytes)
+                && (bytesSinceSnapshot > Math.max(options.snapshotAfterBytes(), enough)
                         || epochsSinceSnapshot > options.snapshotAfterEpochs());
     }
 

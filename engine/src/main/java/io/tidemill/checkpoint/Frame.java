@@ -76,16 +76,32 @@ record Frame(
     static byte[] encode(
             Type type, long epoch, int unsyncedBefore, Bytes payload, long file, long position) {
         var bytes = new byte[size(payload.length())];
+        var content = new Content(payload.length(), payload.checksum());
+        header(bytes, type, epoch, unsyncedBefore, content, file, position);
+        payload.copyTo(bytes, HEADER);
+        return bytes;
+    }
+
+    /// What a header says of the payload.
+    record Content(int length, int checksum) {}
+
+    /// Writes the header of a frame into the first bytes of an array.
+    static void header(
+            byte[] bytes,
+            Type type,
+            long epoch,
+            int unsyncedBefore,
+            Content payload,
+            long file,
+            long position) {
         var header = ByteBuffer.wrap(bytes);
         header.putInt(MAGIC)
-                .putInt(payload.length())
+                .putInt(payload.length)
                 .putLong(epoch)
                 .putInt(type.code)
                 .putInt(unsyncedBefore)
-                .putInt(payload.checksum());
+                .putInt(payload.checksum);
         header.putInt(headerChecksum(bytes, file, position));
-        payload.copyTo(bytes, HEADER);
-        return bytes;
     }
 
     /// The checksum in the header of an encoded frame.

@@ -41,11 +41,15 @@ sealed interface Section {
     }
 
     static void writeWhole(Encoder out, StateSection section) {
-        out.text(section.operator())
+        writeHead(out, section).bytes(section.payload());
+    }
+
+    /// Writes all but the payload and its length.
+    static Encoder writeHead(Encoder out, StateSection section) {
+        return out.text(section.operator())
                 .text(section.name())
                 .int8(section.kind() == StateSection.Kind.SNAPSHOT ? 1 : 0)
-                .int32(section.schemaVersion())
-                .bytes(section.payload());
+                .int32(section.schemaVersion());
     }
 
     static StateSection readWhole(Decoder in) {

@@ -4,11 +4,10 @@ import io.tidemill.system.FileSystem;
 import io.tidemill.system.WritableFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.zip.CRC32C;
 
 /// Writes a run or a snapshot under a temporary name; [#finish] makes it durable and names it.
-/// Memory: one buffer and the largest section. Closed without `finish`, it leaves nothing.
+/// Memory: one buffer. Closed without `finish`, it leaves nothing.
 final class StateFileWriter implements AutoCloseable {
     private static final int BUFFER = 256 * 1024;
 
@@ -32,20 +31,6 @@ final class StateFileWriter implements AutoCloseable {
         this.file = files.create(temporary);
     }
 
-    /// Writes all sections of an epoch into a run file.
-    static List<Section> writeRun(
-            FileSystem files, Path directory, StateFileName name, List<StateSection> sections)
-            throws IOException {
-        var written = new ArrayList<Section>();
-        try (var run = new StateFileWriter(files, directory, name)) {
-            for (var section : sections) {
-                written.add(run.add(section));
-            }
-            run.finish(name.epoch());
-        }
-        return written;
-    }
-
     StateFileName name() {
         return name;
     }
@@ -56,30 +41,23 @@ final class StateFileWriter implements AutoCloseable {
     }
 
     void head(Bytes payload) throws IOException {
-        frame(Frame.Type.SNAPSHOT, payload);
+        frame(Frame.Type.SNAPSHOT, payload, Bytes.EMPTY);
     }
 
     Section.InRun add(StateSection section) throws IOException {
-        var out = new Encoder();
-        Section.writeWhole(out, section);
+        var head = Section.writeHead(new Encoder(), section).int32(section.payload().length());
         var at = position;
-        var checksum = frame(Frame.Type.SECTION, out.toBytes());
+        var checksum = frame(Frame.Type.SECTION, head.toBytes(), section.payload());
         sections++;
-        var withoutPayload =
-                new StateSection(
-                        section.operator(),
-                        section.name(),
-                        section.kind(),
-                        section.schemaVersion(),
-                        Bytes.EMPTY);
-        return new Section.InRun(withoutPayload, name, at, checksum, section.payload().length());
+        return new Section.InRun(
+                section.withPayload(Bytes.EMPTY), name, at, checksum, section.payload().length());
     }
 
     /// Makes the file durable under its own name.
     ///
     /// @param through the last epoch whose changes may be in it
     void finish(long through) throws IOException {
-        frame(Frame.Type.END, new Encoder().int64(sections).int64(through).toBytes());
+        frame(Frame.Type.END, new Encoder().int64(sections).int64(through).toBytes(), Bytes.EMPTY);
         flush();
         file.sync();
         file.close();
@@ -88,19 +66,33 @@ final class StateFileWriter implements AutoCloseable {
         files.syncDirectory(directory);
     }
 
-    private int frame(Frame.Type type, Bytes payload) throws IOException {
-        var bytes = Frame.encode(type, name.epoch(), 0, payload, name.identity(), position);
-        if (bytes.length > BUFFER - buffered) {
+    /// Writes a frame whose payload comes in two pieces; returns the checksum of its header.
+    private int frame(Frame.Type type, Bytes first, Bytes second) throws IOException {
+        var crc = new CRC32C();
+        first.checksum(crc);
+        second.checksum(crc);
+        int length = Math.addExact(first.length(), second.length());
+        var header = new byte[Frame.HEADER];
+        var content = new Frame.Content(length, (int) crc.getValue());
+        Frame.header(header, type, name.epoch(), 0, content, name.identity(), position);
+        put(Bytes.wrap(header));
+        put(first);
+        put(second);
+        put(Bytes.wrap(new byte[Frame.size(length) - Frame.HEADER - length]));
+        return Frame.checksum(header);
+    }
+
+    private void put(Bytes bytes) throws IOException {
+        if (bytes.length() > BUFFER - buffered) {
             flush();
         }
-        if (bytes.length > BUFFER) {
-            file.writeFully(position, bytes, 0, bytes.length);
+        if (bytes.length() > BUFFER) {
+            bytes.write(file, position);
         } else {
-            System.arraycopy(bytes, 0, buffer, buffered, bytes.length);
-            buffered += bytes.length;
+            bytes.copyTo(buffer, buffered);
+            buffered += bytes.length();
         }
-        position += bytes.length;
-        return Frame.checksum(bytes);
+        position += bytes.length();
     }
 
     private void flush() throws IOException {

@@ -23,6 +23,10 @@ public record StateSection(
         SNAPSHOT
     }
 
+    StateSection withPayload(Bytes other) {
+        return new StateSection(operator, name, kind, schemaVersion, other);
+    }
+
     /// Which part of the state this is about.
     String key() {
         return operator + "/" + name;

@@ -23,8 +23,24 @@ final class BatchBytes {
         bytes = new byte[(int) Math.min(expected, MOST)];
     }
 
-    byte[] toBytes() {
-        return used == bytes.length ? bytes : Arrays.copyOf(bytes, used);
+    /// Forgets what was written.
+    ///
+    /// @param expected about how many bytes there will be
+    void begin(long expected) {
+        used = 0;
+        room(Math.min(expected, MOST));
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int used() {
+        return used;
+    }
+
+    int capacity() {
+        return bytes.length;
     }
 
     private void room(long more) {

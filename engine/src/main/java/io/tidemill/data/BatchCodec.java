@@ -24,18 +24,9 @@ public final class BatchCodec {
 
     /// The bytes of a batch.
     public static byte[] encode(Batch batch) {
-        int rows = batch.rows();
-        var out = new BatchBytes(64 + batch.bytes() + 5L * rows * batch.columnCount());
-        out.putInt(rows);
-        long[] weights = batch.weights();
-        out.putBoolean(weights != null);
-        if (weights != null) {
-            out.putLongs(weights, 0, rows);
-        }
-        for (int i = 0; i < batch.columnCount(); i++) {
-            out.put(batch.column(i), 0, rows);
-        }
-        return out.toBytes();
+        var encoder = new BatchEncoder();
+        encoder.encode(batch);
+        return encoder.toBytes();
     }
 
     /// The batch that [#encode] was given.

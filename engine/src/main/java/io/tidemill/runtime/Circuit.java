@@ -3,7 +3,6 @@ package io.tidemill.runtime;
 import io.tidemill.data.Batch;
 import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
-import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.Timed;
 import io.tidemill.plan.circuit.CircuitBuilder;
 import io.tidemill.plan.circuit.CircuitPart;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A query's operators in all workers, and how an epoch runs through them.
@@ -75,7 +73,7 @@ final class Circuit {
     ///
     /// @param inputs what to read, one for each leaf of the plan
     /// @param times the event time that splits begin with
-    /// @param end asked for when all has been read, by a worker
+    /// @param ends how it ends
     /// @param results where each worker's result goes
     /// @param cancelled asked between steps; true abandons the epoch
     /// @throws java.util.concurrent.CancellationException when it was abandoned
@@ -83,11 +81,11 @@ final class Circuit {
             List<SourceInput> inputs,
             Evaluation evaluation,
             PartAgent.SplitTimes times,
-            Supplier<EpochEnd> end,
+            EpochRun.Ends ends,
             List<? extends Downstream> results,
             BooleanSupplier cancelled)
             throws InterruptedException {
-        var run = new EpochRun(parts.size(), end);
+        var run = new EpochRun(parts.size(), ends);
         var handles = new ArrayList<Workers.Handle>();
         for (int worker = 0; worker < parts.size(); worker++) { // all of them before any starts
             sinks.get(worker).target = results.get(worker);

@@ -1,6 +1,7 @@
 package io.tidemill.runtime;
 
 import io.tidemill.checkpoint.Checkpoint;
+import io.tidemill.checkpoint.EpochChanges;
 import io.tidemill.checkpoint.EpochRecord;
 import io.tidemill.connect.EpochContext;
 import io.tidemill.system.Mailbox;
@@ -52,8 +53,9 @@ final class EpochCommitter implements AutoCloseable {
 
     /// What is to be committed.
     ///
+    /// @param changes what goes into the record beside what stands there
     /// @param ids the sinks that get it
-    record Work(EpochRecord record, EpochContext context, List<String> ids) {}
+    record Work(EpochRecord record, EpochChanges changes, EpochContext context, List<String> ids) {}
 
     /// When it was begun, its record was durable, and all sinks had acknowledged, on the monotonic
     /// clock.
@@ -109,7 +111,9 @@ final class EpochCommitter implements AutoCloseable {
     private Times commit(Work epoch) {
         long begun = world.clock().nanos();
         checkpoint.checkSpace();
-        checkpoint.append(epoch.record);
+        try (var changes = epoch.changes) {
+            checkpoint.append(epoch.record, changes);
+        }
         long logged = world.clock().nanos();
         commit(epoch.record, epoch.context, epoch.ids);
         checkpoint.acknowledged(epoch.record.epoch(), durable);

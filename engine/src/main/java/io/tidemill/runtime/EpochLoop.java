@@ -2,6 +2,7 @@ package io.tidemill.runtime;
 
 import io.tidemill.checkpoint.Bytes;
 import io.tidemill.checkpoint.Checkpoint;
+import io.tidemill.checkpoint.EpochChanges;
 import io.tidemill.checkpoint.EpochPlan;
 import io.tidemill.checkpoint.EpochRecord;
 import io.tidemill.checkpoint.Recovery;
@@ -17,6 +18,7 @@ import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.EventTime;
 import io.tidemill.operator.LeadingTimes;
+import io.tidemill.plan.circuit.CircuitPart;
 import io.tidemill.system.Workers;
 import io.tidemill.system.World;
 import java.io.IOException;
@@ -31,6 +33,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +70,8 @@ final class EpochLoop implements AutoCloseable {
     private final BooleanSupplier cancelled;
     private final Consumer<MeasuredEpoch> committed;
     private final boolean readInOrder;
+    private final List<StateSections.Changes> saved; // one a worker
+    private long stateBytes;
     private Watermarks watermarks;
     private long nextEpoch;
     private long lastClockMicros;
@@ -95,6 +100,7 @@ final class EpochLoop implements AutoCloseable {
         this.sources = open.sources();
         this.checkpoint = checkpoint;
         this.readInOrder = readInOrder;
+        this.saved = Stream.generate(StateSections.Changes::new).limit(workers()).toList();
         this.cancelled = cancelled;
         this.watermarks =
                 Watermarks.fresh(
@@ -331,10 +337,11 @@ final class EpochLoop implements AutoCloseable {
         }
         meter.lap("queryPlanning");
         var output = new EpochOutput(open.sinks());
+        var changes = checkpoint.changes(plan.epoch());
         EpochRecord record;
         Computed computed;
         try {
-            var inputs = compute(plan, slices, rewrite, output);
+            var inputs = compute(plan, slices, rewrite, output, changes);
             var tokens = output.finish();
             meter.lap("addBatch");
             record = record(plan, slices, tokens);
@@ -350,10 +357,10 @@ final class EpochLoop implements AutoCloseable {
                             meter.computed(plan, slices, inputs, output, watermarks.micros()));
             settle();
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
-            giveUp(output, e);
+            giveUp(output, changes, e);
             throw e;
         }
-        committer.start(new EpochCommitter.Work(record, context(plan), rewrite));
+        committer.start(new EpochCommitter.Work(record, changes, context(plan), rewrite));
         inFlight = computed;
         nextEpoch = plan.epoch() + 1;
         if (!committer.isAhead()) {
@@ -378,7 +385,7 @@ final class EpochLoop implements AutoCloseable {
     /// An epoch is acknowledged and nobody else has the checkpoint.
     private void advanceSnapshot(long acknowledged) {
         var running = snapshot;
-        if (running == null && checkpoint.snapshotDue()) {
+        if (running == null && checkpoint.snapshotDue(stateBytes)) {
             snapshot = RunningSnapshot.begin(world, name, checkpoint, circuit, sources);
         } else if (running != null && running.advance(acknowledged)) {
             running.close();
@@ -387,7 +394,11 @@ final class EpochLoop implements AutoCloseable {
     }
 
     private List<SourceInput> compute(
-            EpochPlan plan, List<Slice> slices, List<String> rewrite, EpochOutput output)
+            EpochPlan plan,
+            List<Slice> slices,
+            List<String> rewrite,
+            EpochOutput output,
+            EpochChanges changes)
             throws IOException, InterruptedException {
         output.open(context(plan), workers(), rewrite, sources.size());
         var inputs = new ArrayList<SourceInput>();
@@ -406,7 +417,7 @@ final class EpochLoop implements AutoCloseable {
                     inputs,
                     new Evaluation(plan.clockMicros(), plan.seed(), query.settings().zone()),
                     (source, before) -> splitStart(plan, output.rejected(source), before),
-                    () -> allRead(plan, inputs, after),
+                    new Ends(plan, inputs, changes, after),
                     IntStream.range(0, workers()).<Downstream>mapToObj(output::downstream).toList(),
                     this::isAbandoned);
         } catch (CancellationException e) {
@@ -433,8 +444,13 @@ final class EpochLoop implements AutoCloseable {
     }
 
     /// An epoch will not be committed: what it wrote goes; the one before still may be.
-    private void giveUp(EpochOutput output, Throwable cause) {
+    private void giveUp(EpochOutput output, EpochChanges changes, Throwable cause) {
         output.abort(cause);
+        try {
+            changes.close();
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
         if (cause instanceof Error) {
             return;
         }
@@ -480,6 +496,7 @@ final class EpochLoop implements AutoCloseable {
         } catch (IOException e) {
             throw Failures.of(e);
         }
+        stateBytes = epoch.measured.stateBytes();
         lastCommitNanos = times.get().committed() - times.get().begun();
         epoch.measured.committed(times.get());
         committed.accept(epoch.measured);
@@ -510,16 +527,41 @@ final class EpochLoop implements AutoCloseable {
                 rejected::late);
     }
 
-    private EpochEnd allRead(
-            EpochPlan plan, List<SourceInput> inputs, AtomicReference<@Nullable Watermarks> after) {
-        var next = watermarks.after(inputs, open.dropsLate(), plan.clockMicros());
-        after.set(next);
-        return new EpochEnd(next.micros(), plan.clockMicros(), false);
+    /// How an epoch ends: its watermark, and what it changed, which each worker writes of its own
+    /// part.
+    private final class Ends implements EpochRun.Ends {
+        private final EpochPlan plan;
+        private final List<SourceInput> inputs;
+        private final EpochChanges changes;
+        private final AtomicReference<@Nullable Watermarks> after;
+
+        Ends(
+                EpochPlan plan,
+                List<SourceInput> inputs,
+                EpochChanges changes,
+                AtomicReference<@Nullable Watermarks> after) {
+            this.plan = plan;
+            this.inputs = inputs;
+            this.changes = changes;
+            this.after = after;
+        }
+
+        @Override
+        public EpochEnd allRead() {
+            var next = watermarks.after(inputs, open.dropsLate(), plan.clockMicros());
+            after.set(next);
+            return new EpochEnd(next.micros(), plan.clockMicros(), false);
+        }
+
+        @Override
+        public void ended(CircuitPart part, int worker) {
+            saved.get(worker).of(part, changes::add);
+        }
     }
 
     /// What is to be logged; cuts it off what the next epoch will change.
     private EpochRecord record(EpochPlan plan, List<Slice> slices, List<SinkTokens> tokens) {
-        var sections = new ArrayList<StateSection>(StateSections.changes(circuit));
+        var sections = new ArrayList<StateSection>();
         var ranges = new ArrayList<SourceRange>();
         for (int i = 0; i < sources.size(); i++) {
             var range = range(i, slices.get(i));

@@ -1,13 +1,13 @@
 package io.tidemill.runtime;
 
 import io.tidemill.operator.EpochEnd;
+import io.tidemill.plan.circuit.CircuitPart;
 import io.tidemill.system.Workers;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the agents of one epoch have in common: whether it is abandoned, and how they wake each
@@ -18,21 +18,34 @@ final class EpochRun {
     private volatile boolean cancelled;
     private volatile boolean enough;
     private final AtomicInteger reading;
-    private final Supplier<EpochEnd> allRead;
+    private final Ends ends;
     private volatile @Nullable EpochEnd end;
 
-    /// @param allRead asked for the end of the epoch when nobody reads any more; by one worker
-    EpochRun(int workers, Supplier<EpochEnd> allRead) {
+    /// How an epoch ends; called by workers.
+    interface Ends {
+        /// Nobody reads any more: what holds at the end of the epoch. Called once.
+        EpochEnd allRead();
+
+        /// A worker's part has done the epoch; the worker is the only one in it.
+        void ended(CircuitPart part, int worker);
+    }
+
+    EpochRun(int workers, Ends ends) {
         handles = new AtomicReferenceArray<>(workers);
         reading = new AtomicInteger(workers);
-        this.allRead = allRead;
+        this.ends = ends;
+    }
+
+    /// A part has done the epoch.
+    void ended(CircuitPart part, int worker) {
+        ends.ended(part, worker);
     }
 
     /// One worker has read all there is for it. The last one to say so finds out how the epoch
     /// ends.
     void hasRead() {
         if (reading.decrementAndGet() == 0) {
-            end = allRead.get();
+            end = ends.allRead();
             wakeAll();
         }
     }

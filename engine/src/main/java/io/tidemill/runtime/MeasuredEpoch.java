@@ -59,6 +59,11 @@ final class MeasuredEpoch {
         nanos.put("triggerExecution", endNanos - beganNanos);
     }
 
+    /// About how much memory the state took when it was computed.
+    long stateBytes() {
+        return state.stream().mapToLong(QueryProgress.StateProgress::memoryBytes).sum();
+    }
+
     /// @param unboundedState what the query keeps and nothing bounds
     QueryProgress progress(
             UUID id, UUID runId, Optional<String> name, List<String> unboundedState) {

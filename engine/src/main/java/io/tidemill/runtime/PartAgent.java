@@ -126,7 +126,7 @@ final class PartAgent implements Agent {
             return received ? Step.WORK : Step.IDLE;
         }
         if (ended.get(stage)) {
-            stage++;
+            nextStage();
             return Step.WORK;
         }
         var current = part.stages().get(stage);
@@ -134,8 +134,14 @@ final class PartAgent implements Agent {
             return received ? Step.WORK : Step.IDLE;
         }
         end(current, end);
-        stage++;
+        nextStage();
         return Step.WORK;
+    }
+
+    private void nextStage() {
+        if (++stage == part.stages().size()) {
+            run.ended(part, links.worker());
+        }
     }
 
     private void end(CircuitPart.Stage ending, EpochEnd end) {

@@ -3,10 +3,11 @@ package io.tidemill.runtime;
 import io.tidemill.checkpoint.Bytes;
 import io.tidemill.checkpoint.StateSection;
 import io.tidemill.data.BatchCodec;
+import io.tidemill.data.BatchEncoder;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.plan.circuit.CircuitPart;
 import io.tidemill.state.Stateful;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -21,17 +22,21 @@ final class StateSections {
 
     private StateSections() {}
 
-    /// What the epoch changed in the operators.
-    static List<StateSection> changes(Circuit circuit) {
-        var sections = new ArrayList<StateSection>();
-        for (var operator : circuit.stateful()) {
-            for (var part : operator) {
-                part.writeChanges(batch ->
-                        sections.add(
-                                section(part, BatchCodec.encode(batch), StateSection.Kind.DELTA)));
+    /// Gives what the epoch changed in one worker's part of the operators, encoded one batch after
+    /// the other in the same bytes. One for each worker.
+    static final class Changes {
+        private final BatchEncoder encoder = new BatchEncoder();
+
+        /// @param to is lent each section
+        void of(CircuitPart part, Consumer<StateSection> to) {
+            for (var stateful : part.stateful()) {
+                stateful.writeChanges(batch -> {
+                    int length = encoder.encode(batch);
+                    var rows = Bytes.wrap(encoder.bytes(), 0, length);
+                    to.accept(section(stateful, rows, StateSection.Kind.DELTA));
+                });
             }
         }
-        return sections;
     }
 
     /// What a slice adds to what its source remembers.
@@ -81,7 +86,8 @@ final class StateSections {
                                                 ? StateSection.Kind.DELTA
                                                 : StateSection.Kind.SNAPSHOT;
                                 begun = true;
-                                to.accept(section(stateful, BatchCodec.encode(batch), kind));
+                                var rows = Bytes.wrap(BatchCodec.encode(batch));
+                                to.accept(section(stateful, rows, kind));
                             });
             if (from < 0) {
                 from = 0;
@@ -95,8 +101,8 @@ final class StateSections {
         }
     }
 
-    private static StateSection section(Stateful part, byte[] rows, StateSection.Kind kind) {
-        return new StateSection(part.stateId(), ROWS, kind, part.stateVersion(), Bytes.wrap(rows));
+    private static StateSection section(Stateful part, Bytes rows, StateSection.Kind kind) {
+        return new StateSection(part.stateId(), ROWS, kind, part.stateVersion(), rows);
     }
 
     /// Gives a section back to whom it belongs.

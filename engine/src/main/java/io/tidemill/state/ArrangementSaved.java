@@ -63,7 +63,7 @@ final class ArrangementSaved {
 
     /// Gives what changed since the last call.
     void writeChanges(Consumer<Batch> to) {
-        var writer = new Writer(to);
+        var writer = new Writer(to, unsaved.slots());
         for (int i = 0; i < unsaved.slots(); i++) {
             int slot = (int) unsaved.page(i)[unsaved.at(i)];
             boolean saved = unsaved.page(i)[unsaved.at(i) + 1] != 0;
@@ -84,7 +84,7 @@ final class ArrangementSaved {
 
     /// Gives a piece of everything: as [Stateful#writePiece].
     long writePiece(long from, Consumer<Batch> to) {
-        var writer = new Writer(to);
+        var writer = new Writer(to, Batch.ROWS);
         int end = (int) Math.min(records.slots(), from + PIECE);
         for (int slot = (int) from; slot < end; slot++) {
             if (owner.holds(slot)) {
@@ -98,21 +98,28 @@ final class ArrangementSaved {
     /// Fills batches with saved rows.
     private final class Writer {
         private final Consumer<Batch> to;
-        private final Batch batch = Batch.create(schema, Batch.ROWS);
-        private final long[] weights = new long[Batch.ROWS];
-        private final int[] slots = new int[Batch.ROWS];
-        private final int[] gone = new int[Batch.ROWS];
+        private final int room;
+        private final Batch batch;
+        private final long[] weights;
+        private final int[] slots;
+        private final int[] gone;
         private int count;
         private int goneCount;
 
-        Writer(Consumer<Batch> to) {
+        /// @param most rows there are at most
+        Writer(Consumer<Batch> to, int most) {
             this.to = to;
+            room = Math.clamp(most, 1, Batch.ROWS);
+            batch = Batch.create(schema, room);
+            weights = new long[room];
+            slots = new int[room];
+            gone = new int[room];
         }
 
         void add(int slot, boolean there) {
             slots[count] = slot;
             weights[count++] = there ? 1 : -1;
-            if (count == Batch.ROWS) {
+            if (count == room) {
                 end();
             }
         }
@@ -120,7 +127,7 @@ final class ArrangementSaved {
         /// Lets go of a record when what was said of it is written.
         void releaseLater(int slot) {
             gone[goneCount++] = slot;
-            if (goneCount == Batch.ROWS) {
+            if (goneCount == room) {
                 end();
             }
         }

@@ -57,7 +57,7 @@ class CheckpointTest {
             for (var epoch = 0; epoch < 40; epoch++) {
                 checkpoint.append(record(epoch, "+".repeat(epoch) + epoch));
                 checkpoint.acknowledged(epoch, false);
-                if (checkpoint.snapshotDue()) {
+                if (checkpoint.snapshotDue(0)) {
                     try (var snapshot = checkpoint.snapshot()) {
                         snapshot.add(section(StateSection.Kind.SNAPSHOT, "all to " + epoch));
                         snapshot.commit();

@@ -66,7 +66,7 @@ final class Story {
                 }
                 append(checkpoint, epoch);
                 acknowledge(checkpoint, epoch);
-                if (checkpoint.snapshotDue()) {
+                if (checkpoint.snapshotDue(0)) {
                     step(() -> snapshot(checkpoint, next));
                 }
             }
