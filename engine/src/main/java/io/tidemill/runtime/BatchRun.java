@@ -10,12 +10,10 @@ import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.EventTime;
 import io.tidemill.operator.LeadingTimes;
-import io.tidemill.plan.circuit.CircuitPart;
 import io.tidemill.plan.circuit.CircuitSpec;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.system.Workers;
 import io.tidemill.system.World;
-import io.tidemill.system.WorldClock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,7 +121,7 @@ final class BatchRun {
                                     world.randomness().seed(),
                                     settings.zone()),
                             BatchRun::noEventTime,
-                            new Ends(world.clock()),
+                            () -> new EpochEnd(Long.MAX_VALUE, world.clock().micros(), true),
                             IntStream.range(0, count).mapToObj(results::of).toList(),
                             cancelled);
             for (var each : rejected) {
@@ -133,17 +131,6 @@ final class BatchRun {
             rejected.forEach(OpenRejected::close);
             sources.forEach(OpenSource::close);
         }
-    }
-
-    /// Everything has been read, and nothing is kept.
-    private record Ends(WorldClock clock) implements EpochRun.Ends {
-        @Override
-        public EpochEnd allRead() {
-            return new EpochEnd(Long.MAX_VALUE, clock.micros(), true);
-        }
-
-        @Override
-        public void ended(CircuitPart part, int worker) {}
     }
 
     private static EventTime.SplitStart noEventTime(int source, LeadingTimes before) {

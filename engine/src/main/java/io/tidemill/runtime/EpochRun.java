@@ -22,12 +22,13 @@ final class EpochRun {
     private volatile @Nullable EpochEnd end;
 
     /// How an epoch ends; called by workers.
+    @FunctionalInterface
     interface Ends {
         /// Nobody reads any more: what holds at the end of the epoch. Called once.
         EpochEnd allRead();
 
         /// A worker's part has done the epoch; the worker is the only one in it.
-        void ended(CircuitPart part, int worker);
+        default void ended(CircuitPart part, int worker) {}
     }
 
     EpochRun(int workers, Ends ends) {
