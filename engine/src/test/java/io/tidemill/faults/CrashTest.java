@@ -16,6 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dcrash.cycles=1000` kills as often.
 class CrashTest {
     private static final int CYCLES = Integer.getInteger("crash.cycles", 60);
+
+    /// After so many kills the output is looked at, and what was found is said.
+    private static final int CHECKED = 100;
+
     private static final List<String> CITIES = List.of("Oslo", "Rome", "Bergen");
 
     @TempDir Path directory;
@@ -46,6 +50,11 @@ class CrashTest {
                 Thread.sleep(random.nextInt(30));
             }
             process.destroyForcibly().waitFor(); // kill -9
+            if (cycle % CHECKED == CHECKED - 1) {
+                drain();
+                check();
+                System.err.printf("%d kills: all of %d rows there once%n", cycle + 1, rides);
+            }
         }
         drain();
         check();
