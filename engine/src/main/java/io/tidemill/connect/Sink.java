@@ -49,6 +49,12 @@ public interface Sink extends AutoCloseable {
     /// @param deletes whether rows at weight -1 will come
     default void expectUpdates(List<Integer> key, boolean deletes) {}
 
+    /// Told once, before the first writer, in mode changelog: which columns tell which row replaces
+    /// which.
+    ///
+    /// @param key columns of the result, counted without `_op`; empty when it has one row at most
+    default void expectChanges(List<Integer> key) {}
+
     /// The shortest time between epochs that does it no harm (small files); zero when any.
     default Duration smallestInterval() {
         return Duration.ZERO;

@@ -148,6 +148,13 @@ public enum Condition {
     INVALID_TYPED_LITERAL("42604", "A literal cannot be read as its type."),
     INVALID_URL("22P02", "A text is not a URL."),
     INVALID_UTF8_STRING("22029", "A text is not valid UTF-8."),
+    KAFKA_COMMIT_UNKNOWN(
+            "XX001", "It cannot be found out whether Kafka has the last epoch of a query."),
+    KAFKA_NOT_AUTHORIZED("42501", "A cluster of Kafka does not let this user do what is needed."),
+    KAFKA_PARTITION_NOT_FOUND("42K03", "A row is for a partition that its topic has not."),
+    KAFKA_RECORD_TOO_LARGE("54000", "A record is larger than Kafka was set to take."),
+    KAFKA_TOPIC_NOT_FOUND("42P01", "A topic is not there, or a row names none."),
+    KAFKA_WRITE_REFUSED("KD001", "A cluster of Kafka refuses records."),
     MALFORMED_CHARACTER_CODING(
             "22000", "A text cannot be written in, or bytes cannot be read from, a character set."),
     MALFORMED_RECORD_IN_PARSING("22023", "A record cannot be read in the mode FAILFAST."),

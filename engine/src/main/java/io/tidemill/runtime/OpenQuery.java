@@ -106,6 +106,8 @@ final class OpenQuery implements AutoCloseable {
         }
         if (spec.mode() == OutputMode.UPDATE) {
             spec.key().ifPresent(key -> sink.expectUpdates(key, spec.givesDeletes()));
+        } else if (spec.mode() == OutputMode.CHANGELOG) {
+            spec.key().ifPresent(sink::expectChanges);
         }
     }
 

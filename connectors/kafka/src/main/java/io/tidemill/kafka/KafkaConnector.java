@@ -4,6 +4,7 @@ import io.tidemill.connect.Connector;
 import io.tidemill.connect.Table;
 import io.tidemill.connect.TableContext;
 import io.tidemill.connect.option.OptionReader;
+import io.tidemill.kafka.sink.KafkaSinkOptions;
 
 /// `kafka`: topics as tables. Tables made by one connector share readers of the same topics.
 public final class KafkaConnector implements Connector {
@@ -17,11 +18,12 @@ public final class KafkaConnector implements Connector {
         var reader = new OptionReader("table " + context.name(), context.options());
         var options = reader.read(KafkaOptions.class);
         var sourceOptions = reader.read(KafkaSourceOptions.class);
+        var sinkOptions = reader.read(KafkaSinkOptions.class);
         var clients = Clients.of(reader.passThrough("kafka."));
         clients.problems(context.options()).forEach(reader::problem);
         sourceOptions.problems().forEach(reader::problem);
         var layouts = new RowLayouts(context, reader, options, sourceOptions);
         reader.finish();
-        return new KafkaTable(context, clients, sourceOptions, layouts);
+        return new KafkaTable(context, clients, sourceOptions, sinkOptions, layouts);
     }
 }

@@ -6,6 +6,8 @@ import io.tidemill.connect.Table;
 import io.tidemill.connect.TableContext;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.kafka.sink.KafkaSink;
+import io.tidemill.kafka.sink.KafkaSinkOptions;
 import io.tidemill.sql.types.StructType;
 
 /// Topics of one cluster, to be read, or one to be written.
@@ -13,16 +15,19 @@ final class KafkaTable implements Table {
     private final TableContext context;
     private final Clients clients;
     private final KafkaSourceOptions sourceOptions;
+    private final KafkaSinkOptions sinkOptions;
     private final RowLayouts layouts;
 
     KafkaTable(
             TableContext context,
             Clients clients,
             KafkaSourceOptions sourceOptions,
+            KafkaSinkOptions sinkOptions,
             RowLayouts layouts) {
         this.context = context;
         this.clients = clients;
         this.sourceOptions = sourceOptions;
+        this.sinkOptions = sinkOptions;
         this.layouts = layouts;
     }
 
@@ -45,9 +50,7 @@ final class KafkaTable implements Table {
 
     @Override
     public Sink sink(StructType schema) {
-        throw new TidemillException(
-                Condition.UNSUPPORTED_FEATURE,
-                "table %s cannot be written yet".formatted(context.name()),
-                "wait");
+        return new KafkaSink(
+                context.world(), clients, sinkOptions, layouts.ofSink(schema, sinkOptions));
     }
 }

@@ -5,11 +5,13 @@ import io.tidemill.connect.Format;
 import io.tidemill.connect.FormatWriter;
 import io.tidemill.connect.ReadRequest;
 import io.tidemill.connect.RecordReader;
+import io.tidemill.connect.RowEncoder;
 import io.tidemill.connect.SplitReader;
 import io.tidemill.connect.option.OptionReader;
 import io.tidemill.data.Batch;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.kafka.sink.RawEncoder;
 import io.tidemill.sql.types.BinaryType;
 import io.tidemill.sql.types.StructType;
 import java.io.OutputStream;
@@ -77,6 +79,11 @@ final class RawFormat implements Format {
 
         private static IllegalStateException filesNot() {
             return new IllegalStateException("the format raw is for records");
+        }
+
+        @Override
+        public Optional<RowEncoder> encoder(StructType schema) {
+            return Optional.of(RawEncoder.of(schema));
         }
 
         @Override

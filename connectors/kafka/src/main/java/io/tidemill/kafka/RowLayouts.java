@@ -3,8 +3,15 @@ package io.tidemill.kafka;
 import io.tidemill.connect.Format;
 import io.tidemill.connect.TableContext;
 import io.tidemill.connect.option.OptionReader;
+import io.tidemill.connect.option.Options;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.format.csv.CsvFormat;
+import io.tidemill.format.json.JsonFormat;
+import io.tidemill.format.json.JsonOptions;
+import io.tidemill.format.text.TextFormat;
+import io.tidemill.kafka.sink.KafkaSinkOptions;
+import io.tidemill.kafka.sink.SinkLayout;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +31,7 @@ final class RowLayouts {
 
     private final TableContext context;
     private final OptionReader reader;
+    private final KafkaOptions options;
     private final Map<String, RecordPart> parts = new LinkedHashMap<>();
     private final List<String> keyColumns;
     private final Optional<Format.Configured> valueFormat;
@@ -38,6 +46,7 @@ final class RowLayouts {
             KafkaSourceOptions sourceOptions) {
         this.context = context;
         this.reader = reader;
+        this.options = options;
         headers = sourceOptions.includeHeaders();
         keyColumns = options.keyColumns().map(RowLayouts::names).orElse(List.of());
         valueFormat = options.format().flatMap(name -> format("format", name));
@@ -78,7 +87,10 @@ final class RowLayouts {
     private static Map<String, Format> formats() {
         var found = new TreeMap<String, Format>();
         ServiceLoader.load(Format.class).forEach(format -> found.put(format.name(), format));
-        found.put(RawFormat.NAME, new RawFormat());
+        for (var format :
+                List.of(new JsonFormat(), new CsvFormat(), new TextFormat(), new RawFormat())) {
+            found.put(format.name(), format);
+        }
         found.remove("parquet");
         return found;
     }
@@ -110,6 +122,32 @@ final class RowLayouts {
         return valueFormat
                 .map(format -> decoded(format, context.schema().orElseThrow(this::undeclared)))
                 .orElseGet(this::plain);
+    }
+
+    /// How rows of a result become records.
+    SinkLayout ofSink(StructType rows, KafkaSinkOptions sink) {
+        var key =
+                keyFormat
+                        .or(() ->
+                                context.options()
+                                        .get("key.format")
+                                        .flatMap(name -> format("key.format", name)))
+                        .map(format -> new SinkLayout.RecordFormat(options.keyFormat(), format))
+                        .orElseGet(
+                                () -> // of columns that the query knows to be the key
+                                new SinkLayout.RecordFormat(
+                                                "json", new JsonFormat().configure(reader)));
+        var withNulls = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        withNulls.putAll(context.options().asMap());
+        withNulls.putIfAbsent("ignoreNullFields", "false");
+        return new SinkLayout(
+                rows,
+                valueFormat.map(format ->
+                        new SinkLayout.RecordFormat(options.format().orElseThrow(), format)),
+                key,
+                keyColumns,
+                sink.envelope(),
+                new OptionReader(context.name(), Options.of(withNulls)).read(JsonOptions.class));
     }
 
     private RowLayout plain() {

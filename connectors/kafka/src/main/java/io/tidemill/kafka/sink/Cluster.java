@@ -1,0 +1,56 @@
+package io.tidemill.kafka.sink;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+
+/// What a sink asks of a cluster: the one place behind which there is Kafka, or a model of it.
+///
+/// Every call may block. What cannot be mended by trying again (no permission, no such topic) is a
+/// [io.tidemill.data.TidemillException]; an interruption is a [java.io.InterruptedIOException].
+interface Cluster extends AutoCloseable {
+    /// What it is called in messages.
+    String name();
+
+    /// The newest marker of the sink's group, when no transaction that could change it is open.
+    Optional<Marker> marker() throws Trouble, IOException;
+
+    /// Opens a writer. If it is transactional, every older one of the same id is locked out by
+    /// then, and what it had begun has been committed or aborted.
+    Writer open() throws Trouble, IOException;
+
+    /// Finds out how many partitions a topic has, and where they end.
+    int look(String topic) throws Trouble, IOException;
+
+    /// How many partitions a topic has, as of the last look.
+    int partitions(String topic) throws IOException;
+
+    /// Where partitions end: every record written later has this offset or a greater one.
+    /// Partitions that nobody has looked at are missing.
+    Map<TopicPartition, Long> ends();
+
+    /// What has become of an epoch whose marker is gone.
+    ///
+    /// @param header the value of its header
+    /// @param from where its records, if there are any, cannot lie before
+    MarkerSearch.Found search(String header, Map<TopicPartition, Long> from)
+            throws Trouble, IOException;
+
+    /// How long the marker of a query that stands still is certain to be kept, in milliseconds.
+    long markerKeptMillis() throws Trouble, IOException;
+
+    @Override
+    void close();
+
+    /// A connection that writes. After any failure it is closed and another one is opened.
+    interface Writer extends AutoCloseable {
+        /// Writes the records and the marker, all or nothing, and returns when readers see them.
+        /// Without transactions the records only, each at least once.
+        void commit(EpochRecords records, Marker marker) throws Trouble, IOException;
+
+        /// Gives up what was begun, without waiting.
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,77 @@
+package io.tidemill.kafka.sink;
+
+import io.tidemill.connect.LastLogged;
+import io.tidemill.data.Condition;
+import io.tidemill.data.TidemillException;
+import io.tidemill.system.WorldClock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What is done when the cluster has no marker of a query whose log has epochs: brokers forget
+/// group offsets that nobody renews (`offsets.retention.minutes`, 7 days). An epoch that the log
+/// says was committed was; the one in doubt is looked for in its topics.
+final class ExpiredMarker {
+    private static final Logger LOG = LoggerFactory.getLogger(ExpiredMarker.class);
+
+    private final Cluster cluster;
+    private final Commits commits;
+    private final WorldClock clock;
+
+    ExpiredMarker(Cluster cluster, Commits commits, WorldClock clock) {
+        this.cluster = cluster;
+        this.commits = commits;
+        this.clock = clock;
+    }
+
+    /// The marker that the cluster would have; empty when it should have one and has not, or when
+    /// no epoch has ever been committed.
+    ///
+    /// @throws TidemillException KAFKA_COMMIT_UNKNOWN when it cannot be found out
+    Optional<Marker> find(String query, LastLogged logged) throws IOException {
+        var marker = new Marker(query, 0, logged.epoch(), logged.planDigest(), "");
+        if (logged.acknowledged()) {
+            return mayHaveExpired(logged) ? Optional.of(marker) : Optional.empty();
+        }
+        var from = SinkToken.read(logged.tokens());
+        var found = commits.ask(() -> cluster.search(marker.headerText(), from));
+        LOG.info(
+                "the marker of the last commit is gone, epoch {} was looked for in {}: {}",
+                logged.epoch(),
+                from,
+                found);
+        return switch (found) {
+            case COMMITTED -> Optional.of(marker);
+            case NOT_COMMITTED ->
+                    logged.epoch() > 0 && mayHaveExpired(logged)
+                            ? Optional.of(new Marker(query, 0, logged.epoch() - 1, "", ""))
+                            : Optional.empty();
+            case UNKNOWN ->
+                    throw new TidemillException(
+                            Condition.KAFKA_COMMIT_UNKNOWN,
+                            ("the last time query %s ran, it ended while it committed epoch %d to"
+                                 + " Kafka at %s; since then the broker has deleted both the offset"
+                                 + " of group %s%s-output that tells whether it did, and the"
+                                 + " records (from %s on)")
+                                    .formatted(
+                                            query,
+                                            logged.epoch(),
+                                            cluster.name(),
+                                            ProducerSettings.PREFIX,
+                                            query,
+                                            from),
+                            "if readers have seen that epoch (%s), start over from an empty"
+                                            .formatted(marker.headerText())
+                                    + " checkpoint with startingOffsets behind it; 'tidemill"
+                                    + " checkpoint show DIR' lists its offsets");
+        };
+    }
+
+    private boolean mayHaveExpired(LastLogged logged) throws IOException {
+        long keptMillis = commits.ask(cluster::markerKeptMillis);
+        var age = Duration.ofMillis(clock.millis() - logged.timeMicros() / 1000);
+        return age.toMillis() >= keptMillis;
+    }
+}

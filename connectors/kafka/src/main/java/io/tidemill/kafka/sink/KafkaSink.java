@@ -1,0 +1,271 @@
+package io.tidemill.kafka.sink;
+
+import io.tidemill.connect.EpochContext;
+import io.tidemill.connect.LastLogged;
+import io.tidemill.connect.OutputMode;
+import io.tidemill.connect.Sink;
+import io.tidemill.connect.SinkWriter;
+import io.tidemill.connect.Token;
+import io.tidemill.data.Condition;
+import io.tidemill.data.TidemillException;
+import io.tidemill.kafka.Clients;
+import io.tidemill.system.World;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes the result of a query to topics of Kafka.
+///
+/// Exactly once: each epoch is one transaction of the producer `tidemill-<query id>`, which a newer
+/// process of the query locks out of. The transaction commits, with the records, an offset of the
+/// group `tidemill-<query id>-output`, whose metadata says which epoch it was of which plan
+/// ([Marker]). So what readers see and what recovery is told can never differ. Nothing of a
+/// transaction outlives its process: recovery runs the epoch again when the marker is not there.
+///
+/// At least once: no transactions, and the last epoch is written again after a crash.
+///
+/// Writers only encode; everything is sent by [#commit], which waits for a cluster that is down.
+public final class KafkaSink implements Sink {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaSink.class);
+
+    private static final Duration TOPIC_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration TOPIC_PAUSE = Duration.ofMillis(100);
+
+    private final World world;
+    private final Clients clients;
+    private final KafkaSinkOptions options;
+    private final SinkLayout layout;
+    private final Connect connect;
+    private final Buffers pool = new Buffers();
+    private final Map<Long, Map<Integer, KafkaSinkWriter>> written = new ConcurrentHashMap<>();
+    private Optional<List<Integer>> key = Optional.empty();
+    private @Nullable Connection connection;
+
+    /// How a cluster is reached: tests have a model of one.
+    interface Connect {
+        Cluster open(ProducerSettings settings);
+    }
+
+    /// What is open once the query is known.
+    private record Connection(Cluster cluster, Commits commits, int recordMax) {}
+
+    /// @param layout of its rows
+    /// @throws TidemillException when they cannot be written so, or nobody says which topic
+    public KafkaSink(World world, Clients clients, KafkaSinkOptions options, SinkLayout layout) {
+        this(world, clients, options, layout, settings -> new ProducerCluster(clients, settings));
+    }
+
+    KafkaSink(
+            World world,
+            Clients clients,
+            KafkaSinkOptions options,
+            SinkLayout layout,
+            Connect connect) {
+        this.world = world;
+        this.clients = clients;
+        this.options = options;
+        this.layout = layout;
+        this.connect = connect;
+        if (options.topic().isEmpty() && !layout.namesTopic()) {
+            throw new TidemillException(
+                    Condition.INVALID_OPTION,
+                    "the rows have no column topic, and there is no option topic",
+                    "set the option topic");
+        }
+        layout.check(key);
+    }
+
+    /// The same, of another cluster.
+    KafkaSink connectedTo(Connect other) {
+        return new KafkaSink(world, clients, options, layout, other);
+    }
+
+    @Override
+    public Kind kind() {
+        return isExactlyOnce() ? Kind.VOLATILE_ATOMIC : Kind.UPSERT;
+    }
+
+    private boolean isExactlyOnce() {
+        return options.delivery() == KafkaSinkOptions.Delivery.EXACTLY_ONCE;
+    }
+
+    @Override
+    public String description() {
+        return "KafkaSink[" + options.topic().orElse("topic of each row") + "]";
+    }
+
+    @Override
+    public Set<OutputMode> modes() {
+        return EnumSet.of(OutputMode.APPEND, OutputMode.UPDATE, OutputMode.CHANGELOG);
+    }
+
+    @Override
+    public boolean takesDeletes() {
+        return true;
+    }
+
+    @Override
+    public void expectUpdates(List<Integer> columns, boolean deletes) {
+        key = Optional.of(columns);
+        layout.check(key);
+    }
+
+    @Override
+    public void expectChanges(List<Integer> columns) {
+        expectUpdates(columns, true);
+    }
+
+    /// Writers only encode.
+    @Override
+    public boolean writesAhead() {
+        return true;
+    }
+
+    @Override
+    public void fence(String queryId, long generation) throws IOException {
+        var settings = ProducerSettings.of(clients, queryId, options.topic(), isExactlyOnce());
+        var cluster = connect.open(settings);
+        var owner = "process %d on %s".formatted(world.host().processId(), world.host().name());
+        var commits = new Commits(cluster, world.clock(), owner, settings.transactional());
+        connection = new Connection(cluster, commits, settings.recordMax());
+        if (options.topic().isPresent()) {
+            int partitions = commits.ask(() -> look(cluster, options.topic().get()));
+            LOG.info(
+                    "sink opened topic={} partitions={} delivery={} cluster={}",
+                    options.topic().get(),
+                    partitions,
+                    options.delivery(),
+                    cluster.name());
+        }
+        commits.claim(queryId, generation);
+    }
+
+    /// A topic that was made a moment ago may not be known everywhere.
+    private int look(Cluster cluster, String topic) throws Trouble, IOException {
+        long deadline = world.clock().nanos() + TOPIC_PATIENCE.toNanos();
+        for (; ; ) {
+            try {
+                return cluster.look(topic);
+            } catch (TidemillException e) {
+                if (e.condition() != Condition.KAFKA_TOPIC_NOT_FOUND
+                        || world.clock().nanos() > deadline) {
+                    throw e;
+                }
+            }
+            try {
+                world.clock().sleep(TOPIC_PAUSE);
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException("interrupted while it looked for a topic");
+            }
+        }
+    }
+
+    private Connection connection() {
+        if (connection == null) {
+            throw new IllegalStateException("the sink was not fenced");
+        }
+        return connection;
+    }
+
+    @Override
+    public OptionalLong lastCommitted(String queryId) {
+        var marker = connection().commits.last();
+        return marker.isPresent() && marker.get().hasEpoch()
+                ? OptionalLong.of(marker.get().epoch())
+                : OptionalLong.empty();
+    }
+
+    @Override
+    public OptionalLong lastCommitted(String queryId, Optional<LastLogged> logged)
+            throws IOException {
+        var known = lastCommitted(queryId);
+        if (known.isPresent() || logged.isEmpty() || !isExactlyOnce()) {
+            return known;
+        }
+        var expired = new ExpiredMarker(connection().cluster, connection().commits, world.clock());
+        var found = expired.find(queryId, logged.get());
+        found.ifPresent(connection().commits::last);
+        return found.isPresent() ? OptionalLong.of(found.get().epoch()) : OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<String> committedDigest(String queryId) {
+        return connection().commits.last().map(Marker::digest).filter(digest -> !digest.isEmpty());
+    }
+
+    @Override
+    public SinkWriter writer(EpochContext epoch, int partition) throws IOException {
+        var cluster = connection().cluster;
+        var topic = options.topic();
+        var header = options.epochHeader() ? marker(epoch).headerText() : null;
+        var target =
+                new KafkaSinkWriter.Target(
+                        cluster,
+                        topic.orElse(null),
+                        isExactlyOnce() ? header : null,
+                        connection().recordMax,
+                        epoch.epoch() + partition,
+                        pool);
+        var partitions =
+                topic.isPresent() ? KafkaSinkWriter.partitionsOf(target, topic.get()) : null;
+        var writer = new KafkaSinkWriter(target, layout.rows(key, Optional.of(epoch), partitions));
+        written.computeIfAbsent(epoch.epoch(), _ -> new ConcurrentHashMap<>())
+                .put(partition, writer);
+        return writer;
+    }
+
+    private static Marker marker(EpochContext epoch) {
+        return new Marker(
+                epoch.queryId(), epoch.generation(), epoch.epoch(), epoch.planDigest(), "");
+    }
+
+    @Override
+    public void commit(EpochContext epoch, List<Token> tokens) throws IOException {
+        var writers = written.remove(epoch.epoch());
+        var commits = connection().commits;
+        if (writers == null) {
+            if (lastCommitted(epoch.queryId()).equals(OptionalLong.of(epoch.epoch()))) {
+                return;
+            }
+            throw new IllegalStateException(
+                    "nothing was written to Kafka of epoch " + epoch.epoch());
+        }
+        var buffers = new ArrayList<RecordBuffer>();
+        for (int partition = 0; partition < writers.size(); partition++) {
+            var writer = writers.get(partition);
+            if (writer != null) {
+                buffers.addAll(writer.buffers());
+            }
+        }
+        commits.commit(
+                new EpochRecords(buffers),
+                marker(epoch).ownedBy(epoch.generation(), commits.owner()));
+        buffers.forEach(pool::give);
+    }
+
+    @Override
+    public Optional<String> waitsFor() {
+        var open = connection;
+        return open == null ? Optional.empty() : open.commits.waitsFor();
+    }
+
+    @Override
+    public void close() {
+        var open = connection;
+        if (open != null) {
+            open.commits.close();
+            open.cluster.close();
+        }
+    }
+}

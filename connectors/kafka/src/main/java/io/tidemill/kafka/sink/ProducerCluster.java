@@ -1,0 +1,224 @@
+package io.tidemill.kafka.sink;
+
+import io.tidemill.data.Condition;
+import io.tidemill.data.TidemillException;
+import io.tidemill.kafka.Clients;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/// A cluster of Kafka, through its own clients: a producer for the writer, an admin client for
+/// questions, made when asked and closed behind the answer.
+final class ProducerCluster implements Cluster {
+    private static final Duration ANSWER = Duration.ofSeconds(15);
+    private static final long DEFAULT_KEPT_MINUTES = 24 * 60;
+
+    private final Clients clients;
+    private final ProducerSettings settings;
+    private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
+
+    /// @param settings of the writers
+    ProducerCluster(Clients clients, ProducerSettings settings) {
+        this.clients = clients;
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return clients.bootstrapServers();
+    }
+
+    @Override
+    public Optional<Marker> marker() throws Trouble, IOException {
+        var group = settings.group();
+        try (var admin = clients.newAdmin()) {
+            var offsets =
+                    admin.listConsumerGroupOffsets(
+                                    group,
+                                    new ListConsumerGroupOffsetsOptions().requireStable(true))
+                            .partitionsToOffsetAndMetadata();
+            return newest(await(offsets, "read the offsets of group " + group).values());
+        } catch (Missing e) {
+            return Optional.empty();
+        } catch (KafkaException e) {
+            throw SinkErrors.of(name(), "read the offsets of " + group, EpochRecords.NONE, e);
+        }
+    }
+
+    private static Optional<Marker> newest(Collection<OffsetAndMetadata> offsets) {
+        Marker newest = null;
+        for (var offset : offsets) {
+            var marker = offset == null ? null : Marker.parse(offset.metadata()).orElse(null);
+            boolean newer =
+                    marker != null
+                            && (newest == null
+                                    || marker.epoch() > newest.epoch()
+                                    || marker.epoch() == newest.epoch()
+                                            && marker.generation() > newest.generation());
+            newest = newer ? marker : newest;
+        }
+        return Optional.ofNullable(newest);
+    }
+
+    @Override
+    public Writer open() throws Trouble, IOException {
+        KafkaProducer<byte[], byte[]> producer = null;
+        try {
+            producer = new KafkaProducer<>(settings.producer());
+            if (settings.transactional()) {
+                producer.initTransactions();
+            }
+            return new ProducerWriter(this, producer, settings);
+        } catch (KafkaException e) {
+            if (producer != null) {
+                producer.close(Duration.ZERO);
+            }
+            throw SinkErrors.of(name(), "begin transactions", EpochRecords.NONE, e);
+        }
+    }
+
+    @Override
+    public int partitions(String topic) throws IOException {
+        var known = partitions.get(topic);
+        if (known != null) {
+            return known;
+        }
+        try {
+            return look(topic);
+        } catch (Trouble e) {
+            throw new IOException(
+                    "the partitions of topic '%s' cannot be found out at %s: %s"
+                            .formatted(topic, name(), e.getMessage()),
+                    e);
+        }
+    }
+
+    @Override
+    public int look(String topic) throws Trouble, IOException {
+        try (var admin = clients.newAdmin()) {
+            var asked = admin.describeTopics(List.of(topic)).allTopicNames();
+            var described = await(asked, "describe topic " + topic).get(topic);
+            if (described == null) {
+                throw missing(topic, Optional.empty());
+            }
+            int count = described.partitions().size();
+            var specs = new HashMap<TopicPartition, OffsetSpec>();
+            for (int i = 0; i < count; i++) {
+                specs.put(new TopicPartition(topic, i), OffsetSpec.latest());
+            }
+            await(admin.listOffsets(specs).all(), "find the ends of topic " + topic)
+                    .forEach((partition, end) -> ended(partition, end.offset()));
+            partitions.put(topic, count);
+            return count;
+        } catch (Missing e) {
+            throw missing(topic, Optional.of(e));
+        } catch (KafkaException e) {
+            throw SinkErrors.of(name(), "describe topic " + topic, EpochRecords.NONE, e);
+        }
+    }
+
+    private TidemillException missing(String topic, Optional<Missing> cause) {
+        return new TidemillException(
+                Condition.KAFKA_TOPIC_NOT_FOUND,
+                "there is no topic '%s' at %s".formatted(topic, name()),
+                "create it, with as many partitions as will be read at once, or correct the option"
+                        + " topic",
+                cause.orElse(null));
+    }
+
+    /// A partition has been seen to reach as far as this.
+    void ended(TopicPartition partition, long end) {
+        ends.merge(partition, end, Math::max);
+    }
+
+    void partitions(String topic, int count) {
+        partitions.put(topic, count);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> ends() {
+        return ends;
+    }
+
+    @Override
+    public MarkerSearch.Found search(String header, Map<TopicPartition, Long> from)
+            throws Trouble, IOException {
+        var consumer = new HashMap<>(clients.consumer());
+        consumer.remove("group.id");
+        consumer.put("isolation.level", "read_committed");
+        consumer.put("auto.offset.reset", "earliest");
+        try (var reader = new KafkaConsumer<byte[], byte[]>(consumer)) {
+            return MarkerSearch.search(reader, header, from);
+        } catch (KafkaException e) {
+            throw SinkErrors.of(name(), "look for the last epoch", EpochRecords.NONE, e);
+        }
+    }
+
+    @Override
+    public long markerKeptMillis() throws Trouble, IOException {
+        try (var admin = clients.newAdmin()) {
+            var nodes = await(admin.describeCluster().nodes(), "describe the cluster");
+            var broker =
+                    new ConfigResource(
+                            ConfigResource.Type.BROKER, nodes.iterator().next().idString());
+            var configs = await(admin.describeConfigs(List.of(broker)).all(), "describe a broker");
+            var minutes =
+                    Optional.ofNullable(configs.get(broker))
+                            .map(config -> config.get("offsets.retention.minutes"))
+                            .map(ConfigEntry::value)
+                            .map(Long::parseLong);
+            return TimeUnit.MINUTES.toMillis(minutes.orElse(DEFAULT_KEPT_MINUTES));
+        } catch (TidemillException | Missing e) { // who may not ask goes on with less
+            return TimeUnit.MINUTES.toMillis(DEFAULT_KEPT_MINUTES);
+        } catch (KafkaException e) {
+            throw SinkErrors.of(name(), "describe the cluster", EpochRecords.NONE, e);
+        }
+    }
+
+    /// What was asked for is not there.
+    private static final class Missing extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Missing(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    private <T> T await(KafkaFuture<T> answer, String doing) throws Missing, Trouble, IOException {
+        try {
+            return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException
+                    || e.getCause() instanceof GroupIdNotFoundException) {
+                throw new Missing(e.getCause());
+            }
+            throw SinkErrors.of(name(), doing, EpochRecords.NONE, e);
+        } catch (TimeoutException | InterruptedException e) {
+            throw SinkErrors.of(name(), doing, EpochRecords.NONE, e);
+        }
+    }
+
+    @Override
+    public void close() {}
+}

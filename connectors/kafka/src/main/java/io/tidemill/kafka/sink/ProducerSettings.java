@@ -1,0 +1,75 @@
+package io.tidemill.kafka.sink;
+
+import io.tidemill.kafka.Clients;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
+
+/// The settings of a sink's producers: what was given with `kafka.`, and what is better for epochs
+/// than Kafka's defaults.
+///
+/// @param producer by Kafka's names
+/// @param group whose offset holds the marker
+/// @param markerAt whose offset that is: of the topic that is written, or, where rows say which
+///   topic they go to, of the topic that holds all groups' offsets
+/// @param transactional whether there are transactions
+record ProducerSettings(
+        Map<String, Object> producer,
+        String group,
+        TopicPartition markerAt,
+        boolean transactional) {
+    /// What transactional ids and groups begin with.
+    static final String PREFIX = "tidemill-";
+
+    private static final String OFFSETS = "__consumer_offsets";
+
+    private static final int DEFAULT_RECORD_MAX = 1 << 20;
+
+    /// Nothing is gained by waiting for more records: an epoch is sent as a whole. The first try
+    /// again comes soon, since a transaction often begins while the broker still writes the end of
+    /// the last one. A process that dies holds readers up for no longer than the transaction's
+    /// time-out.
+    private static final Map<String, Object> DEFAULTS =
+            Map.of(
+                    ProducerConfig.LINGER_MS_CONFIG, "0",
+                    ProducerConfig.BATCH_SIZE_CONFIG, "262144",
+                    ProducerConfig.RETRY_BACKOFF_MS_CONFIG, "2",
+                    ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, "200",
+                    ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500",
+                    ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000",
+                    ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "20000",
+                    ProducerConfig.MAX_BLOCK_MS_CONFIG, "15000",
+                    ProducerConfig.BUFFER_MEMORY_CONFIG, "67108864",
+                    ProducerConfig.METADATA_MAX_AGE_CONFIG, "60000");
+
+    private static final String TRANSACTION_TIMEOUT = "20000";
+
+    ProducerSettings {
+        producer = Map.copyOf(producer);
+    }
+
+    static ProducerSettings of(
+            Clients clients, String query, Optional<String> topic, boolean transactional) {
+        var id = PREFIX + query;
+        var all = new HashMap<>(clients.producer());
+        DEFAULTS.forEach(all::putIfAbsent);
+        all.put(ProducerConfig.ACKS_CONFIG, "all");
+        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        if (transactional) {
+            all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+            all.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT);
+        }
+        all.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, id);
+        return new ProducerSettings(
+                all, id + "-output", new TopicPartition(topic.orElse(OFFSETS), 0), transactional);
+    }
+
+    /// Bytes that a record may have.
+    int recordMax() {
+        return producer.get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG) instanceof String text
+                ? Integer.parseInt(text.strip())
+                : DEFAULT_RECORD_MAX;
+    }
+}

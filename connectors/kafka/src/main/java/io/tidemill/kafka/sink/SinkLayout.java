@@ -1,0 +1,154 @@
+package io.tidemill.kafka.sink;
+
+import io.tidemill.connect.Changelog;
+import io.tidemill.connect.EpochContext;
+import io.tidemill.connect.Format;
+import io.tidemill.connect.RowEncoder;
+import io.tidemill.data.Condition;
+import io.tidemill.data.Json;
+import io.tidemill.data.TidemillException;
+import io.tidemill.format.json.JsonOptions;
+import io.tidemill.sql.types.StructType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How rows of a result become records.
+///
+/// @param schema of the rows; of a changelog when its first column is `_op`
+/// @param value how values are written; empty: rows are records already, see [SparkRows]
+/// @param key how keys are written
+/// @param keyColumns the columns that stand in the key and not in the value; empty: those by which
+///   the query tells rows apart are the key, and stand in the value too
+/// @param json for envelopes
+public record SinkLayout(
+        StructType schema,
+        Optional<RecordFormat> value,
+        RecordFormat key,
+        List<String> keyColumns,
+        KafkaSinkOptions.Envelope envelope,
+        JsonOptions json) {
+    public SinkLayout {
+        keyColumns = List.copyOf(keyColumns);
+    }
+
+    /// A format of keys or values.
+    public record RecordFormat(String name, Format.Configured format) {
+        private RowEncoder encoder(String what, StructType columns) {
+            return format.encoder(columns)
+                    .orElseThrow(() ->
+                            new TidemillException(
+                                    Condition.UNSUPPORTED_FEATURE,
+                                    "%s of Kafka cannot be written in format %s"
+                                            .formatted(what, name),
+                                    "use json, csv, text, avro or raw"));
+        }
+    }
+
+    boolean isChangelog() {
+        return schema.size() > 0 && schema.field(0).name().equals(Changelog.OP);
+    }
+
+    /// Whether each row may go to another topic.
+    boolean namesTopic() {
+        return value.isEmpty() && !isChangelog() && SparkRows.namesTopic(schema);
+    }
+
+    private boolean isEnvelope() {
+        return isChangelog()
+                && envelope == KafkaSinkOptions.Envelope.DEBEZIUM
+                && value.map(format -> format.name().equals("json")).orElse(true);
+    }
+
+    /// Finds mistakes before anything starts.
+    ///
+    /// @param derived the columns by which the query tells rows apart
+    void check(Optional<List<Integer>> derived) {
+        var unused = rows(derived, Optional.empty(), null);
+    }
+
+    /// What encodes the rows of one writer in one epoch.
+    ///
+    /// @param derived the columns by which the query tells rows apart, counted without `_op`
+    /// @param partitions of the topic, where an envelope without key goes by its row
+    RowRecords rows(
+            Optional<List<Integer>> derived,
+            Optional<EpochContext> epoch,
+            @Nullable Partitions partitions) {
+        if (value.isEmpty() && !isChangelog()) {
+            if (!keyColumns.isEmpty()) {
+                throw new TidemillException(
+                        Condition.INVALID_OPTION,
+                        "key.columns needs the option format: without it the key is the column key",
+                        "add format, such as json, or remove key.columns");
+            }
+            return new SparkRows(schema);
+        }
+        var columns = keys(derived);
+        var keyPart = columns.map(this::keyPart).orElse(null);
+        if (isEnvelope()) {
+            return new DebeziumRows(
+                    schema,
+                    keyPart,
+                    json,
+                    epoch.map(e -> Math.floorDiv(e.timeMicros(), 1000)).orElse(0L),
+                    epoch.map(SinkLayout::origin).orElse("{}"),
+                    partitions == null ? new Partitions(1, 0) : partitions);
+        }
+        var inValue = new ArrayList<Integer>();
+        for (int i = 0; i < schema.size(); i++) {
+            boolean inKey = !keyColumns.isEmpty() && columns.orElseThrow().contains(i);
+            if (!inKey) {
+                inValue.add(i);
+            }
+        }
+        var format = value.orElseGet(this::missing);
+        return new FormatRows(
+                keyPart,
+                new Part(
+                        schema,
+                        inValue,
+                        format.encoder("the value", Part.schema(schema, inValue))));
+    }
+
+    private RecordFormat missing() {
+        throw new TidemillException(
+                Condition.INVALID_OPTION,
+                "a changelog in envelope op needs the option format",
+                "add format, such as json");
+    }
+
+    private static String origin(EpochContext epoch) {
+        var map = new LinkedHashMap<String, @Nullable Object>(Map.of("connector", "tidemill"));
+        map.put("query", epoch.queryId());
+        map.put("epoch", epoch.epoch());
+        return Json.write(map);
+    }
+
+    private Optional<List<Integer>> keys(Optional<List<Integer>> derived) {
+        if (!keyColumns.isEmpty()) {
+            return Optional.of(keyColumns.stream().map(this::column).toList());
+        }
+        int shift = isChangelog() ? 1 : 0;
+        return derived.map(columns -> columns.stream().map(column -> column + shift).toList());
+    }
+
+    private int column(String name) {
+        for (int i = 0; i < schema.size(); i++) {
+            if (schema.field(i).name().equalsIgnoreCase(name)) {
+                return i;
+            }
+        }
+        throw new TidemillException(
+                Condition.INVALID_OPTION,
+                "key.columns names '%s', which is no column of the result".formatted(name),
+                "name some of " + String.join(", ", schema.fieldNames()));
+    }
+
+    private Part keyPart(List<Integer> columns) {
+        return new Part(schema, columns, key.encoder("the key", Part.schema(schema, columns)));
+    }
+}

@@ -1,0 +1,175 @@
+package io.tidemill.kafka.sink;
+
+import static io.tidemill.kafka.sink.TestSink.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import module java.base;
+
+import io.tidemill.connect.LastLogged;
+import io.tidemill.data.Condition;
+import io.tidemill.data.TidemillException;
+import io.tidemill.kafka.sink.ModelCluster.Mishap;
+import io.tidemill.kafka.sink.TestSink.Setup;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Every epoch is seen once, whatever a cluster does: a model of one goes wrong at every call, in
+/// every way, and at many calls at random.
+@Timeout(60)
+class CommitsTest {
+    private static final int EPOCHS = 6;
+
+    private final Setup setup = Setup.of("model:9092", "out", "value STRING");
+    private final ModelCluster cluster = new ModelCluster();
+
+    @Test
+    void everyCallGoesWrongOnceInEveryWayAndEachEpochIsSeenOnce() throws IOException {
+        live(1);
+        long calls = cluster.calls();
+        assertThat(cluster.log).isEqualTo(expected());
+        for (long call = 0; call < calls; call++) {
+            for (var mishap :
+                    List.of(
+                            new Mishap.Fails(),
+                            new Mishap.AnswerIsLost(),
+                            new Mishap.Down(5),
+                            new Mishap.TimesOut())) {
+                var tried = new CommitsTest();
+                tried.cluster.at(call, mishap);
+                tried.live(1);
+                assertThat(tried.cluster.log).as("%s at %d", mishap, call).isEqualTo(expected());
+            }
+        }
+    }
+
+    @Test
+    void aProcessThatWakesUpAtAnyCallBehindANewerOneCommitsNothingMoreAndNamesIt()
+            throws IOException {
+        live(1);
+        long calls = cluster.calls();
+        for (long call = 0; call < calls; call++) {
+            var tried = new CommitsTest();
+            tried.cluster.at(
+                    call,
+                    new Mishap.Meanwhile(() -> {
+                        try {
+                            tried.live(2);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    }));
+            assertThatThrownBy(() -> tried.live(1))
+                    .isInstanceOfSatisfying(
+                            TidemillException.class,
+                            e -> assertThat(e.condition()).isEqualTo(Condition.CONCURRENT_QUERY))
+                    .hasMessageContaining(
+                            "a newer process, process " + ProcessHandle.current().pid())
+                    .hasMessageContaining("(generation 2; this one is 1)");
+            assertThat(tried.cluster.log).as("woken at %d", call).isEqualTo(expected());
+        }
+    }
+
+    @Test
+    void manyMishapsAtRandomChangeNothing() throws IOException {
+        for (int seed = 0; seed < 300; seed++) {
+            var random = new SplittableRandom(seed);
+            var tried = new CommitsTest();
+            for (int i = random.nextInt(1, 12); i > 0; i--) {
+                tried.cluster.at(
+                        random.nextInt(40),
+                        switch (random.nextInt(4)) {
+                            case 0 -> new Mishap.Fails();
+                            case 1 -> new Mishap.AnswerIsLost();
+                            case 2 -> new Mishap.Down(random.nextInt(1, 6));
+                            default -> new Mishap.TimesOut();
+                        });
+            }
+            tried.live(1);
+            assertThat(tried.cluster.log).as("seed %d", seed).isEqualTo(expected());
+        }
+    }
+
+    @Test
+    void aMarkerThatDoesNotFollowStopsTheQuery() throws IOException {
+        try (var sink = open(1)) {
+            sink.epoch(0, row("0"));
+            try (var copy = open(1)) { // of the checkpoint, and used at the same time
+                copy.epoch(1, row("1"));
+                copy.epoch(2, row("2"));
+            }
+            assertThatThrownBy(() -> sink.epoch(1, row("1")))
+                    .isInstanceOfSatisfying(
+                            TidemillException.class,
+                            e -> assertThat(e.condition()).isEqualTo(Condition.CHECKPOINT_DAMAGED))
+                    .hasMessageContaining("has epoch 2 of query " + setup.query());
+        }
+        assertThat(cluster.log).containsExactly("0", "1", "2");
+    }
+
+    @Test
+    void aMarkerThatHasExpiredIsMadeUpForByTheLog() throws IOException {
+        try (var sink = open(1)) {
+            sink.epoch(0, row("0"));
+            sink.epoch(1, row("1"));
+        }
+        cluster.forgetMarker();
+        try (var sink = open(2)) {
+            assertThat(ask(sink, true, 10_000)).hasValue(1);
+            assertThat(sink.sink().committedDigest("")).hasValue("digest1");
+        }
+    }
+
+    @Test
+    void aMarkerThatIsGoneTooEarlyIsMissed() throws IOException {
+        try (var sink = open(1)) {
+            assertThat(ask(sink, true, 100)).isEmpty();
+        }
+    }
+
+    @Test
+    void anEpochInDoubtWhoseMarkerHasExpiredIsLookedFor() throws IOException {
+        for (var found : MarkerSearch.Found.values()) {
+            cluster.forgetMarker();
+            cluster.found = Optional.of(found);
+            try (var sink = open(1)) {
+                switch (found) {
+                    case COMMITTED -> assertThat(ask(sink, false, 10_000)).hasValue(1);
+                    case NOT_COMMITTED -> assertThat(ask(sink, false, 10_000)).hasValue(0);
+                    case UNKNOWN ->
+                            assertThatThrownBy(() -> ask(sink, false, 10_000))
+                                    .hasMessageContaining(Condition.KAFKA_COMMIT_UNKNOWN.name())
+                                    .hasMessageContaining("it ended while it committed epoch 1")
+                                    .hasMessageContaining("tidemill-" + setup.query() + "-output");
+                }
+            }
+        }
+    }
+
+    /// What recovery is told.
+    private OptionalLong ask(TestSink sink, boolean acknowledged, long ageMillis)
+            throws IOException {
+        long micros = (System.currentTimeMillis() - ageMillis) * 1000;
+        var tokens = sink.write(sink.epoch(1), sink.batch(row("1")));
+        var logged = new LastLogged(1, acknowledged, micros, "digest1", tokens);
+        return sink.sink().lastCommitted(setup.query(), Optional.of(logged));
+    }
+
+    private TestSink open(long generation) throws IOException {
+        return setup.open(generation, Optional.of(_ -> cluster.client()));
+    }
+
+    /// One process, from its opening to its last epoch.
+    private void live(long generation) throws IOException {
+        try (var sink = open(generation)) {
+            int next = (int) sink.lastCommitted().orElse(-1) + 1;
+            for (int epoch = next; epoch < EPOCHS; epoch++) {
+                sink.epoch(epoch, row(Integer.toString(epoch)));
+            }
+        }
+    }
+
+    private static List<String> expected() {
+        return IntStream.range(0, EPOCHS).mapToObj(Integer::toString).toList();
+    }
+}
