@@ -205,16 +205,20 @@ public final class Checkpoint implements AutoCloseable {
             return true;
         }
         var before = log.fingerprint().get();
-        var changes = new ArrayList<>(before.partsChanged(now));
+        var parts = before.partsChanged(now);
+        var meaning = before.meaningChanged(now);
+        if (!parts.isEmpty() || !meaning.isEmpty() && !options.allowQueryChange()) {
+            var changes = new ArrayList<>(meaning);
+            changes.addAll(parts);
+            throw Problems.queryChanged(directory, query, changes, parts.isEmpty());
+        }
         var planChange = before.planChanged(now);
-        if (!planChange.isEmpty() && (!options.allowQueryChange() || !changes.isEmpty())) {
-            changes.add(planChange);
-        }
-        if (!changes.isEmpty()) {
-            throw Problems.queryChanged(directory, query, changes);
-        }
-        if (!planChange.isEmpty()) {
-            events.add("query '%s' has changed, as was allowed: %s".formatted(query, planChange));
+        if (!meaning.isEmpty()) {
+            events.add(
+                    "query '%s' has changed, as was allowed: %s"
+                            .formatted(query, String.join("; ", meaning)));
+        } else if (!planChange.isEmpty()) {
+            events.add("query '%s' has changed and goes on: %s".formatted(query, planChange));
         }
         return !before.equals(now);
     }

@@ -12,8 +12,8 @@ package io.tidemill.checkpoint;
 ///   is full
 /// @param lowWaterBytes new files are begun only while this much space is free
 /// @param takeOver take the checkpoint even from an owner that seems alive, who is locked out then
-/// @param allowQueryChange accept a query whose plan differs while its sources, state and sinks are
-///   the same
+/// @param allowQueryChange accept a query whose sources, state and sinks fit, though what its steps
+///   keep was computed by another one
 public record CheckpointOptions(
         long segmentBytes,
         int inlineBytes,

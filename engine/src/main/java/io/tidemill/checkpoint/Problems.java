@@ -42,13 +42,19 @@ final class Problems {
                 "use the Tidemill that wrote %s, or a newer one".formatted(directory));
     }
 
-    static TidemillException queryChanged(Path directory, String query, List<String> changes) {
+    /// @param fits whether what is there could be gone on from all the same
+    static TidemillException queryChanged(
+            Path directory, String query, List<String> changes, boolean fits) {
         return new TidemillException(
                 Condition.CHECKPOINT_QUERY_CHANGED,
                 "query '%s' is not the one that the checkpoint %s belongs to: %s"
                         .formatted(query, directory, String.join("; ", changes)),
                 "go on with the query as it was, or give the changed one a checkpoint and an"
-                        + " output of its own");
+                        + " output of its own"
+                        + (fits
+                                ? "; tidemill.allowQueryChange = true goes on with what the query"
+                                        + " before has kept"
+                                : ""));
     }
 
     static TidemillException ownedBy(Path directory, String query, String owner) {

@@ -8,27 +8,48 @@ import java.util.Objects;
 
 /// What a checkpoint remembers of its query, so that it is never continued by another one.
 ///
-/// @param plan the plan as text, one line an operator, without anything that differs between runs
-/// @param parts sources, sinks and every piece of state with its schema; a part that is new, gone
-///   or different means that what lies in the checkpoint no longer fits
+/// @param plan the plan as text, one line an operator, without anything that differs between runs;
+///   a plan that differs while all parts are the same computes the same from what is there
+/// @param parts sources, sinks and every piece of state with its schema: one that is new, gone or
+///   different means that what lies in the checkpoint no longer fits; and what each piece of state
+///   means, and the result: one of these that differs means that what lies there was computed by
+///   another query
 public record QueryFingerprint(String plan, List<Part> parts) {
     public QueryFingerprint {
         parts = List.copyOf(parts);
     }
 
-    /// @param kind `source`, `state` or `sink`
+    /// @param kind `source`, `state` or `sink`; [#STEP] and [#RESULT] for what they mean
     /// @param id unique within its kind
     /// @param text everything about it that must not change, to be read by a person
     public record Part(String kind, String id, String text) {
+        /// What a piece of state is made of, by the id of the state.
+        public static final String STEP = "step";
+
+        /// How the result follows from the steps, where what was given must be known to take it
+        /// back.
+        public static final String RESULT = "result";
+
+        private boolean isMeaning() {
+            return kind.equals(STEP) || kind.equals(RESULT);
+        }
+
         String key() {
             return kind + " '" + id + "'";
         }
     }
 
-    /// What is different in `now`, one line for each difference in a part; empty if nothing is.
+    /// What no longer fits in `now`, one line for each part; empty if everything does.
     public List<String> partsChanged(QueryFingerprint now) {
-        var before = byKey();
-        var after = now.byKey();
+        return changed(byKey(false), now.byKey(false));
+    }
+
+    /// What fits, but was computed by another query than `now`, one line for each part.
+    public List<String> meaningChanged(QueryFingerprint now) {
+        return changed(byKey(true), now.byKey(true));
+    }
+
+    private static List<String> changed(Map<String, String> before, Map<String, String> after) {
         var changes = new ArrayList<String>();
         before.forEach((key, text) -> {
             var other = after.get(key);
@@ -60,9 +81,11 @@ public record QueryFingerprint(String plan, List<Part> parts) {
         return "";
     }
 
-    private Map<String, String> byKey() {
+    private Map<String, String> byKey(boolean meaning) {
         var byKey = new LinkedHashMap<String, String>();
-        parts.forEach(part -> byKey.put(part.key(), part.text()));
+        parts.stream()
+                .filter(part -> part.isMeaning() == meaning)
+                .forEach(part -> byKey.put(part.key(), part.text()));
         return byKey;
     }
 

@@ -33,6 +33,12 @@ public interface Sink extends AutoCloseable {
     /// What progress shows: `FileSink[/data/out]`.
     String description();
 
+    /// What stays the same as long as it is the same place that is written: the description, unless
+    /// options stand in that. A checkpoint is gone on from only where this is equal.
+    default String identity() {
+        return description();
+    }
+
     /// The output modes it can take.
     Set<OutputMode> modes();
 

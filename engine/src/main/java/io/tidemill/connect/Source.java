@@ -12,6 +12,12 @@ public interface Source extends AutoCloseable {
     /// What progress shows: `FileStreamSource[/data/in]`.
     String description();
 
+    /// What stays the same as long as it is the same place that is read: the description, unless
+    /// options stand in that. A checkpoint is gone on from only where this is equal.
+    default String identity() {
+        return description();
+    }
+
     /// Whether [#open] gives the same rows for the same split after a crash. The engine logs the
     /// rows of a source that cannot, or says what is lost.
     boolean replayable();

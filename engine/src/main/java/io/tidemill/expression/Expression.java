@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -237,6 +238,58 @@ public sealed interface Expression {
         return operands.stream()
                 .map(Object::toString)
                 .collect(Collectors.joining(separator, "(", ")"));
+    }
+
+    /// The same expression with each part replaced, inner parts first.
+    default Expression map(UnaryOperator<Expression> change) {
+        UnaryOperator<Expression> inside = part -> part.map(change);
+        return change.apply(
+                switch (this) {
+                    case Literal literal -> literal;
+                    case Input input -> input;
+                    case Parameter parameter -> parameter;
+                    case Call call ->
+                            new Call(
+                                    call.function(),
+                                    call.arguments().stream().map(inside).toList(),
+                                    call.type(),
+                                    call.nullable(),
+                                    call.position());
+                    case UserCall(var function, var arguments, var position) ->
+                            new UserCall(
+                                    function, arguments.stream().map(inside).toList(), position);
+                    case Cast cast ->
+                            new Cast(
+                                    inside.apply(cast.operand()),
+                                    cast.type(),
+                                    cast.lenient(),
+                                    cast.position());
+                    case And and -> new And(and.operands().stream().map(inside).toList());
+                    case Or or -> new Or(or.operands().stream().map(inside).toList());
+                    case Case choice ->
+                            new Case(
+                                    choice.branches().stream()
+                                            .map(branch ->
+                                                    new Branch(
+                                                            inside.apply(branch.condition()),
+                                                            inside.apply(branch.value())))
+                                            .toList(),
+                                    inside.apply(choice.otherwise()),
+                                    choice.type());
+                    case Coalesce coalesce ->
+                            new Coalesce(
+                                    coalesce.operands().stream().map(inside).toList(),
+                                    coalesce.type());
+                    case Field field ->
+                            new Field(
+                                    inside.apply(field.struct()),
+                                    field.index(),
+                                    field.name(),
+                                    field.type(),
+                                    field.nullable());
+                    case Lambda lambda ->
+                            new Lambda(lambda.parameters(), inside.apply(lambda.body()));
+                });
     }
 
     /// The expressions that this one is made of, in their order.

@@ -53,6 +53,11 @@ final class ConsoleSink implements Sink {
     }
 
     @Override
+    public String identity() {
+        return "ConsoleTable";
+    }
+
+    @Override
     public Set<OutputMode> modes() {
         return EnumSet.allOf(OutputMode.class);
     }

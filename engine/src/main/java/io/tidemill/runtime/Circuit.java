@@ -7,6 +7,7 @@ import io.tidemill.operator.Timed;
 import io.tidemill.plan.circuit.CircuitBuilder;
 import io.tidemill.plan.circuit.CircuitPart;
 import io.tidemill.plan.circuit.CircuitSpec;
+import io.tidemill.plan.node.PlanNode;
 import io.tidemill.state.Stateful;
 import io.tidemill.system.Mailbox;
 import io.tidemill.system.Workers;
@@ -14,6 +15,8 @@ import io.tidemill.system.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -148,6 +151,11 @@ final class Circuit {
             byOperator.add(parts.stream().map(part -> part.stateful().get(operator)).toList());
         }
         return byOperator;
+    }
+
+    /// The step of the plan that keeps each state, by its id; empty for what the output mode keeps.
+    Map<String, Optional<PlanNode>> steps() {
+        return parts.getFirst().steps();
     }
 
     /// When an operator wants an epoch although there is no data; `Long.MAX_VALUE`: never.

@@ -7,7 +7,6 @@ import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.plan.circuit.CircuitSpec;
 import io.tidemill.plan.circuit.Deletes;
-import io.tidemill.plan.circuit.Explain;
 import io.tidemill.plan.circuit.Kept;
 import io.tidemill.plan.circuit.StateTtl;
 import io.tidemill.plan.node.PlanNode;
@@ -169,25 +168,7 @@ final class OpenQuery implements AutoCloseable {
 
     /// What a checkpoint keeps, so that no other query goes on from it.
     QueryFingerprint fingerprint() {
-        var parts = new ArrayList<QueryFingerprint.Part>();
-        for (var source : sources) {
-            parts.add(
-                    new QueryFingerprint.Part(
-                            "source", source.id(), source.source().description()));
-        }
-        for (var operator : circuit.stateful()) {
-            var state = operator.getFirst();
-            parts.add(
-                    new QueryFingerprint.Part(
-                            "state", state.stateId(), state.stateSchema().toDDL()));
-        }
-        parts.add(
-                new QueryFingerprint.Part(
-                        "sink",
-                        result().id(),
-                        "%s in mode %s"
-                                .formatted(result().sink().description(), lower(query.mode()))));
-        return new QueryFingerprint(Explain.of(query.plan(), query.manner()), parts);
+        return QueryIdentity.of(circuit, sources, result());
     }
 
     @Override

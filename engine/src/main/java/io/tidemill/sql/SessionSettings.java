@@ -63,9 +63,10 @@ record SessionSettings(
                         name = "tidemill.allowQueryChange",
                         otherwise = "false",
                         help =
-                                "Go on from a checkpoint although the query was changed, where"
-                                        + " sources, state and sink are the same: a filter or a"
-                                        + " computed column is another one.")
+                                "Go on from a checkpoint although what its steps have kept was"
+                                        + " computed by another query, where sources, columns of"
+                                        + " the state and sink are the same: a filter in front of"
+                                        + " an aggregate, say, is another one.")
                 boolean allowQueryChange,
         @Option(
                         name = "spark.sql.streaming.multipleWatermarkPolicy",

@@ -427,20 +427,6 @@ class StreamingTest {
                 .hasMessageContaining("trigger");
     }
 
-    @Test
-    void aChangedQueryGoesOnOnlyWhenTheSettingSaysSo() throws Exception {
-        session.conf().set("spark.sql.streaming.numRecentProgressUpdates", 1);
-        rides.addData(row("Oslo", 1));
-        keepCheaperThan(5);
-        rides.addData(row("Rom", 2));
-        assertThatThrownBy(() -> keepCheaperThan(9))
-                .isInstanceOfSatisfying(
-                        AnalysisException.class,
-                        e -> assertThat(e.getCondition()).isEqualTo("CHECKPOINT_QUERY_CHANGED"));
-        session.conf().set("tidemill.allowQueryChange", true);
-        assertThat(keepCheaperThan(9).recentProgress()).hasSize(1);
-    }
-
     private StreamingQuery keepCheaperThan(int price) throws Exception {
         var query =
                 rides.toDF()

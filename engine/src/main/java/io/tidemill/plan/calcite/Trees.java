@@ -29,56 +29,7 @@ final class Trees {
 
     /// The same expression with each part replaced, inner parts first.
     static Expression map(Expression expression, UnaryOperator<Expression> change) {
-        UnaryOperator<Expression> inside = part -> map(part, change);
-        return change.apply(
-                switch (expression) {
-                    case Expression.Literal literal -> literal;
-                    case Expression.Input input -> input;
-                    case Expression.Parameter parameter -> parameter;
-                    case Expression.Call call ->
-                            new Expression.Call(
-                                    call.function(),
-                                    call.arguments().stream().map(inside).toList(),
-                                    call.type(),
-                                    call.nullable(),
-                                    call.position());
-                    case Expression.UserCall(var function, var arguments, var position) ->
-                            new Expression.UserCall(
-                                    function, arguments.stream().map(inside).toList(), position);
-                    case Expression.Cast cast ->
-                            new Expression.Cast(
-                                    inside.apply(cast.operand()),
-                                    cast.type(),
-                                    cast.lenient(),
-                                    cast.position());
-                    case Expression.And and ->
-                            new Expression.And(and.operands().stream().map(inside).toList());
-                    case Expression.Or or ->
-                            new Expression.Or(or.operands().stream().map(inside).toList());
-                    case Expression.Case choice ->
-                            new Expression.Case(
-                                    choice.branches().stream()
-                                            .map(branch ->
-                                                    new Expression.Branch(
-                                                            inside.apply(branch.condition()),
-                                                            inside.apply(branch.value())))
-                                            .toList(),
-                                    inside.apply(choice.otherwise()),
-                                    choice.type());
-                    case Expression.Coalesce coalesce ->
-                            new Expression.Coalesce(
-                                    coalesce.operands().stream().map(inside).toList(),
-                                    coalesce.type());
-                    case Expression.Field field ->
-                            new Expression.Field(
-                                    inside.apply(field.struct()),
-                                    field.index(),
-                                    field.name(),
-                                    field.type(),
-                                    field.nullable());
-                    case Expression.Lambda lambda ->
-                            new Expression.Lambda(lambda.parameters(), inside.apply(lambda.body()));
-                });
+        return expression.map(change);
     }
 
     /// The expressions right below one.

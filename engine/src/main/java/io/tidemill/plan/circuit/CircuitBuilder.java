@@ -18,6 +18,7 @@ import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Stateful;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,8 @@ public final class CircuitBuilder {
     private final Map<Integer, Downstream> exchanges = new HashMap<>();
     private final List<Stateful> stateful = new ArrayList<>();
     private final Map<Integer, EventTime> eventTimes = new HashMap<>();
+    private final Map<String, Optional<PlanNode>> steps = new LinkedHashMap<>();
+    private Optional<PlanNode> step = Optional.empty();
     private Optional<Order> limit = Optional.empty();
     private int nextSource;
     private int nextExchange;
@@ -66,7 +69,8 @@ public final class CircuitBuilder {
                 builder.exchanges,
                 builder.stateful,
                 builder.eventTimes,
-                builder.limit);
+                builder.limit,
+                builder.steps);
     }
 
     /// A stage while it is built: from its end to its beginning.
@@ -114,7 +118,9 @@ public final class CircuitBuilder {
     /// Names an operator's state and sees that checkpoints have it. Every worker calls this for the
     /// same operators in the same order.
     String nextStateId(String kind) {
-        return kind + "-" + nextState++;
+        var id = kind + "-" + nextState++;
+        steps.put(id, step);
+        return id;
     }
 
     /// The number that the next leaf gets.
@@ -155,6 +161,7 @@ public final class CircuitBuilder {
 
     /// @param whole whether the result is given anew, whole, each epoch
     void build(PlanNode node, OpenStage stage, Downstream to, boolean whole) {
+        step = Optional.of(node); // what is named from here on, until its inputs are built, is its
         switch (node) {
             case PlanNode.Scan scan -> scan(scan, stage, to);
             case PlanNode.Values values ->

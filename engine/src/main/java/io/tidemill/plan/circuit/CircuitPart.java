@@ -8,6 +8,7 @@ import io.tidemill.operator.EventTime;
 import io.tidemill.operator.Operator;
 import io.tidemill.operator.Order;
 import io.tidemill.operator.Timed;
+import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Stateful;
 import java.util.List;
@@ -26,18 +27,21 @@ public final class CircuitPart {
     private final List<Stateful> stateful;
     private final Map<Integer, EventTime> eventTimes;
     private final Optional<Order> limit;
+    private final Map<String, Optional<PlanNode>> steps;
 
     CircuitPart(
             List<Stage> stages,
             Map<Integer, Downstream> exchanges,
             List<Stateful> stateful,
             Map<Integer, EventTime> eventTimes,
-            Optional<Order> limit) {
+            Optional<Order> limit,
+            Map<String, Optional<PlanNode>> steps) {
         this.stages = stages;
         this.exchanges = exchanges;
         this.stateful = stateful;
         this.eventTimes = eventTimes;
         this.limit = limit;
+        this.steps = steps;
     }
 
     /// What runs between two exchanges.
@@ -77,6 +81,11 @@ public final class CircuitPart {
     /// The operators that keep state, in an order that is the same in every worker.
     public List<Stateful> stateful() {
         return stateful;
+    }
+
+    /// The step of the plan that keeps each state, by its id; empty for what the output mode keeps.
+    public Map<String, Optional<PlanNode>> steps() {
+        return steps;
     }
 
     /// Who watches the event time of a source, by its number.
