@@ -30,6 +30,23 @@ public interface Source extends AutoCloseable {
     /// @throws IOException when it cannot be looked at now; the engine tries again
     String latestOffset() throws IOException;
 
+    /// Told once, before planning or reading.
+    ///
+    /// @param queryId whose source it is; the same over restarts
+    /// @param arrived to be run, on whatever thread, when rows may have come: so the query need not
+    ///   wait until it looks the next time
+    default void begin(String queryId, Runnable arrived) {}
+
+    /// The newest offset that is known without looking; by default it looks.
+    default String knownOffset() throws IOException {
+        return latestOffset();
+    }
+
+    /// What the source waits for in vain, in words for people; empty when all is well.
+    default Optional<String> waitingFor() {
+        return Optional.empty();
+    }
+
     /// What to read next: from `start` towards `end`, an offset that [#latestOffset] gave, within
     /// `limit` and the limits of the source's own options. Empty when nothing is new. Planning runs
     /// ahead: `start` may be the end of a slice that is planned and not remembered yet.

@@ -13,6 +13,12 @@ public interface SplitReader extends AutoCloseable {
     /// call.
     boolean next(Batch batch) throws IOException;
 
+    /// Whether [#next] has rows, or an end, without waiting for them; otherwise `wake` runs, once,
+    /// when it may. Where it is false, [#next] gives an empty batch.
+    default boolean isReady(Runnable wake) {
+        return true;
+    }
+
     /// How many bytes of input have been read so far, for progress.
     long bytesRead();
 

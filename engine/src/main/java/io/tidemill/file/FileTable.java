@@ -1,6 +1,5 @@
 package io.tidemill.file;
 
-import io.tidemill.connect.BadRecords;
 import io.tidemill.connect.Codec;
 import io.tidemill.connect.EpochLimits;
 import io.tidemill.connect.Format;
@@ -24,7 +23,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -202,27 +200,9 @@ final class FileTable implements Table {
                 new SinkLayout(path, format, extension, codec, rows, partitionBy, sinkOptions));
     }
 
-    /// JSON files in a folder of the query's own under `badRecordsPath`.
     @Override
     public Optional<Sink> rejectedSink(String query) throws IOException {
-        var folder = context.options().get("badRecordsPath");
-        if (folder.isEmpty()) {
-            return Optional.empty();
-        }
-        var files =
-                new JsonFiles()
-                        .table(
-                                new TableContext(
-                                        context.name() + " (rejected records)",
-                                        Optional.of(BadRecords.SCHEMA),
-                                        Options.of(
-                                                Map.of(
-                                                        "path",
-                                                        Path.of(folder.get(), query).toString())),
-                                        List.of(),
-                                        context.base(),
-                                        context.world()));
-        return Optional.of(files.sink(BadRecords.SCHEMA));
+        return RejectedFiles.sink(context, query);
     }
 
     /// The zone of times in names of folders: that of the format's times.

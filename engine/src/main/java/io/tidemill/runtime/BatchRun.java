@@ -137,12 +137,13 @@ final class BatchRun {
         throw new IllegalStateException("source %d of a batch has no event time".formatted(source));
     }
 
-    private static List<Slice> planAll(OpenSource source) throws IOException {
+    private List<Slice> planAll(OpenSource source) throws IOException {
         var slices = new ArrayList<Slice>();
+        source.begin(world.randomness().uuid().toString(), () -> {});
         source.endHere();
-        for (var slice = source.plan(ReadLimit.NONE);
+        for (var slice = source.plan(ReadLimit.NONE, false);
                 slice.isPresent();
-                slice = source.plan(ReadLimit.NONE)) {
+                slice = source.plan(ReadLimit.NONE, false)) {
             slices.add(slice.get());
             source.advance(slice.get());
         }

@@ -164,6 +164,19 @@ final class EpochLoop implements AutoCloseable {
         return open;
     }
 
+    /// Tells the sources whose they are; before [#recover].
+    ///
+    /// @param arrived runs, on whatever thread, when one may have something new
+    void begin(Runnable arrived) {
+        var queryId = checkpoint.recovered().queryId().toString();
+        sources.forEach(source -> source.begin(queryId, arrived));
+    }
+
+    /// What a source waits for in vain; empty when all is well.
+    Optional<String> waitingFor() {
+        return sources.stream().flatMap(s -> s.source().waitingFor().stream()).findFirst();
+    }
+
     /// Locks older processes out and finishes, or runs again, what the last one left; says in words
     /// what was repaired or done.
     List<String> recover() throws InterruptedException {
@@ -275,13 +288,15 @@ final class EpochLoop implements AutoCloseable {
 
     /// Plans and computes the next epoch, and begins to commit it; false when nothing is new and
     /// all is committed.
-    boolean runNext() throws InterruptedException {
+    ///
+    /// @param looks whether sources that know of nothing new look for it
+    boolean runNext(boolean looks) throws InterruptedException {
         try {
             meter.begin();
             var slices = new ArrayList<Slice>();
             boolean anything = isTime();
             for (var source : sources) {
-                var slice = source.plan(rate.limit());
+                var slice = source.plan(rate.limit(), looks);
                 anything |= slice.isPresent();
                 slices.add(slice.orElse(Slice.empty(source.offset())));
             }

@@ -94,6 +94,13 @@ final class OpenSource implements AutoCloseable {
         return latest != null && !latest.equals(offset);
     }
 
+    /// Told once, before anything is planned.
+    ///
+    /// @param arrived runs when rows may have come
+    void begin(String queryId, Runnable arrived) {
+        source.begin(queryId, arrived);
+    }
+
     /// Reads no further than what is there now: AVAILABLE NOW.
     void endHere() throws IOException {
         if (!ends || until == null) {
@@ -102,12 +109,20 @@ final class OpenSource implements AutoCloseable {
     }
 
     /// What the next epoch reads; empty when nothing is new.
-    Optional<Slice> plan(ReadLimit limit) throws IOException {
+    ///
+    /// @param looks whether it looks for what came, when nothing new is known
+    Optional<Slice> plan(ReadLimit limit, boolean looks) throws IOException {
         if (ends && until == null) {
             // A table that ends is what it was when the query first looked, read at once.
             until = offset.equals(source.initialOffset()) ? source.latestOffset() : offset;
         }
-        var target = until == null ? source.latestOffset() : until;
+        var slice = planTo(until == null ? source.knownOffset() : until, limit);
+        return slice.isEmpty() && until == null && looks
+                ? planTo(source.latestOffset(), limit)
+                : slice;
+    }
+
+    private Optional<Slice> planTo(String target, ReadLimit limit) throws IOException {
         latest = target;
         return source.plan(offset, target, ends ? ReadLimit.NONE : limit);
     }

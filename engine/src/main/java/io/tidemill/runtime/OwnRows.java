@@ -17,7 +17,7 @@ final class OwnRows implements SplitRows {
 
     @Override
     public boolean isReady(Runnable wake) {
-        return true;
+        return reader.isReady(wake);
     }
 
     @Override

@@ -53,6 +53,7 @@ public final class RunningQuery {
     private volatile boolean readsInOrder;
     private volatile long requests; // guarded by this for writing
     private volatile long servedRequests;
+    private volatile boolean arrived;
     private volatile @Nullable OwnedThread thread;
     private @Nullable EpochLoop loop; // query's thread only, once started
 
@@ -364,6 +365,7 @@ public final class RunningQuery {
 
     /// @param ends whether it reads no further than what is there now
     private void runEpochs(EpochLoop epochs, boolean ends) throws InterruptedException {
+        epochs.begin(this::arrived);
         epochs.recover();
         if (ends) {
             epochs.endWithWhatIsThere();
@@ -379,7 +381,8 @@ public final class RunningQuery {
                 }
             }
             status = new QueryStatus("Getting offsets", epochs.isBehind(), true);
-            boolean ran = epochs.runNext();
+            arrived = false;
+            boolean ran = epochs.runNext(asked > servedRequests);
             warnings.begun(epochs.query().sources()).forEach(this::warn);
             if (ran) {
                 status = new QueryStatus("Processing new data", epochs.isBehind(), true);
@@ -395,17 +398,25 @@ public final class RunningQuery {
             if (ends) {
                 return;
             }
-            status = new QueryStatus("Waiting for data to arrive", false, false);
+            status =
+                    new QueryStatus(
+                            epochs.waitingFor().orElse("Waiting for data to arrive"), false, false);
             idleSince = tellIdle(idleSince);
             emptyLooks = Math.min(emptyLooks + 1, SLOWEST_POLL);
             var pause = spec.settings().pollingDelay().multipliedBy(emptyLooks);
-            signal.await(() -> stopping || requests > servedRequests, pause);
+            signal.await(() -> stopping || arrived || requests > servedRequests, pause);
         }
     }
 
     private void warn(String warning) {
         LOG.warn("query warns query={} {}", label, warning);
         listeners.post(l -> l.warned(id, runId, spec.name(), world.clock().micros(), warning));
+    }
+
+    /// A source may have something new.
+    private void arrived() {
+        arrived = true;
+        signal.raise();
     }
 
     private long tellIdle(long idleSince) {

@@ -43,7 +43,8 @@ final class SharedRows implements SplitRows {
 
     @Override
     public boolean isReady(Runnable wake) {
-        return alone != null || split.isReady(position, wake);
+        var reader = alone;
+        return reader != null ? reader.isReady(wake) : split.isReady(position, wake);
     }
 
     @Override

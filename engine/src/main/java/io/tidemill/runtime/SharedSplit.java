@@ -193,12 +193,19 @@ final class SharedSplit {
 
     /// Whether [#at] would not say that somebody else reads; if it would, `wake` runs when that is
     /// over.
-    synchronized boolean isReady(int position, Runnable wake) {
-        boolean ready = broken || !reading || position < first + batches.size();
-        if (!ready) {
-            waiting.add(wake);
+    boolean isReady(int position, Runnable wake) {
+        SplitReader open;
+        synchronized (this) {
+            if (broken || position < first + batches.size()) {
+                return true;
+            }
+            if (reading) {
+                waiting.add(wake);
+                return false;
+            }
+            open = reader;
         }
-        return ready;
+        return open == null || open.isReady(wake);
     }
 
     private void wake() {

@@ -5,9 +5,12 @@ import io.tidemill.connect.Table;
 import io.tidemill.connect.TableContext;
 import io.tidemill.connect.option.OptionReader;
 import io.tidemill.kafka.sink.KafkaSinkOptions;
+import io.tidemill.kafka.source.Readers;
 
 /// `kafka`: topics as tables. Tables made by one connector share readers of the same topics.
 public final class KafkaConnector implements Connector {
+    private final Readers readers = new Readers();
+
     @Override
     public String name() {
         return "kafka";
@@ -23,7 +26,8 @@ public final class KafkaConnector implements Connector {
         clients.problems(context.options()).forEach(reader::problem);
         sourceOptions.problems().forEach(reader::problem);
         var layouts = new RowLayouts(context, reader, options, sourceOptions);
+        var specs = new SourceSpecs(context, reader, clients, sourceOptions);
         reader.finish();
-        return new KafkaTable(context, clients, sourceOptions, sinkOptions, layouts);
+        return new KafkaTable(context, clients, specs, sinkOptions, layouts, readers);
     }
 }

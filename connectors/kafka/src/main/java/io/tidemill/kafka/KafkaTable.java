@@ -4,31 +4,37 @@ import io.tidemill.connect.Sink;
 import io.tidemill.connect.Source;
 import io.tidemill.connect.Table;
 import io.tidemill.connect.TableContext;
-import io.tidemill.data.Condition;
-import io.tidemill.data.TidemillException;
+import io.tidemill.file.RejectedFiles;
 import io.tidemill.kafka.sink.KafkaSink;
 import io.tidemill.kafka.sink.KafkaSinkOptions;
+import io.tidemill.kafka.source.KafkaSource;
+import io.tidemill.kafka.source.Readers;
 import io.tidemill.sql.types.StructType;
+import java.io.IOException;
+import java.util.Optional;
 
 /// Topics of one cluster, to be read, or one to be written.
 final class KafkaTable implements Table {
     private final TableContext context;
     private final Clients clients;
-    private final KafkaSourceOptions sourceOptions;
+    private final SourceSpecs specs;
     private final KafkaSinkOptions sinkOptions;
     private final RowLayouts layouts;
+    private final Readers readers;
 
     KafkaTable(
             TableContext context,
             Clients clients,
-            KafkaSourceOptions sourceOptions,
+            SourceSpecs specs,
             KafkaSinkOptions sinkOptions,
-            RowLayouts layouts) {
+            RowLayouts layouts,
+            Readers readers) {
         this.context = context;
         this.clients = clients;
-        this.sourceOptions = sourceOptions;
+        this.specs = specs;
         this.sinkOptions = sinkOptions;
         this.layouts = layouts;
+        this.readers = readers;
     }
 
     @Override
@@ -38,14 +44,13 @@ final class KafkaTable implements Table {
 
     @Override
     public Source source(boolean streaming) {
-        throw new TidemillException(
-                Condition.UNSUPPORTED_FEATURE,
-                "table %s cannot be read yet: %s at %s"
-                        .formatted(
-                                context.name(),
-                                sourceOptions.subscribe().orElse("?"),
-                                clients.bootstrapServers()),
-                "wait");
+        return new KafkaSource(
+                context.world(), specs.spec(layouts.layout(), streaming), streaming, readers);
+    }
+
+    @Override
+    public Optional<Sink> rejectedSink(String query) throws IOException {
+        return RejectedFiles.sink(context, query);
     }
 
     @Override

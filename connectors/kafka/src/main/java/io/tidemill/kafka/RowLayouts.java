@@ -88,7 +88,7 @@ final class RowLayouts {
         var found = new TreeMap<String, Format>();
         ServiceLoader.load(Format.class).forEach(format -> found.put(format.name(), format));
         for (var format :
-                List.of(new JsonFormat(), new CsvFormat(), new TextFormat(), new RawFormat())) {
+                List.of(new RawFormat(), new JsonFormat(), new CsvFormat(), new TextFormat())) {
             found.put(format.name(), format);
         }
         found.remove("parquet");

@@ -1,0 +1,75 @@
+package io.tidemill.kafka.source;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Commits how far a query has come to a consumer group, so that tools that show lag see it. Nobody
+/// waits for it, and nothing is read from it: one commit is under way at a time, of the newest
+/// offsets.
+final class GroupOffsets {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupOffsets.class);
+
+    private final Supplier<Admin> admin;
+    private final String group;
+    private @Nullable Offsets next; // guarded by this
+    private boolean underWay;
+    private boolean failed;
+
+    GroupOffsets(Supplier<Admin> admin, String group) {
+        this.admin = admin;
+        this.group = group;
+    }
+
+    synchronized void commit(Offsets offsets) {
+        next = offsets;
+        if (!underWay) {
+            send();
+        }
+    }
+
+    private void send() {
+        var offsets = next;
+        next = null;
+        if (offsets == null) {
+            return;
+        }
+        Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();
+        offsets.all()
+                .forEach((partition, place) ->
+                        places.put(partition, new OffsetAndMetadata(place.offset())));
+        underWay = true;
+        try {
+            var unused =
+                    admin.get()
+                            .alterConsumerGroupOffsets(group, places)
+                            .all()
+                            .whenComplete((_, failure) -> ended(failure));
+        } catch (KafkaException e) {
+            ended(e);
+        }
+    }
+
+    private synchronized void ended(@Nullable Throwable failure) {
+        underWay = false;
+        if (failure == null) {
+            failed = false;
+        } else if (!failed) {
+            failed = true;
+            LOG.warn(
+                    "offsets for tools that show lag are not committed group={} reason={}",
+                    group,
+                    failure.getMessage());
+        }
+        if (failure == null) {
+            send();
+        }
+    }
+}
