@@ -60,3 +60,7 @@ SELECT a, (SELECT max(x) FROM (SELECT explode(t.arr) AS x)) AS m FROM t;
 -->
 -->   SELECT a, (SELECT max(x) FROM (SELECT explode(t.arr) AS x)) AS m FROM t
 -->                                         ^^^^^^^^^^^^^^
+
+-- a window function over the rows that go with a row of the query around it
+SELECT a, (SELECT max(n) FROM (SELECT row_number() OVER (ORDER BY x.b) AS n FROM t x WHERE x.a = t.a) AS z) FROM t;
+--> [UNSUPPORTED_FEATURE] a window function or a session stands in a query that names columns of the query around it ("row_number() OVER (ORDER BY x.b)" at line 1, column 39). To go on: compute it for all rows in a sub-query, with the columns in question in PARTITION BY, and join that. SQLSTATE: 0A000

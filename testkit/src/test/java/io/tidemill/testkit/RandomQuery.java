@@ -1,268 +1,286 @@
 package io.tidemill.testkit;
 
+import static io.tidemill.testkit.RandomRelation.names;
+
 import module java.base;
 
-/// A query made up from a seed, in words that Tidemill and DuckDB understand alike, over tables
-/// made up with it: joins of every kind, groups, set operations, ranks, windows, sub-queries, in
-/// each other.
+import io.tidemill.testkit.RandomTables.Column;
+import io.tidemill.testkit.RandomTables.Kind;
+import io.tidemill.testkit.RandomTables.Table;
+import io.tidemill.testkit.RandomTables.Type;
+
+/// A query made up from a seed, in words that Tidemill and DuckDB understand alike: joins of every
+/// kind, groups and grouping sets, set operations, ranks, window functions, windows of time,
+/// sub-queries, in each other, over tables of any [Kind].
 final class RandomQuery {
     private final RandomGenerator random;
-    private final List<Table> tables = new ArrayList<>();
-    private int names;
+    private final RandomTables tables;
+    private final RandomExpressions words;
+    private final RandomRelation.Maker maker = new RandomRelation.Maker();
+    private final RandomTimeSteps times;
+    private final RandomOrderSteps orders;
+    private final List<Table> timed;
 
-    enum Type {
-        BIGINT("BIGINT"),
-        STRING("STRING"),
-        BOOLEAN("BOOLEAN"),
-        DATE("DATE");
+    /// @param sql for Tidemill
+    /// @param answers for DuckDB: what late rows do to the answer where planning decides it
+    /// @param timed whether the last step is one whose rows become final with time
+    record Text(String sql, List<String> answers, boolean timed) {}
 
-        final String sql;
-
-        Type(String sql) {
-            this.sql = sql;
-        }
-    }
-
-    record Column(String name, Type type) {}
-
-    record Table(String name, List<Column> columns) {
-        String ddl() {
-            return columns.stream()
-                    .map(c -> c.name + " " + c.type.sql)
-                    .collect(Collectors.joining(", "));
-        }
-    }
-
-    /// A query and the columns it gives.
-    private record Relation(String sql, List<Column> columns) {}
-
-    RandomQuery(RandomGenerator random) {
+    RandomQuery(RandomGenerator random, RandomTables tables) {
         this.random = random;
-        int count = 1 + random.nextInt(3);
-        for (int t = 0; t < count; t++) {
-            var columns = new ArrayList<Column>();
-            int width = 2 + random.nextInt(3);
-            for (int c = 0; c < width; c++) {
-                columns.add(new Column("t%d_%d".formatted(t, c), c == 0 ? Type.BIGINT : type()));
+        this.tables = tables;
+        words = new RandomExpressions(random, tables);
+        times = new RandomTimeSteps(random, maker, words);
+        orders = new RandomOrderSteps(random, maker, words);
+        timed = tables.all().stream().filter(t -> t.kind() == Kind.TIMED).toList();
+    }
+
+    /// @param depth how many steps stand over each other at most
+    Text query(int depth) {
+        if (!timed.isEmpty() && random.nextBoolean()) {
+            var root = times.step(timedLeaf(), words.pick(timed));
+            if (root.time().isPresent() && random.nextInt(4) == 0) {
+                root = times.step(root, words.pick(timed));
             }
-            tables.add(new Table("t" + t, columns));
+            return new Text(root.sql(), maker.answers(root), true);
         }
+        var root = relation(depth);
+        return new Text(root.sql(), maker.answers(root), false);
     }
 
-    List<Table> tables() {
-        return tables;
-    }
-
-    /// A query of so many steps over each other at most.
-    String query(int depth) {
-        return relation(depth).sql;
-    }
-
-    /// Values of a row of a table, as SQL literals.
-    List<String> row(Table table) {
-        return table.columns.stream()
-                .map(column -> random.nextInt(6) == 0 ? "NULL" : literal(column.type))
-                .toList();
-    }
-
-    private Type type() {
-        return pick(
-                List.of(
-                        Type.BIGINT,
-                        Type.BIGINT,
-                        Type.STRING,
-                        Type.STRING,
-                        Type.BOOLEAN,
-                        Type.DATE));
-    }
-
-    private <T> T pick(List<T> from) {
-        return from.get(random.nextInt(from.size()));
-    }
-
-    private String literal(Type type) {
-        return switch (type) {
-            case BIGINT -> Integer.toString(random.nextInt(9) - 2);
-            case STRING -> "'" + pick(List.of("", "a", "b", "ab", "Zürich", "x y")) + "'";
-            case BOOLEAN -> random.nextBoolean() ? "true" : "false";
-            case DATE -> "DATE '2026-01-0%d'".formatted(1 + random.nextInt(5));
+    /// Rows with event time that are only added.
+    private RandomRelation timedLeaf() {
+        var leaf = maker.leaf(words.pick(timed));
+        return switch (random.nextInt(4)) {
+            case 0 -> filter(leaf);
+            case 1 -> {
+                var projected = project(leaf);
+                yield projected.time().isPresent() ? projected : leaf;
+            }
+            default -> leaf;
         };
     }
 
-    private String name() {
-        return "c" + names++;
-    }
-
-    private Relation relation(int depth) {
+    private RandomRelation relation(int depth) {
         if (depth == 0) {
-            var table = pick(tables);
-            return renamed(table.name, table.columns);
+            var table = words.pick(tables.all());
+            var leaf = maker.leaf(table);
+            return table.kind() == Kind.VERSIONED && random.nextInt(4) > 0 ? newest(leaf) : leaf;
         }
-        return switch (random.nextInt(12)) {
-            case 0 -> filter(relation(depth - 1));
-            case 1 -> project(relation(depth - 1));
-            case 2, 3, 4 -> join(relation(depth - 1), relation(random.nextInt(depth)));
-            case 5, 6 -> aggregate(relation(depth - 1));
-            case 7 -> setOperation(relation(depth - 1), relation(random.nextInt(depth)));
-            case 8 -> top(relation(depth - 1));
-            case 9 -> membership(relation(depth - 1), relation(random.nextInt(depth)));
-            case 10 -> over(relation(depth - 1));
-            default -> distinct(relation(depth - 1));
+        var input = relation(depth - 1);
+        if (input.time().isPresent() && random.nextInt(3) == 0) {
+            return times.step(input, words.pick(timed));
+        }
+        return switch (random.nextInt(18)) {
+            case 0 -> filter(input);
+            case 1 -> project(input);
+            case 2, 3 -> join(input, relation(random.nextInt(depth)));
+            case 4 -> semiJoin(input, relation(random.nextInt(depth)));
+            case 5, 6 -> aggregate(input);
+            case 7 -> groupingSets(input);
+            case 8, 9 -> setOperation(input, relation(random.nextInt(depth)));
+            case 10 -> orders.top(input);
+            case 11, 12 -> orders.over(input);
+            case 13 -> orders.first(input);
+            case 14 -> membership(input, relation(random.nextInt(depth)));
+            case 15 -> correlated(input, relation(random.nextInt(depth)));
+            case 16 -> exploded(input);
+            default -> distinct(input);
         };
     }
 
-    /// All columns under names of their own, so that no two relations share one.
-    private Relation renamed(String from, List<Column> columns) {
-        var fresh = columns.stream().map(c -> new Column(name(), c.type)).toList();
-        var items =
-                IntStream.range(0, columns.size())
-                        .mapToObj(i -> columns.get(i).name + " AS " + fresh.get(i).name)
-                        .collect(Collectors.joining(", "));
-        return new Relation("SELECT %s FROM %s".formatted(items, from), fresh);
-    }
-
-    private static String in(Relation relation, String alias) {
-        return "(%s) AS %s".formatted(relation.sql, alias);
-    }
-
-    private static String names(List<Column> columns) {
-        return columns.stream().map(Column::name).collect(Collectors.joining(", "));
-    }
-
-    private Relation filter(Relation input) {
-        return new Relation(
-                "SELECT %s FROM %s WHERE %s"
+    /// The newest version of each key that is not deleted: a table with updates and deletions.
+    private RandomRelation newest(RandomRelation versions) {
+        var all = versions.columns();
+        return maker.step(
+                "SELECT %s FROM (SELECT *, row_number() OVER (PARTITION BY %s ORDER BY %s DESC) AS n FROM {0}) AS v WHERE n = 1 AND NOT %s"
                         .formatted(
-                                names(input.columns), in(input, name()), condition(input.columns)),
-                input.columns);
+                                names(all),
+                                all.get(0).name(),
+                                all.get(1).name(),
+                                all.get(2).name()),
+                all,
+                versions);
     }
 
-    private Relation project(Relation input) {
+    private RandomRelation filter(RandomRelation input) {
+        return maker.step(
+                        "SELECT %s FROM {0} WHERE %s"
+                                .formatted(input.names(), words.condition(input.columns())),
+                        input.columns(),
+                        input)
+                .withTime(input.time());
+    }
+
+    private RandomRelation project(RandomRelation input) {
         var columns = new ArrayList<Column>();
         var items = new ArrayList<String>();
-        int width = 1 + random.nextInt(4);
-        for (int i = 0; i < width; i++) {
-            var column = new Column(name(), type());
-            items.add(expression(column.type, input.columns, 2) + " AS " + column.name);
+        var time = input.time().filter(_ -> random.nextInt(4) > 0);
+        time.ifPresent(column -> {
+            columns.add(new Column(maker.name(), Type.TIMESTAMP));
+            items.add(column + " AS " + columns.getLast().name());
+        });
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            var column = new Column(maker.name(), tables.type());
+            items.add(words.expression(column.type(), input.columns(), 2) + " AS " + column.name());
             columns.add(column);
         }
-        return new Relation(
-                "SELECT %s FROM %s".formatted(String.join(", ", items), in(input, name())),
-                columns);
+        return maker.step("SELECT %s FROM {0}".formatted(String.join(", ", items)), columns, input)
+                .withTime(time.map(_ -> columns.getFirst().name()));
     }
 
-    private Relation distinct(Relation input) {
-        return new Relation(
-                "SELECT DISTINCT %s FROM %s".formatted(names(input.columns), in(input, name())),
-                input.columns);
+    private RandomRelation distinct(RandomRelation input) {
+        if (input.time().isPresent()) {
+            maker.forgets(input);
+        }
+        maker.mayForget(input);
+        return maker.step(
+                        "SELECT DISTINCT %s FROM {0}".formatted(input.names()),
+                        input.columns(),
+                        input)
+                .withTime(input.time());
     }
 
-    private Relation join(Relation left, Relation right) {
-        var type = pick(List.of("INNER", "INNER", "LEFT", "RIGHT", "FULL"));
-        var both = new ArrayList<>(left.columns);
-        both.addAll(right.columns);
+    /// A row for each of two values.
+    private RandomRelation exploded(RandomRelation input) {
+        var value = new Column(maker.name(), tables.type());
+        var columns = new ArrayList<>(input.columns());
+        columns.add(value);
+        var a = words.expression(value.type(), input.columns(), 1);
+        var b = words.expression(value.type(), input.columns(), 1);
+        var text = "SELECT %s, %s AS %s FROM {0}";
+        return maker.step(
+                text.formatted(
+                        input.names(), "explode(array(%s, %s))".formatted(a, b), value.name()),
+                text.formatted(input.names(), "unnest([%s, %s])".formatted(a, b), value.name()),
+                columns,
+                input);
+    }
+
+    private RandomRelation join(RandomRelation left, RandomRelation right) {
+        var type = words.pick(List.of("INNER", "INNER", "LEFT", "RIGHT", "FULL"));
+        var both = new ArrayList<>(left.columns());
+        both.addAll(right.columns());
         var conditions = new ArrayList<String>();
-        for (int i = 0; i < 1 + random.nextInt(2); i++) {
-            equality(left.columns, right.columns).ifPresent(conditions::add);
+        for (int i = random.nextInt(2); i >= 0; i--) {
+            equality(left, right).ifPresent(conditions::add);
         }
         // DuckDB runs FULL joins on equalities only.
         if (random.nextInt(3) == 0 && !type.equals("FULL")) {
-            conditions.add(condition(both));
+            conditions.add(words.condition(both));
         }
         if (conditions.isEmpty()) {
             conditions.add("true");
             type = "INNER";
         }
-        return new Relation(
-                "SELECT %s FROM %s %s JOIN %s ON %s"
-                        .formatted(
-                                names(both),
-                                in(left, name()),
-                                type,
-                                in(right, name()),
-                                String.join(" AND ", conditions)),
-                both);
+        maker.mayForget(left, right);
+        return maker.step(
+                "SELECT %s FROM {0} %s JOIN {1} ON %s"
+                        .formatted(names(both), type, String.join(" AND ", conditions)),
+                both,
+                left,
+                right);
     }
 
-    private Optional<String> equality(List<Column> left, List<Column> right) {
+    private RandomRelation semiJoin(RandomRelation left, RandomRelation right) {
+        var condition = equality(left, right);
+        if (condition.isEmpty()) {
+            return distinct(left);
+        }
+        maker.mayForget(left, right);
+        var type = words.pick(List.of("SEMI", "ANTI"));
+        var text = "SELECT %s FROM {0} %s JOIN {1} ON %s";
+        return maker.step(
+                text.formatted(left.names(), "LEFT " + type, condition.get()),
+                text.formatted(left.names(), type, condition.get()),
+                left.columns(),
+                left,
+                right);
+    }
+
+    private Optional<String> equality(RandomRelation left, RandomRelation right) {
         var pairs = new ArrayList<String>();
-        for (var l : left) {
-            for (var r : right) {
-                if (l.type == r.type) {
-                    pairs.add(l.name + " = " + r.name);
+        for (var l : left.columns()) {
+            for (var r : right.columns()) {
+                if (l.type() == r.type()) {
+                    pairs.add(
+                            "%s %s %s"
+                                    .formatted(
+                                            l.name(),
+                                            random.nextInt(5) > 0 ? "=" : "IS NOT DISTINCT FROM",
+                                            r.name()));
                 }
             }
         }
-        return pairs.isEmpty() ? Optional.empty() : Optional.of(pick(pairs));
+        return pairs.isEmpty() ? Optional.empty() : Optional.of(words.pick(pairs));
     }
 
-    private Relation aggregate(Relation input) {
-        var keys = new ArrayList<Column>();
-        for (int i = 0; i < random.nextInt(3); i++) {
-            var key = pick(input.columns);
-            if (!keys.contains(key)) {
-                keys.add(key);
-            }
+    private List<Column> keys(RandomRelation input, int most) {
+        var keys = new LinkedHashSet<Column>();
+        for (int i = random.nextInt(most + 1); i > 0; i--) {
+            keys.add(words.pick(input.columns()));
         }
+        return List.copyOf(keys);
+    }
+
+    private RandomRelation aggregate(RandomRelation input) {
+        var keys = keys(input, 2);
+        var columns = new ArrayList<>(maker.fresh(keys));
         var items = new ArrayList<String>();
-        var columns = new ArrayList<Column>();
-        for (var key : keys) {
-            columns.add(new Column(name(), key.type));
-            items.add(key.name + " AS " + columns.getLast().name);
+        if (!keys.isEmpty()) {
+            items.add(RandomRelation.Maker.renamed(keys, columns));
         }
-        for (int i = 0; i < 1 + random.nextInt(3); i++) {
-            var column =
-                    new Column(
-                            name(),
-                            pick(List.of(Type.BIGINT, Type.BIGINT, Type.STRING, Type.BOOLEAN)));
-            var filter =
-                    random.nextInt(5) == 0
-                            ? " FILTER (WHERE " + condition(input.columns) + ")"
-                            : "";
-            var call = call(column.type, input.columns);
-            items.add(
-                    (call.startsWith("CAST(")
-                                    ? call.replace(" AS BIGINT", filter + " AS BIGINT")
-                                    : call + filter)
-                            + " AS "
-                            + column.name);
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            var column = new Column(maker.name(), words.aggregated());
+            items.add(words.aggregate(column.type(), input.columns()) + " AS " + column.name());
             columns.add(column);
         }
-        var having = random.nextInt(4) == 0 ? " HAVING count(*) > 1" : "";
-        return new Relation(
-                "SELECT %s FROM %s%s%s"
+        maker.mayForget(input);
+        return maker.step(
+                "SELECT %s FROM {0}%s%s"
                         .formatted(
                                 String.join(", ", items),
-                                in(input, name()),
                                 keys.isEmpty() ? "" : " GROUP BY " + names(keys),
-                                having),
-                columns);
+                                random.nextInt(4) == 0 ? " HAVING count(*) > 1" : ""),
+                columns,
+                input);
     }
 
-    private String call(Type type, List<Column> columns) {
-        var numbers = expression(Type.BIGINT, columns, 1);
-        return switch (type) {
-            case BIGINT ->
-                    pick(
-                            List.of(
-                                    "count(*)",
-                                    "count(" + pick(columns).name + ")",
-                                    "count(DISTINCT " + pick(columns).name + ")",
-                                    "CAST(sum(" + numbers + ") AS BIGINT)",
-                                    "CAST(sum(DISTINCT " + numbers + ") AS BIGINT)",
-                                    "min(" + numbers + ")",
-                                    "max(" + numbers + ")"));
-            case STRING -> pick(List.of("min", "max")) + "(" + expression(type, columns, 1) + ")";
-            case BOOLEAN ->
-                    pick(List.of("bool_and", "bool_or")) + "(" + expression(type, columns, 1) + ")";
-            case DATE -> "max(" + expression(type, columns, 1) + ")";
-        };
+    /// Where there are no rows there is no total, so one is not asked for.
+    private RandomRelation groupingSets(RandomRelation input) {
+        var keys = keys(input, 3);
+        if (keys.isEmpty()) {
+            return aggregate(input);
+        }
+        var columns = new ArrayList<>(maker.fresh(keys));
+        var items = new ArrayList<>(List.of(RandomRelation.Maker.renamed(keys, columns)));
+        var grouped = new Column(maker.name(), Type.BIGINT);
+        var value = new Column(maker.name(), words.aggregated());
+        items.add(
+                "CAST(grouping(%s) AS BIGINT) AS %s"
+                        .formatted(keys.getLast().name(), grouped.name()));
+        items.add(words.aggregate(value.type(), input.columns()) + " AS " + value.name());
+        columns.add(grouped);
+        columns.add(value);
+        var sets =
+                words.pick(
+                        List.of(
+                                "ROLLUP(" + names(keys) + ")",
+                                "CUBE(" + names(keys) + ")",
+                                "GROUPING SETS ((%s), (%s), ())"
+                                        .formatted(names(keys), keys.getLast().name())));
+        maker.mayForget(input);
+        return maker.step(
+                "SELECT %s FROM {0} GROUP BY %s HAVING count(*) > 0"
+                        .formatted(String.join(", ", items), sets),
+                columns,
+                input);
     }
 
     /// Both sides with columns of the same types.
-    private Relation setOperation(Relation left, Relation right) {
+    private RandomRelation setOperation(RandomRelation left, RandomRelation right) {
         var operation =
-                pick(
+                words.pick(
                         List.of(
                                 "UNION ALL",
                                 "UNION",
@@ -272,177 +290,77 @@ final class RandomQuery {
                                 "EXCEPT ALL"));
         var columns = new ArrayList<Column>();
         var items = new ArrayList<String>();
-        for (var column : left.columns.subList(0, Math.min(3, left.columns.size()))) {
+        for (var column : left.columns().subList(0, Math.min(3, left.columns().size()))) {
             columns.add(column);
             items.add(
-                    right.columns.stream()
-                            .filter(c -> c.type == column.type)
+                    right.of(column.type()).stream()
                             .map(Column::name)
                             .findFirst()
-                            .orElse(literal(column.type)));
+                            .orElse(tables.literal(column.type())));
         }
-        return new Relation(
-                "SELECT %s FROM %s %s SELECT %s FROM %s"
-                        .formatted(
-                                names(columns),
-                                in(left, name()),
-                                operation,
-                                String.join(", ", items),
-                                in(right, name())),
-                columns);
-    }
-
-    /// The first rows of each partition, in an order that leaves no tie but of equal rows.
-    private Relation top(Relation input) {
-        var rank = name();
-        var function = pick(List.of("row_number", "rank", "dense_rank"));
-        var first = pick(input.columns);
-        var order =
-                function.equals("row_number")
-                        ? first.name
-                                + pick(List.of(" DESC NULLS LAST", " ASC NULLS FIRST"))
-                                + ", "
-                                + input.columns.stream()
-                                        .map(c -> c.name + " NULLS FIRST")
-                                        .collect(Collectors.joining(", "))
-                        : first.name + pick(List.of(" DESC NULLS LAST", " ASC NULLS FIRST"));
-        var partition =
-                random.nextInt(3) == 0 ? "" : "PARTITION BY " + pick(input.columns).name + " ";
-        var columns = new ArrayList<>(input.columns);
-        if (random.nextBoolean()) {
-            columns.add(new Column(rank, Type.BIGINT));
-        }
-        return new Relation(
-                "SELECT %s FROM (SELECT *, %s() OVER (%sORDER BY %s) AS %s FROM %s) AS %s WHERE %s <= %d"
-                        .formatted(
-                                names(columns),
-                                function,
-                                partition,
-                                order,
-                                rank,
-                                in(input, name()),
-                                name(),
-                                rank,
-                                1 + random.nextInt(3)),
-                columns);
-    }
-
-    private Relation over(Relation input) {
-        var value = name();
-        var order =
-                input.columns.stream()
-                        .map(c -> c.name + " NULLS FIRST")
-                        .collect(Collectors.joining(", "));
-        var frame =
-                pick(
-                        List.of(
-                                "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW",
-                                "ROWS BETWEEN 2 PRECEDING AND 1 FOLLOWING",
-                                "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"));
-        var number =
-                pick(
-                        input.columns.stream().filter(c -> c.type == Type.BIGINT).toList().isEmpty()
-                                ? List.of("1")
-                                : input.columns.stream()
-                                        .filter(c -> c.type == Type.BIGINT)
-                                        .map(Column::name)
-                                        .toList());
-        var call =
-                pick(
-                        List.of(
-                                "CAST(sum(%s) OVER (PARTITION BY %s ORDER BY %s %s) AS BIGINT)"
-                                        .formatted(number, pick(input.columns).name, order, frame),
-                                "count(*) OVER (PARTITION BY %s ORDER BY %s %s)"
-                                        .formatted(pick(input.columns).name, order, frame),
-                                "lag(%s) OVER (ORDER BY %s)".formatted(number, order),
-                                "lead(%s, 2) OVER (PARTITION BY %s ORDER BY %s)"
-                                        .formatted(number, pick(input.columns).name, order),
-                                "max(%s) OVER (PARTITION BY %s)"
-                                        .formatted(number, pick(input.columns).name)));
-        var columns = new ArrayList<>(input.columns);
-        columns.add(new Column(value, Type.BIGINT));
-        return new Relation(
-                "SELECT %s, %s AS %s FROM %s"
-                        .formatted(names(input.columns), call, value, in(input, name())),
-                columns);
+        maker.mayForget(left, right);
+        return maker.step(
+                "SELECT %s FROM {0} %s SELECT %s FROM {1}"
+                        .formatted(names(columns), operation, String.join(", ", items)),
+                columns,
+                left,
+                right);
     }
 
     /// IN, NOT IN, EXISTS, NOT EXISTS, and a scalar sub-query.
-    private Relation membership(Relation left, Relation right) {
-        var alias = name();
-        var pair = equality(left.columns, right.columns);
-        String condition;
-        if (pair.isEmpty() || random.nextInt(5) == 0) {
-            var number = left.columns.stream().filter(c -> c.type == Type.BIGINT).findFirst();
-            condition =
-                    "%s >= (SELECT count(*) FROM %s)"
-                            .formatted(number.map(Column::name).orElse("2"), in(right, alias));
-        } else {
-            var parts = pair.get().split(" = ");
+    private RandomRelation membership(RandomRelation left, RandomRelation right) {
+        var pairs = new ArrayList<String[]>();
+        for (var l : left.columns()) {
+            right.of(l.type()).forEach(r -> pairs.add(new String[] {l.name(), r.name()}));
+        }
+        maker.mayForget(left, right);
+        var numbers = left.of(Type.BIGINT);
+        var condition =
+                "%s >= (SELECT count(*) FROM {1})"
+                        .formatted(numbers.isEmpty() ? "2" : numbers.getFirst().name());
+        if (!pairs.isEmpty() && random.nextInt(5) > 0) {
+            var pair = words.pick(pairs);
             condition =
                     switch (random.nextInt(4)) {
-                        case 0 ->
-                                "%s IN (SELECT %s FROM %s)"
-                                        .formatted(parts[0], parts[1], in(right, alias));
-                        case 1 ->
-                                "%s NOT IN (SELECT %s FROM %s)"
-                                        .formatted(parts[0], parts[1], in(right, alias));
+                        case 0 -> "%s IN (SELECT %s FROM {1})".formatted(pair[0], pair[1]);
+                        case 1 -> "%s NOT IN (SELECT %s FROM {1})".formatted(pair[0], pair[1]);
                         case 2 ->
-                                "EXISTS (SELECT 1 FROM %s WHERE %s)"
-                                        .formatted(in(right, alias), pair.get());
+                                "EXISTS (SELECT 1 FROM {1} WHERE %s = %s)"
+                                        .formatted(pair[0], pair[1]);
                         default ->
-                                "NOT EXISTS (SELECT 1 FROM %s WHERE %s)"
-                                        .formatted(in(right, alias), pair.get());
+                                "NOT EXISTS (SELECT 1 FROM {1} WHERE %s %s %s)"
+                                        .formatted(
+                                                pair[0],
+                                                words.pick(List.of("=", "=", "<", ">=")),
+                                                pair[1]);
                     };
         }
-        return new Relation(
-                "SELECT %s FROM %s WHERE %s"
-                        .formatted(names(left.columns), in(left, name()), condition),
-                left.columns);
+        return maker.step(
+                "SELECT %s FROM {0} WHERE %s".formatted(left.names(), condition),
+                left.columns(),
+                left,
+                right);
     }
 
-    private String condition(List<Column> columns) {
-        return switch (random.nextInt(5)) {
-            case 0 -> "(%s AND %s)".formatted(comparison(columns), comparison(columns));
-            case 1 -> "(%s OR %s)".formatted(comparison(columns), comparison(columns));
-            case 2 -> "NOT " + comparison(columns);
-            default -> comparison(columns);
-        };
-    }
-
-    private String comparison(List<Column> columns) {
-        var column = pick(columns);
-        return switch (random.nextInt(4)) {
-            case 0 -> "(" + column.name + pick(List.of(" IS NULL", " IS NOT NULL")) + ")";
-            case 1 ->
-                    "(%s IS NOT DISTINCT FROM %s)"
-                            .formatted(column.name, expression(column.type, columns, 1));
-            default ->
-                    "(%s %s %s)"
-                            .formatted(
-                                    column.name,
-                                    pick(List.of("=", "<>", "<", "<=", ">", ">=")),
-                                    expression(column.type, columns, 1));
-        };
-    }
-
-    private String expression(Type type, List<Column> columns, int depth) {
-        var ofType = columns.stream().filter(c -> c.type == type).toList();
-        if (depth == 0 || random.nextInt(3) == 0) {
-            return ofType.isEmpty() || random.nextInt(4) == 0 ? literal(type) : pick(ofType).name;
+    /// A value computed from the rows of another relation that go with a row.
+    private RandomRelation correlated(RandomRelation left, RandomRelation right) {
+        var pair = equality(left, right);
+        if (pair.isEmpty()) {
+            return membership(left, right);
         }
-        var a = expression(type, columns, depth - 1);
-        var b = expression(type, columns, depth - 1);
-        if (random.nextInt(3) == 0) {
-            return random.nextBoolean()
-                    ? "coalesce(%s, %s)".formatted(a, b)
-                    : "CASE WHEN %s THEN %s ELSE %s END".formatted(comparison(columns), a, b);
-        }
-        return switch (type) {
-            case BIGINT -> "(%s %s %s)".formatted(a, pick(List.of("+", "-")), b);
-            case STRING -> random.nextBoolean() ? "(%s || %s)".formatted(a, b) : "upper(" + a + ")";
-            case BOOLEAN -> comparison(columns);
-            case DATE -> "greatest(%s, %s)".formatted(a, b);
-        };
+        var value = new Column(maker.name(), words.aggregated());
+        var columns = new ArrayList<>(left.columns());
+        columns.add(value);
+        maker.mayForget(left, right);
+        return maker.step(
+                "SELECT %s, (SELECT %s FROM {1} WHERE %s) AS %s FROM {0}"
+                        .formatted(
+                                left.names(),
+                                words.aggregate(value.type(), right.columns()),
+                                pair.get(),
+                                value.name()),
+                columns,
+                left,
+                right);
     }
 }

@@ -72,6 +72,12 @@ final class GroupingSets {
         return new PlanNode.Project(grouped, results, new StructType(resultFields));
     }
 
+    /// Whether a query asks of a row which keys it is grouped by; where a set is written twice,
+    /// Calcite makes two aggregates of one set each.
+    static boolean isAsked(Aggregate aggregate) {
+        return aggregate.getAggCallList().stream().anyMatch(GroupingSets::isGrouping);
+    }
+
     private static boolean isGrouping(org.apache.calcite.rel.core.AggregateCall call) {
         return switch (call.getAggregation().getKind()) {
             case GROUPING, GROUPING_ID -> true;

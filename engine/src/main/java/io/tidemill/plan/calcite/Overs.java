@@ -147,7 +147,8 @@ final class Overs {
         }
     }
 
-    private static List<Expression.Call> calls(Expression expression) {
+    /// The window functions in an expression.
+    static List<Expression.Call> calls(Expression expression) {
         if (isCall(expression)) {
             return List.of((Expression.Call) expression);
         }

@@ -189,7 +189,7 @@ public final class Planner {
     }
 
     private static PlanNode aggregate(Aggregate aggregate) {
-        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE || GroupingSets.isAsked(aggregate)) {
             return GroupingSets.of(aggregate, plan(aggregate.getInput()));
         }
         var input = grouped(aggregate.getInput(), aggregate.getGroupSet().asList());

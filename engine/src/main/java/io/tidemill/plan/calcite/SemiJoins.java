@@ -232,7 +232,8 @@ final class SemiJoins {
         var rows = query;
         while (true) {
             switch (rows) {
-                case Project project when !project.containsOver() -> {
+                case Project project
+                        when !project.containsOver() && !WindowsAside.hasWindows(project) -> {
                     if (conditions.stream().anyMatch(c -> !passes(c, project))
                             || columns.stream().anyMatch(c -> !passes(c, project))) {
                         return new Parts(rows, conditions, columns);

@@ -89,10 +89,23 @@ final class SubQueries {
     private static Optional<RelNode> flat(RelNode query) {
         var planner = new HepPlanner(REMOVE);
         planner.setRoot(counting(query));
-        var joined = planner.findBestExp();
-        var builder = BUILDER.create(joined.getCluster(), null);
-        var flat = RelDecorrelator.decorrelateQuery(joined, builder);
+        var flat = decorrelated(planner.findBestExp());
         return isCorrelated(flat) ? Optional.empty() : Optional.of(flat);
+    }
+
+    private static RelNode decorrelated(RelNode joined) {
+        if (!isCorrelated(joined)) {
+            return joined;
+        }
+        var rest = WindowsAside.put(joined, SubQueries::decorrelatedBelow);
+        var builder = BUILDER.create(joined.getCluster(), null);
+        return WindowsAside.back(RelDecorrelator.decorrelateQuery(rest, builder));
+    }
+
+    private static RelNode decorrelatedBelow(RelNode part) {
+        return part.copy(
+                part.getTraitSet(),
+                part.getInputs().stream().map(SubQueries::decorrelated).toList());
     }
 
     /// Collects where sub-queries stand, and first where they name what is around them; true if

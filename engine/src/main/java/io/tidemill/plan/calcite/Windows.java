@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Makes steps of the calls of [WindowsOfTime] that stand in projections, and puts `window_start`
 /// and `window_end` in the place of windows among the keys of groups.
@@ -259,6 +260,17 @@ final class Windows {
                         && call.type().equals(WindowsOfTime.type(start.type()))
                 ? List.of(start, end)
                 : List.of();
+    }
+
+    static boolean isIn(Expression expression) {
+        return !calls(expression).isEmpty();
+    }
+
+    static Stream<Expression.Call> sessions(Expression expression) {
+        return calls(expression).stream()
+                .filter(call ->
+                        call.function().equals(WindowsOfTime.SESSION)
+                                || call.function().equals(WindowsOfTime.SESSION_OF_ROWS));
     }
 
     private static List<Expression.Call> calls(Expression expression) {
