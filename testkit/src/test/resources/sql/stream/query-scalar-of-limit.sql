@@ -31,17 +31,18 @@ Project [id, count(1) AS n, max(fare) AS none]    -- retracting, rows may vanish
       Filter isnotnull(city)    -- retracting, rows may vanish; unbounded
         Top 1 to 0 by ROW_NUMBER of [] ordered by     -- retracting, rows may vanish; unbounded
           Scan STREAM MemoryStream MemoryStream [city, fare]    -- insert-only; unbounded
-State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 State: the first 2 rows; bounded
-State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
-State: the left rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or state.ttl, would
-State: the right rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or state.ttl, would
-State: the left rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or state.ttl, would
-State: the right rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or state.ttl, would
+State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
+State: the left rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or tidemill.state.ttl, would
+State: the right rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or tidemill.state.ttl, would
+State: the left rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or tidemill.state.ttl, would
+State: the right rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or tidemill.state.ttl, would
 State: the first 0 rows; bounded
-State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
-State: the left rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or state.ttl, would
-State: the right rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or state.ttl, would
+State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
+State: the values of [max(fare)]; grows with the values of each group: nothing bounds it; a group key of event time with a watermark, or tidemill.state.ttl, would
+State: the left rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or tidemill.state.ttl, would
+State: the right rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

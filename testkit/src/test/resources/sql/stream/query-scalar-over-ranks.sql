@@ -28,13 +28,13 @@ Project [id, n, CASE WHEN isnull(count(1)) THEN 0 ELSE CAST(count(1) AS BIGINT) 
         Aggregate by [city]: [count(*)]    -- upsert by city; unbounded
           Filter isnotnull(city)    -- insert-only; unbounded
             Scan STREAM MemoryStream MemoryStream [city]    -- insert-only; unbounded
-State: all rows of each [city]; grows with the input: nothing bounds it; a partition key of event time with a watermark, or state.ttl, would
-State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
-State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
-State: the left rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or state.ttl, would
-State: the right rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or state.ttl, would
-State: the left rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or state.ttl, would
-State: the right rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or state.ttl, would
+State: all rows of each [city]; grows with the input: nothing bounds it; a partition key of event time with a watermark, or tidemill.state.ttl, would
+State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
+State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
+State: the left rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or tidemill.state.ttl, would
+State: the right rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or tidemill.state.ttl, would
+State: the left rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the right input with a watermark, or tidemill.state.ttl, would
+State: the right rows of the join by [city]; grows with that input: nothing bounds it; a condition that bounds how far its time is from a time of the left input with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

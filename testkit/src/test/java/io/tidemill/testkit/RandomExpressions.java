@@ -3,7 +3,7 @@ package io.tidemill.testkit;
 import module java.base;
 
 import io.tidemill.testkit.RandomTables.Column;
-import io.tidemill.testkit.RandomTables.Type;
+import io.tidemill.testkit.RandomTables.ColumnType;
 
 /// Conditions, values and calls of aggregates over given columns, made up from a seed, in words
 /// that Tidemill and DuckDB understand alike.
@@ -54,7 +54,7 @@ final class RandomExpressions {
         };
     }
 
-    String expression(Type type, List<Column> columns, int depth) {
+    String expression(ColumnType type, List<Column> columns, int depth) {
         var ofType = columns.stream().filter(c -> c.type() == type).toList();
         if (depth == 0 || random.nextInt(3) == 0) {
             return ofType.isEmpty() || random.nextInt(4) == 0
@@ -80,7 +80,7 @@ final class RandomExpressions {
     }
 
     /// A call of an aggregate with all that may stand in it and behind it.
-    String aggregate(Type type, List<Column> columns) {
+    String aggregate(ColumnType type, List<Column> columns) {
         var filter = random.nextInt(5) == 0 ? " FILTER (WHERE " + condition(columns) + ")" : "";
         var call = call(type, columns);
         // What is cast is the aggregate with its filter.
@@ -89,7 +89,7 @@ final class RandomExpressions {
                 : call + filter;
     }
 
-    private String call(Type type, List<Column> columns) {
+    private String call(ColumnType type, List<Column> columns) {
         var value = expression(type, columns, 1);
         var distinct = random.nextInt(4) == 0 ? "DISTINCT " : "";
         return switch (type) {
@@ -109,21 +109,22 @@ final class RandomExpressions {
                                     "min(" + value + ")",
                                     "avg(%s%s)"
                                             .formatted(
-                                                    distinct, expression(Type.BIGINT, columns, 1)),
-                                    "median(" + expression(Type.BIGINT, columns, 1) + ")"));
+                                                    distinct,
+                                                    expression(ColumnType.BIGINT, columns, 1)),
+                                    "median(" + expression(ColumnType.BIGINT, columns, 1) + ")"));
         };
     }
 
     /// The type of what is aggregated.
-    Type aggregated() {
+    ColumnType aggregated() {
         return pick(
                 List.of(
-                        Type.BIGINT,
-                        Type.BIGINT,
-                        Type.BIGINT,
-                        Type.STRING,
-                        Type.BOOLEAN,
-                        Type.DOUBLE,
-                        Type.TIMESTAMP));
+                        ColumnType.BIGINT,
+                        ColumnType.BIGINT,
+                        ColumnType.BIGINT,
+                        ColumnType.STRING,
+                        ColumnType.BOOLEAN,
+                        ColumnType.DOUBLE,
+                        ColumnType.TIMESTAMP));
     }
 }

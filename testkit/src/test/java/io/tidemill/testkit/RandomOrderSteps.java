@@ -5,7 +5,7 @@ import static io.tidemill.testkit.RandomRelation.names;
 import module java.base;
 
 import io.tidemill.testkit.RandomTables.Column;
-import io.tidemill.testkit.RandomTables.Type;
+import io.tidemill.testkit.RandomTables.ColumnType;
 
 /// Steps for which the order of rows matters, each with an order that leaves no tie but of equal
 /// rows.
@@ -59,7 +59,7 @@ final class RandomOrderSteps {
 
     /// The first rows of each partition.
     RandomRelation top(RandomRelation input) {
-        var rank = new Column(maker.name(), Type.BIGINT);
+        var rank = new Column(maker.name(), ColumnType.BIGINT);
         var function = words.pick(List.of("row_number", "rank", "dense_rank"));
         var order =
                 function.equals("row_number")
@@ -92,9 +92,12 @@ final class RandomOrderSteps {
 
     /// A window function over partitions.
     RandomRelation over(RandomRelation input) {
-        var numbers = input.of(Type.BIGINT);
+        var numbers = input.of(ColumnType.BIGINT);
         var number = numbers.isEmpty() ? "1" : words.pick(numbers).name();
-        var value = new Column(maker.name(), random.nextInt(6) == 0 ? Type.DOUBLE : Type.BIGINT);
+        var value =
+                new Column(
+                        maker.name(),
+                        random.nextInt(6) == 0 ? ColumnType.DOUBLE : ColumnType.BIGINT);
         var columns = new ArrayList<>(input.columns());
         columns.add(value);
         maker.mayForget(input);
@@ -102,7 +105,7 @@ final class RandomOrderSteps {
                 "SELECT %s, %s AS %s FROM {0}"
                         .formatted(
                                 input.names(),
-                                value.type() == Type.DOUBLE
+                                value.type() == ColumnType.DOUBLE
                                         ? fraction(input, number)
                                         : call(input, number, !numbers.isEmpty()),
                                 value.name()),

@@ -5,9 +5,9 @@ import static io.tidemill.testkit.RandomRelation.names;
 import module java.base;
 
 import io.tidemill.testkit.RandomTables.Column;
+import io.tidemill.testkit.RandomTables.ColumnType;
 import io.tidemill.testkit.RandomTables.Kind;
 import io.tidemill.testkit.RandomTables.Table;
-import io.tidemill.testkit.RandomTables.Type;
 
 /// A query made up from a seed, in words that Tidemill and DuckDB understand alike: joins of every
 /// kind, groups and grouping sets, set operations, ranks, window functions, windows of time,
@@ -117,7 +117,7 @@ final class RandomQuery {
         var items = new ArrayList<String>();
         var time = input.time().filter(_ -> random.nextInt(4) > 0);
         time.ifPresent(column -> {
-            columns.add(new Column(maker.name(), Type.TIMESTAMP));
+            columns.add(new Column(maker.name(), ColumnType.TIMESTAMP));
             items.add(column + " AS " + columns.getLast().name());
         });
         for (int i = random.nextInt(4); i >= 0; i--) {
@@ -254,7 +254,7 @@ final class RandomQuery {
         }
         var columns = new ArrayList<>(maker.fresh(keys));
         var items = new ArrayList<>(List.of(RandomRelation.Maker.renamed(keys, columns)));
-        var grouped = new Column(maker.name(), Type.BIGINT);
+        var grouped = new Column(maker.name(), ColumnType.BIGINT);
         var value = new Column(maker.name(), words.aggregated());
         items.add(
                 "CAST(grouping(%s) AS BIGINT) AS %s"
@@ -314,7 +314,7 @@ final class RandomQuery {
             right.of(l.type()).forEach(r -> pairs.add(new String[] {l.name(), r.name()}));
         }
         maker.mayForget(left, right);
-        var numbers = left.of(Type.BIGINT);
+        var numbers = left.of(ColumnType.BIGINT);
         var condition =
                 "%s >= (SELECT count(*) FROM {1})"
                         .formatted(numbers.isEmpty() ? "2" : numbers.getFirst().name());

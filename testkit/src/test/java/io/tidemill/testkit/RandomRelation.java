@@ -3,8 +3,8 @@ package io.tidemill.testkit;
 import module java.base;
 
 import io.tidemill.testkit.RandomTables.Column;
+import io.tidemill.testkit.RandomTables.ColumnType;
 import io.tidemill.testkit.RandomTables.Table;
-import io.tidemill.testkit.RandomTables.Type;
 
 /// A query in Tidemill's words and in DuckDB's, the columns it gives, and which of them is event
 /// time, if one surely is.
@@ -14,12 +14,12 @@ import io.tidemill.testkit.RandomTables.Type;
 record RandomRelation(
         String sql, String duck, List<Column> columns, Set<Integer> leaves, Optional<String> time) {
 
-    List<Column> of(Type type) {
+    List<Column> of(ColumnType type) {
         return columns.stream().filter(c -> c.type() == type).toList();
     }
 
     boolean hasTimes() {
-        return !of(Type.TIMESTAMP).isEmpty();
+        return !of(ColumnType.TIMESTAMP).isEmpty();
     }
 
     RandomRelation withTime(Optional<String> column) {

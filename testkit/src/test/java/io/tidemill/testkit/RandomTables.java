@@ -15,7 +15,7 @@ final class RandomTables {
     private final List<Table> tables = new ArrayList<>();
     private final Map<String, Integer> versions = new HashMap<>();
 
-    enum Type {
+    enum ColumnType {
         BIGINT,
         STRING,
         BOOLEAN,
@@ -24,7 +24,7 @@ final class RandomTables {
         TIMESTAMP
     }
 
-    record Column(String name, Type type) {}
+    record Column(String name, ColumnType type) {}
 
     /// What the rows of a table are.
     enum Kind {
@@ -74,15 +74,15 @@ final class RandomTables {
         var kind = Kind.values()[random.nextInt(7) < 3 ? 0 : random.nextInt(5) < 3 ? 1 : 2];
         var columns = new ArrayList<Column>();
         switch (kind) {
-            case PLAIN -> columns.add(column(number, columns, Type.BIGINT));
+            case PLAIN -> columns.add(column(number, columns, ColumnType.BIGINT));
             case TIMED -> {
-                columns.add(column(number, columns, Type.TIMESTAMP));
-                columns.add(column(number, columns, Type.BIGINT));
+                columns.add(column(number, columns, ColumnType.TIMESTAMP));
+                columns.add(column(number, columns, ColumnType.BIGINT));
             }
             case VERSIONED -> {
-                columns.add(column(number, columns, Type.BIGINT));
-                columns.add(column(number, columns, Type.BIGINT));
-                columns.add(column(number, columns, Type.BOOLEAN));
+                columns.add(column(number, columns, ColumnType.BIGINT));
+                columns.add(column(number, columns, ColumnType.BIGINT));
+                columns.add(column(number, columns, ColumnType.BOOLEAN));
             }
         }
         for (int more = 1 + random.nextInt(3); more > 0; more--) {
@@ -91,7 +91,7 @@ final class RandomTables {
         return new Table("t" + number, kind, columns, 5 * random.nextInt(4));
     }
 
-    private static Column column(int table, List<Column> before, Type type) {
+    private static Column column(int table, List<Column> before, ColumnType type) {
         return new Column("t%d_%d".formatted(table, before.size()), type);
     }
 
@@ -99,17 +99,17 @@ final class RandomTables {
         return tables;
     }
 
-    Type type() {
+    ColumnType type() {
         return switch (random.nextInt(8)) {
-            case 0, 1, 2 -> Type.BIGINT;
-            case 3, 4 -> Type.STRING;
-            case 5 -> Type.BOOLEAN;
-            case 6 -> Type.DATE;
-            default -> random.nextInt(3) == 0 ? Type.TIMESTAMP : Type.DOUBLE;
+            case 0, 1, 2 -> ColumnType.BIGINT;
+            case 3, 4 -> ColumnType.STRING;
+            case 5 -> ColumnType.BOOLEAN;
+            case 6 -> ColumnType.DATE;
+            default -> random.nextInt(3) == 0 ? ColumnType.TIMESTAMP : ColumnType.DOUBLE;
         };
     }
 
-    String literal(Type type) {
+    String literal(ColumnType type) {
         return switch (type) {
             case BIGINT -> Integer.toString(random.nextInt(9) - 2);
             case STRING -> "'" + pick(List.of("", "a", "b", "ab", "Zürich", "x y")) + "'";

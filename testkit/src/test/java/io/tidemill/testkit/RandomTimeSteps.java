@@ -5,8 +5,8 @@ import static io.tidemill.testkit.RandomRelation.names;
 import module java.base;
 
 import io.tidemill.testkit.RandomTables.Column;
+import io.tidemill.testkit.RandomTables.ColumnType;
 import io.tidemill.testkit.RandomTables.Table;
-import io.tidemill.testkit.RandomTables.Type;
 
 /// Steps over relations with event time: windows of every kind, sessions, interval joins, ranks and
 /// running sums by time. DuckDB has no windows of time; its text computes them from the definition
@@ -61,8 +61,8 @@ final class RandomTimeSteps {
     /// Each row once for every window that it lies in.
     private Windowed windowed(RandomRelation input, Shape shape) {
         var time = input.time().orElseThrow();
-        var start = new Column(maker.name(), Type.TIMESTAMP);
-        var end = new Column(maker.name(), Type.TIMESTAMP);
+        var start = new Column(maker.name(), ColumnType.TIMESTAMP);
+        var end = new Column(maker.name(), ColumnType.TIMESTAMP);
         var sql =
                 "SELECT %1$s, w.start AS %2$s, w.end AS %3$s FROM (SELECT %1$s, window(%4$s, %5$s) AS w FROM {0}) AS x"
                         .formatted(
@@ -85,8 +85,8 @@ final class RandomTimeSteps {
     /// The windows of a table by a function in FROM.
     private Windowed function(Table table) {
         var fresh = maker.fresh(table.columns());
-        var start = new Column(maker.name(), Type.TIMESTAMP);
-        var end = new Column(maker.name(), Type.TIMESTAMP);
+        var start = new Column(maker.name(), ColumnType.TIMESTAMP);
+        var end = new Column(maker.name(), ColumnType.TIMESTAMP);
         var columns = new ArrayList<>(fresh);
         columns.add(start);
         columns.add(end);
@@ -190,8 +190,8 @@ final class RandomTimeSteps {
         var time = input.time().orElseThrow();
         var key = words.pick(input.columns());
         boolean keyed = random.nextInt(4) > 0 && !key.name().equals(time);
-        var start = new Column(maker.name(), Type.TIMESTAMP);
-        var end = new Column(maker.name(), Type.TIMESTAMP);
+        var start = new Column(maker.name(), ColumnType.TIMESTAMP);
+        var end = new Column(maker.name(), ColumnType.TIMESTAMP);
         var columns = new ArrayList<>(List.of(start, end));
         var items = new ArrayList<String>();
         if (keyed) {
@@ -242,7 +242,7 @@ final class RandomTimeSteps {
         var rank = maker.name();
         var columns = new ArrayList<>(input.columns());
         if (random.nextBoolean()) {
-            columns.add(new Column(rank, Type.BIGINT));
+            columns.add(new Column(rank, ColumnType.BIGINT));
         }
         maker.forgets(input);
         return maker.step(
@@ -262,7 +262,7 @@ final class RandomTimeSteps {
 
     private RandomRelation over(Windowed windowed) {
         var input = windowed.rows;
-        var value = new Column(maker.name(), Type.BIGINT);
+        var value = new Column(maker.name(), ColumnType.BIGINT);
         var columns = new ArrayList<>(input.columns());
         columns.add(value);
         maker.mayForget(input);
@@ -282,7 +282,7 @@ final class RandomTimeSteps {
     /// What each row comes to, in the order of time.
     private RandomRelation running(RandomRelation input) {
         var time = input.time().orElseThrow();
-        var value = new Column(maker.name(), Type.BIGINT);
+        var value = new Column(maker.name(), ColumnType.BIGINT);
         var columns = new ArrayList<>(input.columns());
         columns.add(value);
         var rest =
@@ -290,7 +290,7 @@ final class RandomTimeSteps {
                         .filter(c -> !c.name().equals(time))
                         .map(c -> ", " + c.name() + " NULLS FIRST")
                         .collect(Collectors.joining());
-        var numbers = input.of(Type.BIGINT);
+        var numbers = input.of(ColumnType.BIGINT);
         var number = numbers.isEmpty() ? "1" : words.pick(numbers).name();
         var frame =
                 words.pick(
@@ -330,8 +330,8 @@ final class RandomTimeSteps {
                             input)
                     .withTime(input.time());
         }
-        var time = new Column(input.time().orElseThrow(), Type.TIMESTAMP);
-        var columns = new ArrayList<>(List.of(new Column(maker.name(), Type.TIMESTAMP)));
+        var time = new Column(input.time().orElseThrow(), ColumnType.TIMESTAMP);
+        var columns = new ArrayList<>(List.of(new Column(maker.name(), ColumnType.TIMESTAMP)));
         var items = new ArrayList<>(List.of(time.name() + " AS " + columns.getFirst().name()));
         aggregates(input.columns(), items, columns);
         return maker.step(
@@ -368,8 +368,8 @@ final class RandomTimeSteps {
 
     private String equality(RandomRelation left, RandomRelation right) {
         var pairs = new ArrayList<String>();
-        for (var l : left.of(Type.BIGINT)) {
-            for (var r : right.of(Type.BIGINT)) {
+        for (var l : left.of(ColumnType.BIGINT)) {
+            for (var r : right.of(ColumnType.BIGINT)) {
                 pairs.add(" AND " + l.name() + " = " + r.name());
             }
         }
