@@ -41,7 +41,7 @@ class RandomQueriesTest {
         @Override
         public String toString() {
             var text = new StringBuilder("-- seed %d\n-- mode: %s\n".formatted(seed, mode));
-            text.append("-- duckdb: ").append(query.answers().getFirst()).append('\n');
+            text.append("-- duckdb: ").append(query.answers(mode).getFirst()).append('\n');
             for (var table : tables.all()) {
                 text.append(table.declaration()).append('\n');
             }
@@ -135,7 +135,7 @@ class RandomQueriesTest {
         Run(Case one) {
             this.one = one;
             random = new Random(one.seed);
-            answers = one.query.answers();
+            answers = one.query.answers(one.mode);
             test = StreamTest.simulated(one.seed);
             workers();
             for (var table : one.tables.all()) {

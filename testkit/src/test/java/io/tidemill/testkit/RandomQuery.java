@@ -23,8 +23,13 @@ final class RandomQuery {
 
     /// @param sql for Tidemill
     /// @param answers for DuckDB: what late rows do to the answer where planning decides it
+    /// @param complete the same in output mode complete
     /// @param timed whether the last step is one whose rows become final with time
-    record Text(String sql, List<String> answers, boolean timed) {}
+    record Text(String sql, List<String> answers, List<String> complete, boolean timed) {
+        List<String> answers(String mode) {
+            return mode.equals("complete") ? complete : answers;
+        }
+    }
 
     RandomQuery(RandomGenerator random, RandomTables tables) {
         this.random = random;
@@ -42,10 +47,14 @@ final class RandomQuery {
             if (root.time().isPresent() && random.nextInt(4) == 0) {
                 root = times.step(root, words.pick(timed));
             }
-            return new Text(root.sql(), maker.answers(root), true);
+            return text(root, true);
         }
         var root = relation(depth);
-        return new Text(root.sql(), maker.answers(root), false);
+        return text(root, false);
+    }
+
+    private Text text(RandomRelation root, boolean isTimed) {
+        return new Text(root.sql(), maker.answers(root, false), maker.answers(root, true), isTimed);
     }
 
     /// Rows with event time that are only added.

@@ -118,13 +118,21 @@ record RandomRelation(
 
         /// DuckDB's text in all forms that the answer may have: with and without late rows at the
         /// leaves for which planning decides.
-        List<String> answers(RandomRelation root) {
-            var open = new ArrayList<>(perhaps);
-            open.removeAll(dropping);
-            open.retainAll(timed.keySet());
+        ///
+        /// @param all whether it decides for all: output mode complete may need what is forgotten
+        ///   else
+        List<String> answers(RandomRelation root, boolean all) {
+            var candidates = new TreeSet<>(perhaps);
+            if (all) {
+                candidates.addAll(dropping);
+            } else {
+                candidates.removeAll(dropping);
+            }
+            candidates.retainAll(timed.keySet());
+            var open = List.copyOf(candidates);
             var answers = new ArrayList<String>();
             for (int choice = 0; choice < 1 << Math.min(6, open.size()); choice++) {
-                var kept = new HashSet<>(dropping);
+                var kept = new HashSet<>(all ? Set.of() : dropping);
                 for (int i = 0; i < open.size(); i++) {
                     if ((choice >> i & 1) == 1) {
                         kept.add(open.get(i));

@@ -320,7 +320,7 @@ final class RandomTimeSteps {
                 input);
     }
 
-    /// Groups by the time itself, or different rows with a time.
+    /// Groups by the time itself (those without one are never final), or different rows.
     private RandomRelation byTime(RandomRelation input) {
         maker.forgets(input);
         if (random.nextBoolean()) {
@@ -335,7 +335,7 @@ final class RandomTimeSteps {
         var items = new ArrayList<>(List.of(time.name() + " AS " + columns.getFirst().name()));
         aggregates(input.columns(), items, columns);
         return maker.step(
-                        "SELECT %s FROM {0} GROUP BY %s"
+                        "SELECT %1$s FROM {0} WHERE %2$s IS NOT NULL GROUP BY %2$s"
                                 .formatted(String.join(", ", items), time.name()),
                         columns,
                         input)
