@@ -21,8 +21,8 @@ Project [city, CAST($f1 AS TINYINT) AS g, s]    -- retracting, rows may vanish; 
         Aggregate by [city, grouping_id]: [sum(fare), count(*)]    -- upsert by city, grouping_id; unbounded
           Expand [[fare, city, 0]]    -- insert-only; unbounded
             Scan STREAM MemoryStream MemoryStream [city, fare]    -- insert-only; unbounded
-State: one row for each [city, grouping_id]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
-State: one row for each [city, grouping_id]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or state.ttl, would
+State: one row for each [city, grouping_id]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
+State: one row for each [city, grouping_id]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog
