@@ -24,6 +24,7 @@ class CrashTest {
 
     @TempDir Path directory;
     private final List<Process> processes = new ArrayList<>();
+    private final Map<Process, Path> said = new HashMap<>();
     private final SplittableRandom random = new SplittableRandom(Long.getLong("seed", 42));
     private long rides;
     private int files;
@@ -182,37 +183,54 @@ class CrashTest {
         }
     }
 
+    /// Starts a process that says what it says to a file: nobody has to read it for it to go on.
     private Process start(String how) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var file = directory.resolve("said-" + processes.size());
         var process =
                 new ProcessBuilder(
                                 java,
                                 "-Xshare:auto",
                                 "-XX:TieredStopAtLevel=1",
                                 "-Xmx256m",
+                                "-Dlogback.configurationFile="
+                                        + System.getProperty("logback.configurationFile", ""),
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 CrashProcess.class.getName(),
                                 directory.toString(),
                                 how)
                         .redirectErrorStream(true)
+                        .redirectOutput(file.toFile())
                         .start();
         processes.add(process);
+        said.put(process, file);
         return process;
     }
 
-    private static String firstLine(Process process) throws IOException {
-        for (var line = process.inputReader().readLine();
-                line != null;
-                line = process.inputReader().readLine()) {
-            if (!line.contains(" INFO ") && !line.contains(" DEBUG ") && !line.contains(" WARN ")) {
-                return line;
+    /// Waits until a process has said something else than its log does.
+    private String firstLine(Process process) throws Exception {
+        while (true) {
+            boolean ended = !process.isAlive();
+            var text = said(process);
+            var line =
+                    text.substring(0, text.lastIndexOf('\n') + 1)
+                            .lines()
+                            .filter(l ->
+                                    Stream.of(" INFO ", " DEBUG ", " WARN ").noneMatch(l::contains))
+                            .findFirst();
+            if (line.isPresent() || ended) {
+                return line.orElse("nothing");
             }
+            Thread.sleep(1);
         }
-        return "nothing";
     }
 
-    private static String said(Process process) {
-        return process.inputReader().lines().collect(Collectors.joining("\n"));
+    private String said(Process process) {
+        try {
+            return Files.readString(said.get(process));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -45,16 +45,9 @@ class KilledFlowsTest {
             process.destroyForcibly().waitFor();
         }
         var last = start("drain");
-        assertThat(last.waitFor()).as(() -> new String(all(last), StandardCharsets.UTF_8)).isZero();
+        var said = new String(last.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(last.waitFor()).as(said).isZero();
         check();
-    }
-
-    private static byte[] all(Process process) {
-        try {
-            return process.getInputStream().readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Process start(String how) throws IOException {
