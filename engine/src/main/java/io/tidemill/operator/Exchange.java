@@ -3,31 +3,53 @@ package io.tidemill.operator;
 import io.tidemill.data.Batch;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.KeyGroups;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Moves each row to the worker that owns its key: the first `keys` columns; without keys, all rows
 /// go to worker 0.
 ///
 /// Rows are copied into a batch for each worker, which is handed over when it is full and at the
-/// end of the epoch. The weight of a row goes with it.
+/// end of the epoch; a batch whose rows all stay here goes on as it is, behind what waits. The
+/// weight of a row goes with it.
 public final class Exchange implements Operator, Downstream {
     private final StructType schema;
     private final int keys;
+    private final int worker;
     private final Batch[] outgoing;
+    private final Downstream here;
     private final Sender sender;
-    private int[] chosen = {};
+
+    /// For each worker the rows of a batch that go there, and how many.
+    private final int[][] chosen;
+
+    private final int[] counts;
     private long[] hashes = {};
 
-    /// Takes a batch to another worker, which then owns it.
+    /// Takes batches to other workers.
     @FunctionalInterface
     public interface Sender {
+        /// Takes a batch to another worker, which then owns it.
         void send(int worker, Batch batch);
+
+        /// A batch of the same columns that nobody needs any more, if there is one.
+        default @Nullable Batch spare() {
+            return null;
+        }
     }
 
     /// @param keys how many of the first columns are the key
-    public Exchange(StructType schema, int keys, int workers, Sender sender) {
+    /// @param worker this one
+    /// @param here takes the rows that stay with this worker
+    public Exchange(
+            StructType schema, int keys, int worker, int workers, Downstream here, Sender sender) {
         this.schema = schema;
         this.keys = keys;
+        this.worker = worker;
+        this.here = here;
         this.sender = sender;
+        chosen = new int[workers][0];
+        counts = new int[workers];
         outgoing = new Batch[workers];
         for (int i = 0; i < workers; i++) {
             outgoing[i] = Batch.create(schema, 64);
@@ -41,51 +63,75 @@ public final class Exchange implements Operator, Downstream {
 
     @Override
     public void push(Batch delta) {
+        split(delta);
+        for (int to = 0; to < outgoing.length; to++) {
+            if (counts[to] == 0) {
+                continue;
+            }
+            if (to == worker && counts[to] == delta.rows()) {
+                flush(to);
+                here.push(delta);
+            } else {
+                append(delta, to);
+            }
+        }
+    }
+
+    /// Writes to `chosen` which rows go where.
+    private void split(Batch delta) {
         int count = delta.rows();
-        if (chosen.length < count) {
-            chosen = new int[count];
+        int workers = outgoing.length;
+        if (hashes.length < count) {
             hashes = new long[count];
+            for (int to = 0; to < workers; to++) {
+                chosen[to] = new int[count];
+            }
         }
-        if (keys > 0) {
-            KeyGroups.hashes(delta, keys, hashes);
+        Arrays.fill(counts, 0);
+        if (keys == 0) {
+            for (int row = 0; row < count; row++) {
+                chosen[0][row] = row;
+            }
+            counts[0] = count;
+            return;
         }
-        for (int worker = 0; worker < outgoing.length; worker++) {
-            append(delta, worker, choose(count, worker));
-        }
-    }
-
-    /// Writes to `chosen` which rows go to a worker; returns how many do.
-    private int choose(int count, int worker) {
-        int found = 0;
+        KeyGroups.hashes(delta, keys, hashes);
         for (int row = 0; row < count; row++) {
-            chosen[found] = row;
-            int owner = keys == 0 ? 0 : KeyGroups.owner(hashes[row], outgoing.length);
-            found += owner == worker ? 1 : 0;
+            int owner = KeyGroups.owner(hashes[row], workers);
+            chosen[owner][counts[owner]++] = row;
         }
-        return found;
     }
 
-    private void append(Batch delta, int worker, int count) {
-        if (outgoing[worker].rows() > 0 && outgoing[worker].rows() + count > Batch.ROWS) {
-            send(worker);
+    private void append(Batch delta, int to) {
+        if (outgoing[to].rows() + counts[to] > Batch.ROWS) {
+            flush(to);
         }
-        outgoing[worker].append(delta, chosen, count);
-        if (outgoing[worker].rows() >= Batch.ROWS) {
-            send(worker);
+        outgoing[to].append(delta, chosen[to], counts[to]);
+        if (outgoing[to].rows() >= Batch.ROWS) {
+            flush(to);
         }
     }
 
     @Override
     public void endEpoch(EpochEnd end) {
-        for (int worker = 0; worker < outgoing.length; worker++) {
-            if (outgoing[worker].rows() > 0) {
-                send(worker);
-            }
+        for (int to = 0; to < outgoing.length; to++) {
+            flush(to);
         }
     }
 
-    private void send(int worker) {
-        sender.send(worker, outgoing[worker]);
-        outgoing[worker] = Batch.create(schema, Batch.ROWS);
+    private void flush(int to) {
+        var batch = outgoing[to];
+        if (batch.rows() == 0) {
+            return;
+        }
+        if (to == worker) {
+            here.push(batch);
+            batch.clear();
+            return;
+        }
+        sender.send(to, batch);
+        var spare = sender.spare();
+        outgoing[to] = spare == null ? Batch.create(schema, Batch.ROWS) : spare;
+        outgoing[to].clear();
     }
 }

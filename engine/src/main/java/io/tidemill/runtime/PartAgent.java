@@ -162,6 +162,7 @@ final class PartAgent implements Agent {
                 links.noteEnd(message.exchange());
             } else {
                 part.receive(message.exchange(), message.batch());
+                links.giveBack(message.exchange(), message.batch());
             }
             if (wasFull) {
                 run.wakeAll(); // somebody may wait for the room

@@ -15,9 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// What finds a mailbox full waits here, in order; the part reads nothing more until all is on its
 /// way, so what waits is at most what one batch became.
 final class PartLinks implements CircuitBuilder.Links {
+    /// So many batches of an exchange are kept to be filled again.
+    private static final int SPARES = 4;
+
     private final int worker;
     private final List<Mailbox<Message>> inboxes;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private final Map<Integer, Queue<Batch>> spare = new HashMap<>();
     private final Map<Integer, Integer> ended = new HashMap<>();
 
     PartLinks(int worker, List<Mailbox<Message>> inboxes) {
@@ -57,6 +61,20 @@ final class PartLinks implements CircuitBuilder.Links {
         for (int to = 0; to < inboxes.size(); to++) {
             post(to, new Message(exchange, null));
         }
+    }
+
+    /// A batch that came over an exchange has been read, and may be filled again.
+    void giveBack(int exchange, Batch batch) {
+        var spares = spare.computeIfAbsent(exchange, _ -> new ArrayDeque<>());
+        if (spares.size() < SPARES) {
+            spares.add(batch);
+        }
+    }
+
+    @Override
+    public @Nullable Batch spare(int exchange) {
+        var spares = spare.get(exchange);
+        return spares == null ? null : spares.poll();
     }
 
     private void post(int to, Message message) {

@@ -18,19 +18,23 @@ class ExchangeTest {
             int keys = random.nextInt(5);
             var sent = new ArrayList<String>();
             var arrived = new ArrayList<String>();
+            int own = random.nextInt(3);
+            Exchange.Sender receive =
+                    (worker, batch) -> {
+                        for (int row = 0; row < batch.rows(); row++) {
+                            long hash = KeyGroups.hash(batch, keys, row);
+                            assertThat(worker).isEqualTo(keys == 0 ? 0 : KeyGroups.owner(hash, 3));
+                            arrived.add(show(batch, row));
+                        }
+                    };
             var exchange =
                     new Exchange(
                             RandomExpressions.TABLE,
                             keys,
+                            own,
                             3,
-                            (worker, batch) -> {
-                                for (int row = 0; row < batch.rows(); row++) {
-                                    long hash = KeyGroups.hash(batch, keys, row);
-                                    assertThat(worker)
-                                            .isEqualTo(keys == 0 ? 0 : KeyGroups.owner(hash, 3));
-                                    arrived.add(show(batch, row));
-                                }
-                            });
+                            batch -> receive.send(own, batch),
+                            receive);
             for (int i = 0; i < 4; i++) {
                 var batch = values.batch(random.nextInt(40), random.nextBoolean());
                 if (random.nextBoolean()) {

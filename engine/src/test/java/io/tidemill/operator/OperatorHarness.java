@@ -373,20 +373,38 @@ public final class OperatorHarness {
                             .mapToObj(worker -> maker.make(worker, workers, this::take))
                             .toList();
             exchanges =
-                    IntStream.range(0, workers).mapToObj(_ -> exchangesOfWorker(workers)).toList();
+                    IntStream.range(0, workers)
+                            .mapToObj(worker -> exchangesOfWorker(worker, workers))
+                            .toList();
             scratch = inputs.stream().map(input -> Batch.create(input.schema(), 8)).toList();
         }
 
-        private List<Exchange> exchangesOfWorker(int workers) {
+        private List<Exchange> exchangesOfWorker(int worker, int workers) {
             var list = new ArrayList<Exchange>();
             for (int i = 0; i < inputs.size(); i++) {
                 int number = i;
+                var input = inputs.get(i);
                 list.add(
                         new Exchange(
-                                inputs.get(i).schema(),
-                                inputs.get(i).keys(),
+                                input.schema(),
+                                input.keys(),
+                                worker,
                                 workers,
-                                (to, batch) -> parts.get(to).inputs().get(number).push(batch)));
+                                batch -> parts.get(worker).inputs().get(number).push(batch),
+                                new Exchange.Sender() {
+                                    private final Queue<Batch> spare = new ArrayDeque<>();
+
+                                    @Override
+                                    public void send(int to, Batch batch) {
+                                        parts.get(to).inputs().get(number).push(batch);
+                                        spare.add(batch); // nobody may keep it
+                                    }
+
+                                    @Override
+                                    public Batch spare() {
+                                        return spare.poll();
+                                    }
+                                }));
             }
             return list;
         }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Builds one worker's [CircuitPart]: from the sink down to the scans, since an operator is made
 /// with where its result goes. The same spec gives every worker the same stages, exchanges and
@@ -46,8 +47,13 @@ public final class CircuitBuilder {
     /// How a part reaches the others.
     @FunctionalInterface
     public interface Links {
-        /// Sends over an exchange to another worker's part, or to one's own.
+        /// Sends over an exchange to another worker's part.
         void send(int exchange, int toWorker, Batch batch);
+
+        /// A batch that came over this exchange and that nobody needs any more, if there is one.
+        default @Nullable Batch spare(int exchange) {
+            return null;
+        }
     }
 
     private CircuitBuilder(CircuitSpec spec, int worker, Links links) {
@@ -352,12 +358,21 @@ public final class CircuitBuilder {
         below.sends.add(number);
         return new Below(
                 below,
-                below.add(
-                        new Exchange(
-                                schema,
-                                keys,
-                                spec.workers(),
-                                (toWorker, batch) -> links.send(number, toWorker, batch))));
+                below.add(new Exchange(schema, keys, worker, spec.workers(), to, sender(number))));
+    }
+
+    private Exchange.Sender sender(int exchange) {
+        return new Exchange.Sender() {
+            @Override
+            public void send(int toWorker, Batch batch) {
+                links.send(exchange, toWorker, batch);
+            }
+
+            @Override
+            public @Nullable Batch spare() {
+                return links.spare(exchange);
+            }
+        };
     }
 
     /// The columns that these expressions give, named by their place.
