@@ -108,12 +108,7 @@ record KafkaEngines(Engines engines, String brokers) {
         arguments.addAll(
                 switch (run.engine()) {
                     case "tidemill" ->
-                            List.of(
-                                    delivery,
-                                    run.query().mode(),
-                                    table.ddl(),
-                                    query.sql(),
-                                    run.query().keys());
+                            List.of(delivery, run.query().mode(), table.ddl(), query.sql());
                     case "spark" ->
                             List.of(
                                     query.sparkMode(),

@@ -40,6 +40,7 @@ final class TidemillKafka {
                             .option("kafka.bootstrap.servers", arguments[0])
                             .option("topic", arguments[2])
                             .option("format", "json")
+                            .option("changelog.envelope", "op")
                             .option(
                                     "delivery",
                                     arguments[5].equals("exactly")
@@ -51,9 +52,6 @@ final class TidemillKafka {
                                     Path.of(arguments[3]).resolve("checkpoint").toString());
             if (bounded) {
                 writer.option("kafka.compression.type", "lz4").trigger(Trigger.AvailableNow());
-            }
-            if (!arguments[9].isEmpty()) {
-                writer.option("key.columns", arguments[9]);
             }
             writer.start().awaitTermination();
             outcome.print(0, 0);
