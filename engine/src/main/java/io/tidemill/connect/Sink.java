@@ -106,6 +106,13 @@ public interface Sink extends AutoCloseable {
     /// Opens the output of one partition for one epoch.
     SinkWriter writer(EpochContext epoch, int partition) throws IOException;
 
+    /// Begins what [#commit] is going to finish, where nobody sees it, while the epoch's record is
+    /// made durable: a volatile sink may send rows in a transaction. Every epoch before is
+    /// committed by then. What goes wrong is found again by [#commit], which may not follow.
+    ///
+    /// @param tokens as for [#commit]
+    default void prepare(EpochContext epoch, List<Token> tokens) throws IOException {}
+
     /// Makes the epoch visible, whole or not at all. Doing it again does nothing.
     ///
     /// @param tokens what the epoch's writers gave, in order of their partitions

@@ -112,12 +112,26 @@ final class EpochCommitter implements AutoCloseable {
         long begun = world.clock().nanos();
         checkpoint.checkSpace();
         try (var changes = epoch.changes) {
+            prepare(epoch);
             checkpoint.append(epoch.record, changes);
         }
         long logged = world.clock().nanos();
         commit(epoch.record, epoch.context, epoch.ids);
         checkpoint.acknowledged(epoch.record.epoch(), durable);
         return new Times(begun, logged, world.clock().nanos());
+    }
+
+    private void prepare(Work epoch) {
+        try {
+            for (var sink : sinks) {
+                if (epoch.ids.contains(sink.id())) {
+                    sink.sink()
+                            .prepare(sink.context(epoch.context), epoch.record.tokens(sink.id()));
+                }
+            }
+        } catch (IOException e) {
+            throw Failures.of(e);
+        }
     }
 
     /// Has these sinks commit an epoch that is logged.

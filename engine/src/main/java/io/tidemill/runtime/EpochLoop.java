@@ -76,6 +76,8 @@ final class EpochLoop implements AutoCloseable {
     private long nextEpoch;
     private long lastClockMicros;
     private long lastCommitNanos;
+    private long lastComputeNanos;
+    private long commitBegunNanos;
     private @Nullable Computed inFlight;
     private @Nullable RuntimeException commitFailure;
     private @Nullable RunningSnapshot snapshot;
@@ -292,6 +294,7 @@ final class EpochLoop implements AutoCloseable {
     /// @param looks whether sources that know of nothing new look for it
     boolean runNext(boolean looks) throws InterruptedException {
         try {
+            planLate();
             meter.begin();
             var slices = new ArrayList<Slice>();
             boolean anything = isTime();
@@ -314,6 +317,22 @@ final class EpochLoop implements AutoCloseable {
             return true;
         } catch (IOException e) {
             throw Failures.of(e);
+        }
+    }
+
+    /// Rows that come while an epoch is committed are seen the sooner the later the next one is
+    /// planned: they need not wait for one more commit. So it is planned when there is about time
+    /// enough left to compute it, twice over.
+    private void planLate() throws InterruptedException {
+        if (inFlight != null) {
+            long leftNanos =
+                    commitBegunNanos
+                            + lastCommitNanos
+                            - 2 * lastComputeNanos
+                            - world.clock().nanos();
+            if (leftNanos > 0) {
+                settle(Duration.ofNanos(leftNanos));
+            }
         }
     }
 
@@ -370,11 +389,13 @@ final class EpochLoop implements AutoCloseable {
                             plan.epoch(),
                             slices,
                             meter.computed(plan, slices, inputs, output, watermarks.micros()));
+            lastComputeNanos = world.clock().nanos() - startNanos;
             settle();
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             giveUp(output, changes, e);
             throw e;
         }
+        commitBegunNanos = world.clock().nanos();
         committer.start(new EpochCommitter.Work(record, changes, context(plan), rewrite));
         inFlight = computed;
         nextEpoch = plan.epoch() + 1;

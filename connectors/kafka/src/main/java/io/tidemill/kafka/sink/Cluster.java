@@ -45,6 +45,10 @@ interface Cluster extends AutoCloseable {
 
     /// A connection that writes. After any failure it is closed and another one is opened.
     interface Writer extends AutoCloseable {
+        /// Begins to write the records, where nobody sees them yet; returns without waiting.
+        /// [#commit] of the same records follows. Without transactions it does nothing.
+        void begin(EpochRecords records) throws Trouble, IOException;
+
         /// Writes the records and the marker, all or nothing, and returns when readers see them.
         /// Without transactions the records only, each at least once.
         void commit(EpochRecords records, Marker marker) throws Trouble, IOException;
@@ -52,5 +56,11 @@ interface Cluster extends AutoCloseable {
         /// Gives up what was begun, without waiting.
         @Override
         void close();
+
+        /// Gives up what was begun, and has the cluster know, or those who read would wait for its
+        /// end. Takes a few seconds at most.
+        default void end() {
+            close();
+        }
     }
 }

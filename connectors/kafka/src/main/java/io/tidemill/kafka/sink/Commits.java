@@ -136,6 +136,23 @@ final class Commits implements AutoCloseable {
         });
     }
 
+    /// Begins what [#commit] will finish, if a writer is open; never waits for the cluster.
+    void prepare(EpochRecords records) throws IOException {
+        var open = writer;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.begin(records);
+        } catch (Trouble e) {
+            LOG.debug("an epoch could not be begun", e);
+            closeWriter(); // commit opens another one
+        } catch (IOException | RuntimeException e) {
+            closeWriter();
+            throw e;
+        }
+    }
+
     private void checkFollows(Marker found, Marker marker) {
         boolean expected =
                 !found.hasEpoch()
@@ -248,6 +265,10 @@ final class Commits implements AutoCloseable {
 
     @Override
     public void close() {
-        closeWriter();
+        var open = writer;
+        writer = null;
+        if (open != null) {
+            open.end();
+        }
     }
 }

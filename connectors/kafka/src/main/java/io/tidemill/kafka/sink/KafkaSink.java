@@ -231,16 +231,29 @@ public final class KafkaSink implements Sink {
     }
 
     @Override
+    public void prepare(EpochContext epoch, List<Token> tokens) throws IOException {
+        connection().commits.prepare(records(epoch));
+    }
+
+    @Override
     public void commit(EpochContext epoch, List<Token> tokens) throws IOException {
-        var writers = written.remove(epoch.epoch());
         var commits = connection().commits;
-        if (writers == null) {
+        if (!written.containsKey(epoch.epoch())) {
             if (lastCommitted(epoch.queryId()).equals(OptionalLong.of(epoch.epoch()))) {
                 return;
             }
             throw new IllegalStateException(
                     "nothing was written to Kafka of epoch " + epoch.epoch());
         }
+        var records = records(epoch);
+        commits.commit(records, marker(epoch).ownedBy(epoch.generation(), commits.owner()));
+        written.remove(epoch.epoch());
+        records.buffers().forEach(pool::give);
+    }
+
+    /// What the epoch's writers have encoded, in the order of their partitions.
+    private EpochRecords records(EpochContext epoch) {
+        var writers = written.getOrDefault(epoch.epoch(), Map.of());
         var buffers = new ArrayList<RecordBuffer>();
         for (int partition = 0; partition < writers.size(); partition++) {
             var writer = writers.get(partition);
@@ -248,10 +261,7 @@ public final class KafkaSink implements Sink {
                 buffers.addAll(writer.buffers());
             }
         }
-        commits.commit(
-                new EpochRecords(buffers),
-                marker(epoch).ownedBy(epoch.generation(), commits.owner()));
-        buffers.forEach(pool::give);
+        return new EpochRecords(buffers);
     }
 
     @Override

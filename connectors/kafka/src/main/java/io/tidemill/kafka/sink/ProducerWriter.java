@@ -24,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 /// and the offset with the marker travel together, then the end of the transaction.
 final class ProducerWriter implements Cluster.Writer {
     private static final int LOOK_EVERY = 256;
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final ProducerCluster cluster;
     private final KafkaProducer<byte[], byte[]> producer;
     private final ProducerSettings settings;
     private final ConsumerGroupMetadata group;
     private long commits;
+    private boolean begun;
     private volatile @Nullable Exception refused;
 
     private final Callback sent =
@@ -52,11 +54,27 @@ final class ProducerWriter implements Cluster.Writer {
     }
 
     @Override
+    public void begin(EpochRecords records) throws Trouble, IOException {
+        if (!settings.transactional()) {
+            return;
+        }
+        try {
+            producer.beginTransaction();
+            send(records);
+            begun = true;
+        } catch (KafkaException e) {
+            throw SinkErrors.of(cluster.name(), "write " + topics(records), records, e);
+        }
+    }
+
+    @Override
     public void commit(EpochRecords records, Marker marker) throws Trouble, IOException {
         try {
             if (settings.transactional()) {
-                producer.beginTransaction();
-                send(records);
+                if (!begun) {
+                    begin(records);
+                }
+                begun = false;
                 producer.sendOffsetsToTransaction(
                         Map.of(
                                 settings.markerAt(),
@@ -161,5 +179,10 @@ final class ProducerWriter implements Cluster.Writer {
     @Override
     public void close() {
         producer.close(Duration.ZERO);
+    }
+
+    @Override
+    public void end() {
+        producer.close(GRACE);
     }
 }

@@ -127,6 +127,16 @@ final class ModelCluster {
                 }
 
                 @Override
+                public void begin(EpochRecords records) throws Trouble {
+                    before();
+                    if (mine != session) {
+                        lost = false;
+                        throw new Trouble("fenced", new IOException());
+                    }
+                    after();
+                }
+
+                @Override
                 public void close() {}
             };
         }

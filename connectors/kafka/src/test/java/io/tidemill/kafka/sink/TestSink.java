@@ -178,7 +178,9 @@ final class TestSink implements AutoCloseable {
     /// A whole epoch of these rows.
     void epoch(long number, Object[]... rows) throws IOException {
         var epoch = epoch(number);
-        sink.commit(epoch, write(epoch, batch(rows)));
+        var tokens = write(epoch, batch(rows));
+        sink.prepare(epoch, tokens);
+        sink.commit(epoch, tokens);
     }
 
     OptionalLong lastCommitted() {
