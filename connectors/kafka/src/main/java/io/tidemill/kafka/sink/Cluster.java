@@ -16,7 +16,7 @@ interface Cluster extends AutoCloseable {
     /// The newest marker of the sink's group, when no transaction that could change it is open.
     Optional<Marker> marker() throws Trouble, IOException;
 
-    /// Opens a writer. If it is transactional, every older one of the same id is locked out by
+    /// Opens a writer. If it is transactional, every older one of the same ids is locked out by
     /// then, and what it had begun has been committed or aborted.
     Writer open() throws Trouble, IOException;
 
@@ -45,6 +45,10 @@ interface Cluster extends AutoCloseable {
 
     /// A connection that writes. After any failure it is closed and another one is opened.
     interface Writer extends AutoCloseable {
+        /// Writes a marker with nothing else, in a transaction of each id that this writer uses: no
+        /// older writer can commit anything once this returns.
+        void claim(Marker marker) throws Trouble, IOException;
+
         /// Begins to write the records, where nobody sees them yet; returns without waiting.
         /// [#commit] of the same records follows. Without transactions it does nothing.
         void begin(EpochRecords records) throws Trouble, IOException;

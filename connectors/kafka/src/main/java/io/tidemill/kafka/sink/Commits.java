@@ -67,7 +67,7 @@ final class Commits implements AutoCloseable {
         untilDone(() -> {
             var found = lockOut(query, generation);
             var mine = found.ownedBy(generation, owner);
-            writer().commit(EpochRecords.NONE, mine);
+            writer().claim(mine);
             last = mine;
         });
     }

@@ -5,6 +5,7 @@ import io.tidemill.data.TidemillException;
 import io.tidemill.kafka.Clients;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -83,17 +84,18 @@ final class ProducerCluster implements Cluster {
 
     @Override
     public Writer open() throws Trouble, IOException {
-        KafkaProducer<byte[], byte[]> producer = null;
+        var producers = new ArrayList<KafkaProducer<byte[], byte[]>>();
         try {
-            producer = new KafkaProducer<>(settings.producer());
-            if (settings.transactional()) {
-                producer.initTransactions();
+            for (var each : settings.producers()) {
+                var producer = new KafkaProducer<byte[], byte[]>(each);
+                producers.add(producer);
+                if (settings.transactional()) {
+                    producer.initTransactions();
+                }
             }
-            return new ProducerWriter(this, producer, settings);
+            return new ProducerWriter(this, producers, settings);
         } catch (KafkaException e) {
-            if (producer != null) {
-                producer.close(Duration.ZERO);
-            }
+            producers.forEach(producer -> producer.close(Duration.ZERO));
             throw SinkErrors.of(name(), "begin transactions", EpochRecords.NONE, e);
         }
     }

@@ -1,7 +1,9 @@
 package io.tidemill.kafka.sink;
 
 import io.tidemill.kafka.Clients;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -10,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 /// The settings of a sink's producers: what was given with `kafka.`, and what is better for epochs
 /// than Kafka's defaults.
 ///
-/// @param producer by Kafka's names
+/// @param producer by Kafka's names; ids without the number of [#producers]
 /// @param group whose offset holds the marker
 /// @param markerAt whose offset that is: of the topic that is written, or, where rows say which
 ///   topic they go to, of the topic that holds all groups' offsets
@@ -22,6 +24,8 @@ record ProducerSettings(
         boolean transactional) {
     /// What transactional ids and groups begin with.
     static final String PREFIX = "tidemill-";
+
+    private static final int TURNS = 2;
 
     private static final String OFFSETS = "__consumer_offsets";
 
@@ -64,6 +68,27 @@ record ProducerSettings(
         all.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, id);
         return new ProducerSettings(
                 all, id + "-output", new TopicPartition(topic.orElse(OFFSETS), 0), transactional);
+    }
+
+    /// Those of each producer. A transaction cannot begin before the broker has written the end of
+    /// the last one of the same id everywhere, which it does behind its answer; so two producers
+    /// take turns.
+    List<Map<String, Object>> producers() {
+        if (!transactional) {
+            return List.of(producer);
+        }
+        var all = new ArrayList<Map<String, Object>>();
+        for (int i = 0; i < TURNS; i++) {
+            var one = new HashMap<>(producer);
+            for (var name :
+                    List.of(
+                            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                            ProducerConfig.CLIENT_ID_CONFIG)) {
+                one.put(name, producer.get(name) + "-" + i);
+            }
+            all.add(one);
+        }
+        return all;
     }
 
     /// Bytes that a record may have.

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -18,19 +19,22 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/// Writes epochs through a producer of Kafka's client. Closed after any failure.
+/// Writes epochs through producers of Kafka's client, which take turns. Closed after any failure.
 ///
-/// An epoch costs three requests one behind the other where all leaders are one broker: the records
-/// and the offset with the marker travel together, then the end of the transaction.
+/// An epoch costs three requests: the records, the offset with the marker, the end of the
+/// transaction. The next one need not wait until the broker has written that end everywhere, since
+/// it is another producer's. Readers see the two in order all the same: what is committed shows
+/// only behind everything before it in a partition.
 final class ProducerWriter implements Cluster.Writer {
     private static final int LOOK_EVERY = 256;
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final ProducerCluster cluster;
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final List<KafkaProducer<byte[], byte[]>> producers;
     private final ProducerSettings settings;
     private final ConsumerGroupMetadata group;
     private long commits;
+    private KafkaProducer<byte[], byte[]> producer; // whose turn it is
     private boolean begun;
     private volatile @Nullable Exception refused;
 
@@ -45,10 +49,11 @@ final class ProducerWriter implements Cluster.Writer {
     @SuppressWarnings("removal")
     ProducerWriter(
             ProducerCluster cluster,
-            KafkaProducer<byte[], byte[]> producer,
+            List<KafkaProducer<byte[], byte[]>> producers,
             ProducerSettings settings) {
         this.cluster = cluster;
-        this.producer = producer;
+        this.producers = List.copyOf(producers);
+        producer = producers.getFirst();
         this.settings = settings;
         group = new ConsumerGroupMetadata(settings.group());
     }
@@ -90,8 +95,16 @@ final class ProducerWriter implements Cluster.Writer {
                 throw new KafkaException(failure);
             }
             lookAgain(records);
+            producer = producers.get((int) (commits % producers.size()));
         } catch (KafkaException e) {
             throw SinkErrors.of(cluster.name(), "write " + topics(records), records, e);
+        }
+    }
+
+    @Override
+    public void claim(Marker marker) throws Trouble, IOException {
+        for (var unused : producers) {
+            commit(EpochRecords.NONE, marker);
         }
     }
 
@@ -178,11 +191,11 @@ final class ProducerWriter implements Cluster.Writer {
 
     @Override
     public void close() {
-        producer.close(Duration.ZERO);
+        producers.forEach(each -> each.close(Duration.ZERO));
     }
 
     @Override
     public void end() {
-        producer.close(GRACE);
+        producers.forEach(each -> each.close(GRACE));
     }
 }

@@ -91,6 +91,22 @@ class CommitsTest {
     }
 
     @Test
+    void twoProcessesThatRunAtOnceCommitEachEpochOnce() throws Exception {
+        for (int seed = 0; seed < 500; seed++) {
+            var tried = new CommitsTest();
+            var turns = new Turns(new SplittableRandom(seed));
+            tried.cluster.atCall(turns::next);
+            var older = turns.start(() -> tried.live(1));
+            var newer = turns.start(() -> tried.live(2));
+            turns.runAll();
+            assertThat(tried.cluster.log).as("seed %d", seed).isEqualTo(expected());
+            assertThat(newer.get()).as("seed %d", seed).isNull();
+            var end = older.get();
+            assertThat(end == null || end instanceof TidemillException).isTrue();
+        }
+    }
+
+    @Test
     void aMarkerThatDoesNotFollowStopsTheQuery() throws IOException {
         try (var sink = open(1)) {
             sink.epoch(0, row("0"));

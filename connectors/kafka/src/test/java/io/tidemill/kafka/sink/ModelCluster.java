@@ -8,11 +8,13 @@ import org.apache.kafka.common.TopicPartition;
 /// having done anything, or although it has done everything; a transaction may be given up; the
 /// cluster may be down for some calls; and between any two calls another process may have lived.
 final class ModelCluster {
+    private static final int IDS = 2;
+
     /// What readers of committed records see: the records of each epoch that has any, as text.
     final List<String> log = new ArrayList<>();
 
     private Optional<Marker> marker = Optional.empty();
-    private long session; // of the newest writer
+    private final long[] sessions = new long[IDS]; // of the newest writer of each id
     private long calls;
     private final Map<Long, Mishap> mishaps = new HashMap<>();
     private long downUntil;
@@ -59,7 +61,15 @@ final class ModelCluster {
         return new Client();
     }
 
+    /// Runs at every call: where another process may go on.
+    private Runnable atCall = () -> {};
+
+    void atCall(Runnable action) {
+        atCall = action;
+    }
+
     private void before() throws Trouble {
+        atCall.run();
         long call = calls++;
         switch (mishaps.remove(call)) {
             case null -> {
@@ -72,7 +82,7 @@ final class ModelCluster {
                 downUntil = call + count;
                 throw new Trouble("it went down", new IOException());
             }
-            case Mishap.TimesOut() -> session++;
+            case Mishap.TimesOut() -> sessions[(int) (call % IDS)]++;
             case Mishap.Meanwhile(var life) -> life.run();
             case Mishap.AnswerIsLost _ -> lost = true;
         }
@@ -83,6 +93,59 @@ final class ModelCluster {
             lost = false;
             throw new Trouble("no answer", new IOException());
         }
+    }
+
+    private final class ModelWriter implements Cluster.Writer {
+        private final long[] mine;
+        private int turn;
+
+        private ModelWriter(long[] mine) {
+            this.mine = mine;
+        }
+
+        private void check() throws Trouble {
+            if (mine[turn] != sessions[turn]) {
+                lost = false;
+                throw new Trouble("locked out", new IOException());
+            }
+        }
+
+        @Override
+        public void claim(Marker next) throws Trouble {
+            for (int i = 0; i < IDS; i++) {
+                commit(EpochRecords.NONE, next);
+            }
+        }
+
+        @Override
+        public void begin(EpochRecords records) throws Trouble {
+            before();
+            check();
+            after();
+        }
+
+        @Override
+        public void commit(EpochRecords records, Marker next) throws Trouble {
+            before();
+            check();
+            marker = Optional.of(next);
+            for (var buffer : records.buffers()) {
+                for (int i = 0; i < buffer.count(); i++) {
+                    var bytes = buffer.bytes();
+                    log.add(
+                            new String(
+                                    bytes,
+                                    buffer.start(i),
+                                    buffer.valueLength(i),
+                                    StandardCharsets.UTF_8));
+                }
+            }
+            turn = (turn + 1) % IDS;
+            after();
+        }
+
+        @Override
+        public void close() {}
     }
 
     private final class Client implements Cluster {
@@ -101,44 +164,13 @@ final class ModelCluster {
 
         @Override
         public Writer open() throws Trouble {
-            before();
-            long mine = ++session;
-            after();
-            return new Writer() {
-                @Override
-                public void commit(EpochRecords records, Marker next) throws Trouble {
-                    before();
-                    if (mine != session) {
-                        lost = false;
-                        throw new Trouble("fenced", new IOException());
-                    }
-                    marker = Optional.of(next);
-                    for (var buffer : records.buffers()) {
-                        for (int i = 0; i < buffer.count(); i++) {
-                            log.add(
-                                    new String(
-                                            buffer.bytes(),
-                                            buffer.start(i),
-                                            buffer.valueLength(i),
-                                            StandardCharsets.UTF_8));
-                        }
-                    }
-                    after();
-                }
-
-                @Override
-                public void begin(EpochRecords records) throws Trouble {
-                    before();
-                    if (mine != session) {
-                        lost = false;
-                        throw new Trouble("fenced", new IOException());
-                    }
-                    after();
-                }
-
-                @Override
-                public void close() {}
-            };
+            var mine = new long[IDS];
+            for (int id = 0; id < IDS; id++) {
+                before();
+                mine[id] = ++sessions[id];
+                after();
+            }
+            return new ModelWriter(mine);
         }
 
         @Override
