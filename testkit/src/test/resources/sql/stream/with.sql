@@ -16,9 +16,7 @@ Project [city, total]    -- upsert by city, rows may vanish; unbounded
     Aggregate by [city]: [sum(fare)]    -- upsert by city; unbounded
       Scan STREAM MemoryStream MemoryStream [city, fare]    -- insert-only; unbounded
     Aggregate by []: [max(total)]    -- upsert of one row; unbounded
-      Aggregate by [city]: [sum(fare)]    -- upsert by city; unbounded
-        Scan STREAM MemoryStream MemoryStream [city, fare]    -- insert-only; unbounded
-State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
+      Aggregate by [city]: [sum(fare)]    -- as above, and run once for both
 State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 State: one row for the whole input; bounded
 State: the values of [max(total)]; grows with the values of each group: nothing bounds it; a group key of event time with a watermark would

@@ -50,8 +50,8 @@ import org.jspecify.annotations.Nullable;
 /// Turns analysed relations into plans.
 ///
 /// In: a [Relation]. Out: plan nodes whose expressions have every cast made explicit and carry
-/// their place in the text; then [Rewrites] have been applied. An operator that has no node yet is
-/// refused by its name.
+/// their place in the text; then [Rewrites] and [EqualSteps] have been applied. An operator that
+/// has no node yet is refused by its name.
 public final class Planner {
     private Planner() {}
 
@@ -59,7 +59,7 @@ public final class Planner {
     ///
     /// @throws SqlException UNSUPPORTED_FEATURE for what has no plan node yet
     public static PlanNode plan(Relation relation) {
-        return Rewrites.apply(literally(relation));
+        return EqualSteps.apply(Rewrites.apply(literally(relation)));
     }
 
     /// The plan of a relation as it was written, for `EXPLAIN EXTENDED`.

@@ -38,6 +38,8 @@ public final class CircuitBuilder {
     private final Map<Integer, EventTime> eventTimes = new HashMap<>();
     private final Map<String, Optional<PlanNode>> steps = new LinkedHashMap<>();
     private Optional<PlanNode> step = Optional.empty();
+    private final Shared shared;
+    private final Map<PlanNode, SharedStep> waiting = new HashMap<>();
     private Optional<Order> limit = Optional.empty();
     private int nextSource;
     private int nextExchange;
@@ -60,6 +62,7 @@ public final class CircuitBuilder {
         this.spec = spec;
         this.worker = worker;
         this.links = links;
+        shared = spec.shared();
     }
 
     /// The part of one worker.
@@ -70,6 +73,9 @@ public final class CircuitBuilder {
         var builder = new CircuitBuilder(spec, worker, links);
         var stage = builder.openStage();
         ResultParts.build(spec, builder, stage, sink);
+        if (!builder.waiting.isEmpty()) {
+            throw new IllegalStateException("not built: " + builder.waiting.keySet());
+        }
         return new CircuitPart(
                 builder.stages.reversed().stream().map(OpenStage::close).toList(),
                 builder.exchanges,
@@ -134,6 +140,11 @@ public final class CircuitBuilder {
         return nextSource;
     }
 
+    /// How many leaves there are below a node.
+    int leaves(PlanNode node) {
+        return shared.leaves(node).size();
+    }
+
     /// Goes on at another leaf, for who builds inputs in another order than left to right.
     void setNextSource(int number) {
         nextSource = number;
@@ -167,6 +178,44 @@ public final class CircuitBuilder {
 
     /// @param whole whether the result is given anew, whole, each epoch
     void build(PlanNode node, OpenStage stage, Downstream to, boolean whole) {
+        if (shared.places(node) > 1) {
+            share(node, stage, to, whole);
+        } else {
+            buildHere(node, stage, to, whole);
+        }
+    }
+
+    /// A step that is run once for several places.
+    ///
+    /// @param first as it stands in the first place
+    /// @param source the number of its first leaf
+    /// @param places where its rows go
+    private record SharedStep(PlanNode first, int source, List<Downstream> places) {}
+
+    /// Builds the step where it is met last, so that it ends before all that it feeds.
+    private void share(PlanNode node, OpenStage stage, Downstream to, boolean whole) {
+        var once = waiting.get(node);
+        if (once == null) {
+            once = new SharedStep(node, nextSource, new ArrayList<>());
+            waiting.put(node, once);
+            nextSource += leaves(node);
+        }
+        once.places.add(to);
+        if (once.places.size() == shared.places(node)) {
+            waiting.remove(node);
+            int next = nextSource;
+            nextSource = once.source;
+            var places = once.places;
+            buildHere(
+                    once.first,
+                    stage,
+                    delta -> places.forEach(place -> place.push(delta)),
+                    whole);
+            nextSource = next;
+        }
+    }
+
+    private void buildHere(PlanNode node, OpenStage stage, Downstream to, boolean whole) {
         step = Optional.of(node); // what is named from here on, until its inputs are built, is its
         switch (node) {
             case PlanNode.Scan scan -> scan(scan, stage, to);

@@ -9,9 +9,11 @@ import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A plan checked for one output mode and cut for a number of workers: what each worker's
 /// [CircuitPart] is built from.
@@ -91,35 +93,28 @@ public record CircuitSpec(
     }
 
     /// The scans and VALUES of the plan, left to right; the index of each is its source's number.
+    /// What is below a step that is run once for several places is read once.
     public List<PlanNode> leaves() {
-        return leaves(plan);
-    }
-
-    static List<PlanNode> leaves(PlanNode plan) {
-        var leaves = new ArrayList<PlanNode>();
-        collectLeaves(plan, leaves);
-        return leaves;
-    }
-
-    private static void collectLeaves(PlanNode node, List<PlanNode> leaves) {
-        if (node.inputs().isEmpty()) {
-            leaves.add(node);
-        }
-        node.inputs().forEach(input -> collectLeaves(input, leaves));
+        return shared().leaves(plan);
     }
 
     /// The watermark that is declared closest to each leaf that is a stream.
     public Map<Integer, PlanNode.Watermark> watermarks() {
         var found = new HashMap<Integer, PlanNode.Watermark>();
-        collectWatermarks(plan, Optional.empty(), new int[1], found);
+        collectWatermarks(plan, Optional.empty(), shared(), new HashSet<>(), new int[1], found);
         return found;
     }
 
     private static void collectWatermarks(
             PlanNode node,
             Optional<PlanNode.Watermark> above,
+            Shared shared,
+            Set<PlanNode> met,
             int[] leaves,
             Map<Integer, PlanNode.Watermark> found) {
+        if (shared.isMetAgain(node, met)) {
+            return;
+        }
         var closest = node instanceof PlanNode.Watermark own ? Optional.of(own) : above;
         if (node.inputs().isEmpty()) {
             if (node.isStreaming()) {
@@ -127,26 +122,19 @@ public record CircuitSpec(
             }
             leaves[0]++;
         }
-        node.inputs().forEach(input -> collectWatermarks(input, closest, leaves, found));
+        node.inputs()
+                .forEach(input -> collectWatermarks(input, closest, shared, met, leaves, found));
     }
 
     /// Whether rows that come too late are left out at this node: some step above bounds what it
     /// keeps by the watermark.
     public boolean dropsLate(PlanNode.Watermark watermark) {
-        return dropsLate(plan, watermark, manner().isWhole(plan), false);
+        return WatermarkUse.dropsLate(plan, manner(), watermark);
     }
 
-    /// @param whole whether the node's result is given anew, whole, each epoch: nothing is
-    ///   forgotten then
-    private boolean dropsLate(
-            PlanNode node, PlanNode.Watermark sought, boolean whole, boolean bounded) {
-        if (node == sought) {
-            return bounded;
-        }
-        boolean here = bounded || !whole && WatermarkUse.of(node, style());
-        boolean wholeBelow = whole && ResultParts.isWholeBelow(node);
-        return SessionParts.inputs(node, style()).stream()
-                .anyMatch(input -> dropsLate(input, sought, wholeBelow, here));
+    /// Steps of the plan that are run once for several places.
+    Shared shared() {
+        return Shared.of(plan, manner());
     }
 
     /// A function may give other rows the next time, so what it made cannot be taken back.

@@ -32,7 +32,11 @@ public final class ExplainFormatted {
         return text.toString();
     }
 
+    /// A step that stands in several places has one number.
     private void number(PlanNode node) {
+        if (numbers.containsKey(node)) {
+            return;
+        }
         node.inputs().forEach(this::number);
         steps.add(node);
         numbers.put(node, steps.size());

@@ -244,7 +244,7 @@ final class JoinParts {
             });
         } else {
             int source = builder.nextSource();
-            builder.setNextSource(source + CircuitSpec.leaves(join.left()).size());
+            builder.setNextSource(source + builder.leaves(join.left()));
             right.build(join.right(), keys, builder, stage, operator.right());
             int next = builder.nextSource();
             builder.setNextSource(source);

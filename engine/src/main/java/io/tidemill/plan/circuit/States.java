@@ -2,15 +2,21 @@ package io.tidemill.plan.circuit;
 
 import io.tidemill.plan.node.PlanNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What all steps of a plan keep from one epoch to the next.
 public final class States {
     private final Manner manner;
     private final List<Kept> kept = new ArrayList<>();
 
-    private States(Manner manner) {
+    private final Shared shared;
+    private final Set<PlanNode> met = new HashSet<>();
+
+    private States(PlanNode plan, Manner manner) {
         this.manner = manner;
+        shared = Shared.of(plan, manner);
     }
 
     /// In the order in which rows pass the steps; empty for a batch.
@@ -18,7 +24,7 @@ public final class States {
         if (manner.style() == Style.BATCH) {
             return List.of();
         }
-        var states = new States(manner);
+        var states = new States(plan, manner);
         states.collect(plan, manner.isWhole(plan));
         states.kept.addAll(ResultParts.kept(plan, manner));
         return states.kept;
@@ -26,6 +32,9 @@ public final class States {
 
     /// @param whole whether the node's result is given anew, whole, each epoch
     private void collect(PlanNode node, boolean whole) {
+        if (shared.isMetAgain(node, met)) {
+            return;
+        }
         SessionParts.inputs(node, manner.style())
                 .forEach(input -> collect(input, whole && ResultParts.isWholeBelow(node)));
         kept.addAll(of(node, whole));

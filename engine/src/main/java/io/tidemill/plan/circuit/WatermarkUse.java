@@ -50,4 +50,27 @@ final class WatermarkUse {
     private static boolean anyTime(List<Expression> expressions, PlanNode input, Style style) {
         return !Edge.of(input, style).projected(expressions).times().isEmpty();
     }
+
+    /// Whether rows that come too late are left out at a node of a plan: some step above bounds
+    /// what it keeps by the watermark.
+    static boolean dropsLate(PlanNode plan, Manner manner, PlanNode.Watermark watermark) {
+        return dropsLate(plan, manner, watermark, manner.isWhole(plan), false);
+    }
+
+    /// @param whole whether the node's result is given anew, whole, each epoch: nothing is
+    ///   forgotten then
+    private static boolean dropsLate(
+            PlanNode node,
+            Manner manner,
+            PlanNode.Watermark sought,
+            boolean whole,
+            boolean bounded) {
+        if (node == sought) {
+            return bounded;
+        }
+        boolean here = bounded || !whole && of(node, manner.style());
+        boolean wholeBelow = whole && ResultParts.isWholeBelow(node);
+        return SessionParts.inputs(node, manner.style()).stream()
+                .anyMatch(input -> dropsLate(input, manner, sought, wholeBelow, here));
+    }
 }
