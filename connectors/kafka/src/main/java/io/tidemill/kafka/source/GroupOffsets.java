@@ -2,6 +2,10 @@ package io.tidemill.kafka.source;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -12,15 +16,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Commits how far a query has come to a consumer group, so that tools that show lag see it. Nobody
-/// waits for it, and nothing is read from it: one commit is under way at a time, of the newest
-/// offsets.
-final class GroupOffsets {
+/// waits for it but [#close], for the last one, and nothing is read from it: one commit is under
+/// way at a time, of the newest offsets.
+final class GroupOffsets implements AutoCloseable {
+    /// How long the end of a query waits for a broker that may not be there.
+    private static final long CLOSE_SECONDS = 2;
+
     private static final Logger LOG = LoggerFactory.getLogger(GroupOffsets.class);
 
     private final Supplier<Admin> admin;
     private final String group;
     private @Nullable Offsets next; // guarded by this
-    private boolean underWay;
+    private CompletableFuture<@Nullable Void> idle = CompletableFuture.completedFuture(null);
     private boolean failed;
 
     GroupOffsets(Supplier<Admin> admin, String group) {
@@ -30,22 +37,42 @@ final class GroupOffsets {
 
     synchronized void commit(Offsets offsets) {
         next = offsets;
-        if (!underWay) {
+        if (idle.isDone()) {
+            idle = new CompletableFuture<>();
             send();
         }
+    }
+
+    /// Lets the newest offsets reach the broker, within bounds. No commit follows.
+    @Override
+    public void close() {
+        try {
+            last().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("left behind: the last offsets of group={}", group);
+        }
+        synchronized (this) {
+            next = null;
+        }
+    }
+
+    private synchronized CompletableFuture<@Nullable Void> last() {
+        return idle;
     }
 
     private void send() {
         var offsets = next;
         next = null;
         if (offsets == null) {
+            idle.complete(null);
             return;
         }
         Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();
         offsets.all()
                 .forEach((partition, place) ->
                         places.put(partition, new OffsetAndMetadata(place.offset())));
-        underWay = true;
         try {
             var unused =
                     admin.get()
@@ -58,7 +85,6 @@ final class GroupOffsets {
     }
 
     private synchronized void ended(@Nullable Throwable failure) {
-        underWay = false;
         if (failure == null) {
             failed = false;
         } else if (!failed) {
@@ -70,6 +96,8 @@ final class GroupOffsets {
         }
         if (failure == null) {
             send();
+        } else {
+            idle.complete(null);
         }
     }
 }

@@ -403,6 +403,9 @@ public final class KafkaSource implements Source {
 
     @Override
     public void close() {
+        if (group != null) {
+            group.close();
+        }
         TopicReader open;
         TopicReader early;
         Cluster asked;
