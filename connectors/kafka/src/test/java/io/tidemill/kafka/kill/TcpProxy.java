@@ -8,7 +8,7 @@ import module java.base;
 /// In: the port of the server, which need not run yet. Out: a port on loopback that leads to it.
 /// What is in flight when a connection is cut is lost, as in a network that breaks; what is paused
 /// is not. Each connection has two virtual threads, which end with it.
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
     private final ServerSocket listener;
@@ -23,14 +23,14 @@ final class TcpProxy implements AutoCloseable {
         this.target = target;
     }
 
-    static TcpProxy to(int port) throws IOException {
+    public static TcpProxy to(int port) throws IOException {
         var listener = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
         var proxy = new TcpProxy(listener, port);
         Thread.ofVirtual().start(proxy::accept);
         return proxy;
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
@@ -40,34 +40,34 @@ final class TcpProxy implements AutoCloseable {
     }
 
     /// Breaks every connection that there is; new ones are let in.
-    void cut() {
+    public void cut() {
         for (Socket socket : List.copyOf(open)) {
             reset(socket);
         }
     }
 
     /// Breaks every connection and lets nobody in until [#accepting].
-    void refuse() {
+    public void refuse() {
         refusing = true;
         cut();
     }
 
     /// Lets connections in again.
-    void accepting() {
+    public void accepting() {
         refusing = false;
     }
 
     /// No byte moves until [#go]; connections stay.
-    void pause() {
+    public void pause() {
         running = new CountDownLatch(1);
     }
 
-    void go() {
+    public void go() {
         running.countDown();
     }
 
     /// Each piece of bytes comes so much later, one after another, as over a long way.
-    void delay(Duration time) {
+    public void delay(Duration time) {
         delay = time;
     }
 

@@ -1,0 +1,248 @@
+package io.tidemill.kafka.sink;
+
+import static io.tidemill.kafka.sink.TestSink.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import module java.base;
+
+import io.tidemill.connect.LastLogged;
+import io.tidemill.data.Condition;
+import io.tidemill.data.TidemillException;
+import io.tidemill.kafka.Topics;
+import io.tidemill.kafka.dev.Broker;
+import io.tidemill.kafka.kill.TcpProxy;
+import io.tidemill.kafka.sink.TestSink.Setup;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A real broker that is restarted, cut off and slow; its readers see each epoch once.
+@Timeout(180)
+class DisturbedSinkTest {
+    @TempDir static Path folder;
+    private static TcpProxy proxy;
+    private static Broker broker;
+    private static Topics topics;
+
+    @BeforeAll
+    static void start() throws IOException {
+        int port = Broker.freePort();
+        proxy = TcpProxy.to(port);
+        broker = broker(port);
+        topics = new Topics("127.0.0.1:" + port);
+    }
+
+    /// Clients that come through the proxy stay with it.
+    private static Broker broker(int port) {
+        return Broker.start(
+                folder,
+                port,
+                Map.of(
+                        "advertised.listeners",
+                        "PLAINTEXT://127.0.0.1:" + proxy.port(),
+                        "transaction.abort.timed.out.transaction.cleanup.interval.ms",
+                        "200"));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        topics.close();
+        proxy.close();
+        broker.close();
+    }
+
+    private static Setup setup(String topic, String... options) {
+        return Setup.of("127.0.0.1:" + proxy.port(), topic, "value STRING", options)
+                .with("kafka.request.timeout.ms", "2000")
+                .with("kafka.delivery.timeout.ms", "4000")
+                .with("kafka.max.block.ms", "4000");
+    }
+
+    private static List<String> numbers(int count) {
+        return IntStream.range(0, count).mapToObj(Integer::toString).toList();
+    }
+
+    @Test
+    void connectionsThatAreCutAgainAndAgainLoseAndRepeatNothing() throws Exception {
+        var topic = topics.create("cut", 1);
+        int epochs = 60;
+        var ended = new AtomicBoolean();
+        var random = new SplittableRandom(7);
+        try (var sink = setup(topic).open(1)) {
+            var cutter =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                while (!ended.get()) {
+                                    LockSupport.parkNanos(random.nextLong(20_000_000, 200_000_000));
+                                    proxy.cut();
+                                }
+                            });
+            for (int epoch = 0; epoch < epochs; epoch++) {
+                sink.epoch(epoch, row(Integer.toString(epoch)));
+            }
+            ended.set(true);
+            cutter.join();
+        }
+        assertThat(topics.values(topic, epochs)).isEqualTo(numbers(epochs));
+    }
+
+    @Test
+    void aBrokerThatIsRestartedWhileEpochsAreCommittedIsWaitedFor() throws Exception {
+        var topic = topics.create("restart", 2);
+        int epochs = 40;
+        try (var sink = setup(topic).open(1)) {
+            var restart =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                LockSupport.parkNanos(100_000_000);
+                                int port = broker.port();
+                                broker.close();
+                                LockSupport.parkNanos(500_000_000);
+                                broker = broker(port);
+                            });
+            boolean waited = false;
+            for (int epoch = 0; epoch < epochs; epoch++) {
+                sink.epoch(epoch, row(Integer.toString(epoch)));
+                if (epoch == epochs / 2) {
+                    restart.join();
+                }
+                waited |= sink.sink().waitsFor().isPresent();
+                LockSupport.parkNanos(20_000_000);
+            }
+            assertThat(waited).as("it says so only while it waits").isFalse();
+        }
+        assertThat(topics.values(topic, epochs))
+                .containsExactlyInAnyOrderElementsOf(numbers(epochs));
+    }
+
+    @Test
+    void whatIsWaitedForIsSaid() throws Exception {
+        var topic = topics.create("said", 1);
+        try (var sink = setup(topic).open(1)) {
+            sink.epoch(0, row("0"));
+            proxy.refuse();
+            var committing =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                try {
+                                    sink.epoch(1, row("1"));
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                            });
+            while (sink.sink().waitsFor().isEmpty()) {
+                LockSupport.parkNanos(10_000_000);
+            }
+            assertThat(sink.sink().waitsFor().orElseThrow())
+                    .startsWith("Kafka at 127.0.0.1:" + proxy.port() + ": ");
+            proxy.accepting();
+            committing.join();
+            assertThat(sink.sink().waitsFor()).isEmpty();
+        } finally {
+            proxy.accepting();
+        }
+        assertThat(topics.values(topic, 2)).isEqualTo(numbers(2));
+    }
+
+    @Test
+    void aTransactionThatTheBrokerGaveUpIsSentAgain() throws Exception {
+        var topic = topics.create("late", 1);
+        var setup = setup(topic).with("kafka.transaction.timeout.ms", "500");
+        try (var sink = setup.open(1)) {
+            sink.epoch(0, row("0"));
+            var epoch = sink.epoch(1);
+            var tokens = sink.write(epoch, sink.batch(row("1")));
+            sink.sink().prepare(epoch, tokens);
+            Thread.sleep(3000); // a pause of the process
+            sink.sink().commit(epoch, tokens);
+            sink.epoch(2, row("2"));
+        }
+        assertThat(topics.values(topic, 3)).isEqualTo(numbers(3));
+    }
+
+    @Test
+    void ofTwoProcessesTheOlderOneNeverCommitsAgain() throws Exception {
+        var topic = topics.create("zombie", 1);
+        var setup = setup(topic);
+        try (var older = setup.open(1)) {
+            older.epoch(0, row("0"));
+            older.epoch(1, row("1"));
+            var open = older.epoch(2);
+            var tokens = older.write(open, older.batch(row("zombie")));
+            older.sink().prepare(open, tokens);
+            try (var newer = setup.open(2)) {
+                assertThat(newer.lastCommitted()).hasValue(1);
+                newer.epoch(2, row("2"));
+                assertThatThrownBy(() -> older.sink().commit(open, tokens))
+                        .isInstanceOfSatisfying(
+                                TidemillException.class,
+                                e ->
+                                        assertThat(e.condition())
+                                                .isEqualTo(Condition.CONCURRENT_QUERY))
+                        .hasMessageContaining("process " + ProcessHandle.current().pid());
+                newer.epoch(3, row("3"));
+            }
+            assertThatThrownBy(() -> setup.open(1)).hasMessageContaining("generation 2");
+        }
+        assertThat(topics.values(topic, 4)).isEqualTo(numbers(4));
+    }
+
+    @Test
+    void anEpochWhoseMarkerIsGoneIsFoundInItsTopic() throws Exception {
+        var topic = topics.create("expired", 2);
+        var setup = setup(topic);
+        LastLogged committed;
+        LastLogged never;
+        try (var sink = setup.open(1)) {
+            sink.epoch(0, row("0"));
+            committed = logged(sink, 1, "1");
+            sink.epoch(1, row("1"));
+            never = logged(sink, 2, "2");
+        }
+        topics.send(topic, 0, "of somebody else");
+        forgetMarker(setup);
+        try (var sink = setup.open(2)) {
+            assertThat(sink.lastCommitted()).isEmpty();
+            assertThat(ask(sink, setup, committed)).hasValue(1);
+        }
+        forgetMarker(setup);
+        try (var sink = setup.open(3)) {
+            assertThat(ask(sink, setup, never)).hasValue(1);
+        }
+        forgetMarker(setup);
+        var all = topics.ends(topics.partitions(topic));
+        var gone = new HashMap<TopicPartition, RecordsToDelete>();
+        all.forEach((partition, end) -> gone.put(partition, RecordsToDelete.beforeOffset(end)));
+        topics.admin().deleteRecords(gone).all().get();
+        try (var sink = setup.open(4)) {
+            assertThatThrownBy(() -> ask(sink, setup, committed))
+                    .hasMessageContaining("KAFKA_COMMIT_UNKNOWN");
+        }
+    }
+
+    private static LastLogged logged(TestSink sink, long epoch, String value) throws IOException {
+        var context = sink.epoch(epoch);
+        var writer = sink.sink().writer(context, 0);
+        writer.write(sink.batch(row(value)));
+        long monthAgo = (System.currentTimeMillis() - Duration.ofDays(30).toMillis()) * 1000;
+        return new LastLogged(
+                epoch, false, monthAgo, context.planDigest(), List.of(writer.finish()));
+    }
+
+    private static OptionalLong ask(TestSink sink, Setup setup, LastLogged logged)
+            throws IOException {
+        return sink.sink().lastCommitted(setup.query(), Optional.of(logged));
+    }
+
+    private static void forgetMarker(Setup setup) throws Exception {
+        topics.admin()
+                .deleteConsumerGroups(List.of("tidemill-" + setup.query() + "-output"))
+                .all()
+                .get();
+    }
+}
