@@ -2,6 +2,8 @@ package io.tidemill.expression;
 
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.format.IntervalText;
+import io.tidemill.format.TimeStrings;
 import io.tidemill.sql.types.ArrayType;
 import io.tidemill.sql.types.BinaryType;
 import io.tidemill.sql.types.BooleanType;
@@ -191,7 +193,7 @@ public final class Casts {
 
     private static Object truth(Object value, DataType from) {
         if (value instanceof String text) {
-            return switch (TimeText.trim(text).toLowerCase(Locale.ROOT)) {
+            return switch (TimeStrings.trim(text).toLowerCase(Locale.ROOT)) {
                 case "t", "true", "y", "yes", "1" -> true;
                 case "f", "false", "n", "no", "0" -> false;
                 default -> throw QueryErrors.malformed(value, from, new BooleanType());
@@ -248,8 +250,8 @@ public final class Casts {
             case null -> out.append("null");
             case byte[] bytes -> out.append(new String(bytes, StandardCharsets.UTF_8));
             case BigDecimal decimal -> out.append(decimal.toPlainString());
-            case Instant instant -> out.append(TimeText.write(instant, zone));
-            case LocalDateTime time -> out.append(TimeText.write(time));
+            case Instant instant -> out.append(TimeStrings.write(instant, zone));
+            case LocalDateTime time -> out.append(TimeStrings.write(time));
             case Duration duration ->
                     out.append(IntervalText.write(duration, (DayTimeIntervalType) type));
             case Period period ->

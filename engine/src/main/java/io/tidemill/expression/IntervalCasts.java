@@ -1,6 +1,7 @@
 package io.tidemill.expression;
 
 import io.tidemill.data.Boxes;
+import io.tidemill.format.IntervalText;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.DayTimeIntervalType;

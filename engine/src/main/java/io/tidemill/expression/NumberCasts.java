@@ -2,6 +2,7 @@ package io.tidemill.expression;
 
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.format.TimeStrings;
 import io.tidemill.sql.types.ByteType;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.DataTypes;
@@ -121,7 +122,7 @@ public final class NumberCasts {
 
     /// A text as a number.
     public static Object ofText(String text, DataType to) {
-        var trimmed = TimeText.trim(text);
+        var trimmed = TimeStrings.trim(text);
         return switch (to) {
             case ByteType _, ShortType _, IntegerType _, LongType _ ->
                     wholeOfText(text, trimmed, to);

@@ -1,6 +1,7 @@
 package io.tidemill.expression;
 
 import io.tidemill.data.Boxes;
+import io.tidemill.format.TimeStrings;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.DecimalType;
@@ -26,7 +27,7 @@ final class TimeCasts {
             case Instant instant -> LocalDate.ofInstant(instant, zone);
             case LocalDateTime time -> time.toLocalDate();
             default ->
-                    TimeText.date((String) value)
+                    TimeStrings.date((String) value)
                             .orElseThrow(() ->
                                     QueryErrors.malformed(
                                             value, DataTypes.StringType, DataTypes.DateType));
@@ -38,7 +39,7 @@ final class TimeCasts {
             case Instant instant -> LocalDateTime.ofInstant(instant, zone);
             case LocalDate date -> checked(date.atStartOfDay());
             default ->
-                    TimeText.local((String) value)
+                    TimeStrings.local((String) value)
                             .orElseThrow(() ->
                                     QueryErrors.malformed(
                                             value,
@@ -52,7 +53,7 @@ final class TimeCasts {
             case LocalDate date -> checked(date.atStartOfDay(zone).toInstant());
             case LocalDateTime time -> checked(time.atZone(zone).toInstant());
             case String text ->
-                    TimeText.timestamp(text, zone)
+                    TimeStrings.timestamp(text, zone)
                             .orElseThrow(() ->
                                     QueryErrors.malformed(
                                             value, DataTypes.StringType, DataTypes.TimestampType));

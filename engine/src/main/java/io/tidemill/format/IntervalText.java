@@ -1,4 +1,4 @@
-package io.tidemill.expression;
+package io.tidemill.format;
 
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
@@ -93,6 +93,33 @@ public final class IntervalText {
         }
     }
 
+    /// Months or microseconds, or [TimeText#NONE] when the text is no interval of that type.
+    public static long parse(String text, DataType type) {
+        try {
+            return switch (type) {
+                case YearMonthIntervalType yearMonth ->
+                        yearMonth(text.strip(), yearMonth).toTotalMonths();
+                case DayTimeIntervalType dayTime -> {
+                    var found = dayTime(text.strip(), dayTime);
+                    yield found.getSeconds() * 1_000_000L + found.getNano() / 1000;
+                }
+                default -> throw new IllegalArgumentException("no interval: " + type.typeName());
+            };
+        } catch (TidemillException e) {
+            return TimeText.NONE;
+        }
+    }
+
+    /// An interval of so many months or microseconds as Spark writes it into files.
+    public static String format(long value, DataType type) {
+        return switch (type) {
+            case YearMonthIntervalType yearMonth ->
+                    write(months(Math.toIntExact(value)), yearMonth);
+            case DayTimeIntervalType dayTime -> write(micros(value), dayTime);
+            default -> throw new IllegalArgumentException("no interval: " + type.typeName());
+        };
+    }
+
     /// `INTERVAL '1-2' YEAR TO MONTH`.
     public static String write(Period period, YearMonthIntervalType type) {
         long total = period.toTotalMonths();
@@ -156,7 +183,7 @@ public final class IntervalText {
                                 + unitsOf(type).replace(" ", "\\s+")
                                 + "$");
         var bare = Pattern.compile("^()([+-]?)" + sections + "$");
-        var trimmed = TimeText.trim(text);
+        var trimmed = TimeStrings.trim(text);
         var matcher = bare.matcher(trimmed);
         if (!matcher.matches()) {
             matcher = literal.matcher(trimmed);
@@ -196,7 +223,7 @@ public final class IntervalText {
         return new TidemillException(
                 Condition.INVALID_INTERVAL_FORMAT__ARITHMETIC_EXCEPTION,
                 "Error parsing '%s' to interval: it is out of the range of %s"
-                        .formatted(text, QueryErrors.quoted(type)),
+                        .formatted(text, "\"" + type.sql() + "\""),
                 "use a smaller interval",
                 cause);
     }

@@ -277,7 +277,7 @@ public final class TimeText {
         return lastZone;
     }
 
-    private static @Nullable ZoneId zone(String name) {
+    static @Nullable ZoneId zone(String name) {
         var full = SHORT_HOUR.matcher(name).replaceFirst("$10$2$3");
         full = SHORT_MINUTE.matcher(full).replaceFirst("$10$2");
         try {

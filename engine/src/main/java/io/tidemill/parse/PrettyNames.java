@@ -1,10 +1,9 @@
 package io.tidemill.parse;
 
-import io.tidemill.expression.IntervalText;
-import io.tidemill.sql.types.DayTimeIntervalType;
-import io.tidemill.sql.types.YearMonthIntervalType;
+import io.tidemill.expression.Casts;
 import java.time.Duration;
 import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -178,8 +177,8 @@ final class PrettyNames {
             case java.time.LocalDate date -> "DATE '" + date + "'";
             case java.time.LocalDateTime time ->
                     "TIMESTAMP_NTZ '" + time.toString().replace('T', ' ') + "'";
-            case Duration span -> IntervalText.write(span, (DayTimeIntervalType) literal.type());
-            case Period span -> IntervalText.write(span, (YearMonthIntervalType) literal.type());
+            case Duration span -> Casts.text(span, literal.type(), ZoneOffset.UTC);
+            case Period span -> Casts.text(span, literal.type(), ZoneOffset.UTC);
             case byte[] bytes ->
                     "X'" + java.util.HexFormat.of().withUpperCase().formatHex(bytes) + "'";
             default -> literal.value().toString();

@@ -8,6 +8,7 @@ import io.tidemill.expression.ExpressionTokens.Kind;
 import io.tidemill.expression.ExpressionTokens.Token;
 import io.tidemill.expression.function.Function;
 import io.tidemill.expression.function.Functions;
+import io.tidemill.format.TimeStrings;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.MapType;
@@ -538,14 +539,14 @@ final class ExpressionReader {
         var value = peek().text();
         var literal =
                 switch (word) {
-                    case "date" -> literal(TimeText.date(value), DataTypes.DateType, value);
+                    case "date" -> literal(TimeStrings.date(value), DataTypes.DateType, value);
                     case "timestamp", "timestamp_ltz" ->
                             literal(
-                                    TimeText.timestamp(value, ZoneOffset.UTC),
+                                    TimeStrings.timestamp(value, ZoneOffset.UTC),
                                     DataTypes.TimestampType,
                                     value);
                     case "timestamp_ntz" ->
-                            literal(TimeText.local(value), DataTypes.TimestampNTZType, value);
+                            literal(TimeStrings.local(value), DataTypes.TimestampNTZType, value);
                     case "x" ->
                             new Expression.Literal(
                                     HexFormat.of()

@@ -4,6 +4,7 @@ import module java.base;
 
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.format.IntervalText;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.DayTimeIntervalType;

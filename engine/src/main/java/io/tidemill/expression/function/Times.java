@@ -4,7 +4,7 @@ import io.tidemill.data.Boxes;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.expression.QueryErrors;
-import io.tidemill.expression.TimeText;
+import io.tidemill.format.TimeStrings;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -67,7 +67,7 @@ final class Times {
     ///
     /// @throws TidemillException INVALID_TIMEZONE
     static ZoneId zone(String name) {
-        return TimeText.zone(name)
+        return TimeStrings.zone(name)
                 .orElseThrow(() ->
                         new TidemillException(
                                 Condition.INVALID_TIMEZONE,
