@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -124,6 +126,29 @@ public final class Pipeline {
             rejected.forEach(path -> outputs.add(path.resolve(flow.name())));
         }
         return new Traces(memories, outputs);
+    }
+
+    /// A table as it is declared.
+    ///
+    /// @param format what `USING` names, in lower case
+    /// @param options as written
+    public record DeclaredTable(String name, String format, Map<String, String> options) {
+        public DeclaredTable {
+            options = Map.copyOf(options);
+        }
+    }
+
+    /// The tables that it declares, in order. Nothing is run, and no name is looked up.
+    public List<DeclaredTable> tables() {
+        return statements.stream()
+                .filter(Statement.CreateTable.class::isInstance)
+                .map(Statement.CreateTable.class::cast)
+                .map(table ->
+                        new DeclaredTable(
+                                table.name(),
+                                table.format().toLowerCase(Locale.ROOT),
+                                table.options()))
+                .toList();
     }
 
     private Path checkpoint(Statement.CreateFlow flow, Path checkpoints) {

@@ -1,0 +1,27 @@
+package io.tidemill.kafka.lag;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class PositionsTest {
+    @Test
+    void offsetsAreFoundInBothForms() {
+        var expected = Map.of(new TopicPartition("t", 0), 12L, new TopicPartition("t", 1), 7L);
+        assertThat(Positions.parse("{\"t\":{\"0\":12,\"1\":7}}")).contains(expected);
+        assertThat(
+                        Positions.parse(
+                                "{\"t\":{\"id\":\"x\",\"partitions\":{\"0\":[12,3],\"1\":[7,0]}}}"))
+                .contains(expected);
+    }
+
+    @Test
+    void offsetsOfOtherSourcesAreNone() {
+        assertThat(Positions.parse("{\"logOffset\":3}")).isEmpty();
+        assertThat(Positions.parse("17")).isEmpty();
+        assertThat(Positions.parse("{\"a\":{\"b\":\"c\"}}")).isEmpty();
+    }
+}
