@@ -8,6 +8,7 @@ import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.KeyTable;
 import io.tidemill.state.Records;
+import io.tidemill.state.StateRows;
 import io.tidemill.state.Stateful;
 import java.util.List;
 import java.util.function.Consumer;
@@ -280,17 +281,17 @@ abstract class GroupValues implements Stateful {
 
     /// Fills batches with values.
     private final class Writer {
-        private final Consumer<Batch> to;
-        private final Batch batch = Batch.create(stateSchema, Batch.ROWS);
+        private final StateRows rows;
+        private final Batch batch;
         private final Batch key = Batch.create(keySchema, 1);
-        private final long[] signs = new long[Batch.ROWS];
 
         Writer(Consumer<Batch> to) {
-            this.to = to;
+            rows = new StateRows(stateSchema, to);
+            batch = rows.batch();
         }
 
         void add(int value, long[] page, int at, boolean there) {
-            int row = batch.rows();
+            int row = rows.row();
             int keys = owner.spec().keys();
             owner.writeKey(group(value), batch, row);
             key.clear();
@@ -301,19 +302,11 @@ abstract class GroupValues implements Stateful {
             for (int i = 0; i < words; i++) {
                 batch.longs(keys + columns.length + i).setLong(row, page[at + own + 1 + i]);
             }
-            signs[row] = there ? 1 : -1;
-            batch.setRows(row + 1);
-            if (batch.rows() == Batch.ROWS) {
-                end();
-            }
+            rows.added(there);
         }
 
         void end() {
-            if (batch.rows() > 0) {
-                batch.setWeights(signs);
-                to.accept(batch);
-                batch.clear();
-            }
+            rows.end();
         }
     }
 

@@ -10,6 +10,7 @@ import io.tidemill.data.LongColumn;
 import io.tidemill.data.MapColumn;
 import io.tidemill.data.StructColumn;
 import io.tidemill.operator.Downstream;
+import io.tidemill.operator.WeighedOutput;
 import java.util.Arrays;
 
 /// What is emitted of groups that are records: the row of a group, or how it changed since a copy
@@ -32,12 +33,8 @@ final class RecordGroupOutput {
 
     /// Emits a group, at weight 1.
     void emit(int slot, long[] page, int at) {
-        batch.reserve(batch.rows() + 1);
-        write(slot, page, at, batch.rows(), 1);
-        batch.setRows(batch.rows() + 1);
-        if (batch.rows() >= Batch.ROWS) {
-            flush();
-        }
+        write(slot, page, at, 1);
+        output.flushIfFull();
     }
 
     /// Emits how a group changed.
@@ -53,24 +50,20 @@ final class RecordGroupOutput {
             long[] page,
             int at,
             boolean exists) {
-        batch.reserve(batch.rows() + 2);
-        int row = batch.rows();
         if (existed) {
-            write(slot, copy, copyAt, row, -1);
+            write(slot, copy, copyAt, -1);
         }
         if (exists) {
-            write(slot, page, at, row + (existed ? 1 : 0), 1);
+            write(slot, page, at, 1);
         }
-        if (existed && exists && isSame(row, row + 1)) {
-            return;
+        if (existed && exists && isSame(batch.rows() - 2, batch.rows() - 1)) {
+            output.dropTwo();
         }
-        batch.setRows(row + (existed ? 1 : 0) + (exists ? 1 : 0));
-        if (batch.rows() >= Batch.ROWS) {
-            flush();
-        }
+        output.flushIfFull();
     }
 
-    private void write(int slot, long[] page, int at, int row, long weight) {
+    private void write(int slot, long[] page, int at, long weight) {
+        int row = output.row();
         var table = groups.table();
         table.writeKey(slot, batch, row);
         var aggregates = groups.layout().list();
@@ -79,7 +72,7 @@ final class RecordGroupOutput {
             column.setPresent(row);
             aggregates.get(i).result(table, page, at, column, row);
         }
-        output.setWeight(row, weight);
+        output.add(weight);
     }
 
     /// Whether two rows have the same aggregates; their keys are the same.

@@ -3,6 +3,7 @@ package io.tidemill.operator.aggregate;
 import io.tidemill.data.Batch;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Records;
+import io.tidemill.state.StateRows;
 import java.util.function.Consumer;
 
 /// Groups that are records as the checkpoint sees them: which changed, and the rows that they are
@@ -128,7 +129,7 @@ final class RecordGroupState {
 
     private void add(StateRows rows, int slot, boolean there) {
         var batch = rows.batch();
-        int row = batch.rows();
+        int row = rows.row();
         var page = groups.page(slot);
         int at = groups.at(slot);
         groups.writeKey(slot, batch, row);

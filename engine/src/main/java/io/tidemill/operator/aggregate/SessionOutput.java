@@ -2,6 +2,7 @@ package io.tidemill.operator.aggregate;
 
 import io.tidemill.data.Batch;
 import io.tidemill.operator.Downstream;
+import io.tidemill.operator.WeighedOutput;
 
 /// What is emitted of sessions: the result's key, then the aggregates, from a session's record or a
 /// copy of it.
@@ -29,8 +30,7 @@ final class SessionOutput {
 
     /// Emits a session as a record says; what is taken away stays in a batch with what comes next.
     void emit(int session, long[] page, int at, long weight) {
-        batch.reserve(batch.rows() + 1);
-        int row = batch.rows();
+        int row = output.row();
         key.clear();
         key.reserve(1);
         sessions.writeKey(session, key, 0);
@@ -48,18 +48,15 @@ final class SessionOutput {
             column.setPresent(row);
             aggregates.get(i).result(sessions.table(), page, at, column, row);
         }
-        output.setWeight(row, weight);
-        batch.setRows(row + 1);
-        if (batch.rows() >= Batch.ROWS + (weight < 0 ? 1 : 0)) {
-            flush();
+        output.add(weight);
+        if (weight > 0) {
+            output.flushIfFull();
         }
     }
 
     /// Gives what there is once it fills a batch.
     void flushFull() {
-        if (batch.rows() >= Batch.ROWS) {
-            flush();
-        }
+        output.flushIfFull();
     }
 
     void flush() {

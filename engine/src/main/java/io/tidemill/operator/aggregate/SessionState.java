@@ -4,6 +4,7 @@ import io.tidemill.data.Batch;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.KeyGroups;
 import io.tidemill.state.Records;
+import io.tidemill.state.StateRows;
 import java.util.function.Consumer;
 
 /// Sessions as the checkpoint sees them: which changed, and the rows that they are saved as and
@@ -89,7 +90,7 @@ final class SessionState {
 
     private void add(StateRows rows, int session, boolean there) {
         var batch = rows.batch();
-        int row = batch.rows();
+        int row = rows.row();
         sessions.save(session, batch, row);
         if (!there) {
             batch.longs(spec.keys()).setLong(row, sessions.word(session, Sessions.SAVED_FROM));

@@ -4,6 +4,7 @@ import io.tidemill.data.Batch;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
+import io.tidemill.operator.WeighedOutput;
 import io.tidemill.operator.order.TopRows.Closing;
 import io.tidemill.operator.order.TopRows.Spec;
 import io.tidemill.sql.types.DataTypes;
@@ -39,39 +40,37 @@ final class FirstOfKey implements KeyedOperator {
     /// In front of a row's bytes: their length, and that of the sort keys.
     private static final int HEAD = 8;
 
-    private static final int PIECE = 16 * 1024;
-
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final Spec spec;
     private final PartitionKeys keys;
     private final RowBytes codec;
-    private final Downstream downstream;
-    private final Batch output;
-    private final StructType stateSchema;
+    private final WeighedOutput output;
+    private final SavedKeys state;
     private final TimeQueue closings = new TimeQueue(64_000_000);
     private final Records touched = new Records(1);
-    private final Records unsaved = new Records(1);
     private BytesHeap heap = new BytesHeap();
     private int[] slots = {};
-    private long[] weights = new long[64];
-    private final long[] signs = new long[Batch.ROWS];
     private long present;
     private long updated;
     private long removed;
 
     FirstOfKey(Spec spec, int worker, int workers, Downstream downstream) {
         this.spec = spec;
-        this.downstream = downstream;
         keys = new PartitionKeys(spec.input(), spec.partitionKeys(), WORDS, worker, workers);
         codec = new RowBytes(spec.input(), spec.order(), spec.sortKeys(), HEAD);
-        output = Batch.create(spec.output(), 64);
-        stateSchema =
-                keys.schema()
-                        .add("row", DataTypes.BinaryType)
-                        .add("sort", DataTypes.IntegerType)
-                        .add("time", DataTypes.LongType);
+        output = new WeighedOutput(spec.output(), downstream);
+        state =
+                new SavedKeys(
+                        keys,
+                        new SavedKeys.Flags(FLAGS, PRESENT, UNSAVED),
+                        spec.saved(),
+                        new StructType()
+                                .add("row", DataTypes.BinaryType)
+                                .add("sort", DataTypes.IntegerType)
+                                .add("time", DataTypes.LongType),
+                        this::write);
     }
 
     /// Whether it does what is asked for.
@@ -113,32 +112,35 @@ final class FirstOfKey implements KeyedOperator {
     }
 
     private void offer(int slot, Batch delta, int row) {
-        long flags = keys.word(slot, FLAGS);
+        var page = keys.page(slot);
+        int at = keys.at(slot);
+        long flags = page[at + FLAGS];
+        codec.encodeKeys(delta, row);
         if ((flags & PRESENT) != 0) {
-            long best = keys.word(slot, ROW);
-            codec.encodeKeys(delta, row);
+            long best = page[at + ROW];
             int order = compareKeys(best);
             if (order > 0) {
                 return;
             }
-            codec.encode(delta, row);
+            codec.encodeRest(delta, row);
             if (order == 0 && compare(best) >= 0) {
                 return;
             }
-            boolean wasGiven = (flags & WAS_GIVEN) != 0 && keys.word(slot, GIVEN) == best;
+            boolean wasGiven = (flags & WAS_GIVEN) != 0 && page[at + GIVEN] == best;
             if (!wasGiven) {
                 heap.drop(HEAD + length(best));
             }
         } else {
-            codec.encode(delta, row);
+            codec.encodeRest(delta, row);
             present++;
             watch(slot, delta, row);
         }
-        keys.setWord(slot, ROW, append());
+        page[at + ROW] = append();
         if ((flags & TOUCHED) == 0) {
-            note(touched, slot);
+            int entry = touched.allocateUnset();
+            touched.page(entry)[touched.at(entry)] = slot;
         }
-        keys.setWord(slot, FLAGS, flags | PRESENT | TOUCHED);
+        page[at + FLAGS] = flags | PRESENT | TOUCHED;
     }
 
     private long append() {
@@ -146,11 +148,6 @@ final class FirstOfKey implements KeyedOperator {
         INTS.set(bytes, 0, codec.length());
         INTS.set(bytes, 4, codec.keyLength());
         return heap.append(bytes, 0, HEAD + codec.length());
-    }
-
-    private static void note(Records list, int slot) {
-        int entry = list.allocateUnset();
-        list.page(entry)[list.at(entry)] = slot;
     }
 
     /// Sees that the key is closed when its time is over; NULL is never over.
@@ -205,7 +202,7 @@ final class FirstOfKey implements KeyedOperator {
             if (!isFinal()) {
                 give(slot);
             }
-            markUnsaved(slot);
+            state.changed(slot);
             if (lives()) {
                 watch(slot, end.nowMicros());
             }
@@ -218,7 +215,7 @@ final class FirstOfKey implements KeyedOperator {
             long bound = end.nowMicros() - spec.ttlMicros();
             closings.drain(bound, slot -> !isOver(slot, bound, false));
         }
-        flush();
+        output.flush();
     }
 
     /// Gives a key's row in place of the one that was given before.
@@ -233,38 +230,18 @@ final class FirstOfKey implements KeyedOperator {
         emit(row, 1);
         keys.setWord(slot, GIVEN, row);
         keys.setWord(slot, FLAGS, flags | WAS_GIVEN);
-        if (output.rows() >= Batch.ROWS) {
-            flush();
-        }
+        output.flushIfFull();
     }
 
     private void emit(long address, long weight) {
-        int row = output.rows();
-        output.reserve(row + 1);
+        int row = output.row();
+        var batch = output.batch();
         int at = BytesHeap.offset(address) + HEAD;
-        codec.decode(heap.page(address), at, at + length(address), output, row);
+        codec.decode(heap.page(address), at, at + length(address), batch, row);
         if (spec.withRank()) {
-            output.longs(output.columnCount() - 1).setLong(row, 1);
+            batch.longs(batch.columnCount() - 1).setLong(row, 1);
         }
-        if (weights.length == row) {
-            weights = Arrays.copyOf(weights, row * 2);
-        }
-        weights[row] = weight;
-        output.setRows(row + 1);
-    }
-
-    private void flush() {
-        int count = output.rows();
-        if (count == 0) {
-            return;
-        }
-        boolean inserts = true;
-        for (int row = 0; row < count; row++) {
-            inserts &= weights[row] == 1;
-        }
-        output.setWeights(inserts ? null : weights);
-        downstream.push(output);
-        output.clear();
+        output.add(weight);
     }
 
     private void close(EpochEnd end, Closing closing) {
@@ -305,17 +282,9 @@ final class FirstOfKey implements KeyedOperator {
         removed++;
         keys.setWord(slot, FLAGS, keys.word(slot, FLAGS) & UNSAVED);
         if (spec.saved()) {
-            markUnsaved(slot);
+            state.changed(slot);
         } else {
             keys.remove(slot);
-        }
-    }
-
-    private void markUnsaved(int slot) {
-        long flags = keys.word(slot, FLAGS);
-        if (spec.saved() && (flags & UNSAVED) == 0) {
-            keys.setWord(slot, FLAGS, flags | UNSAVED);
-            note(unsaved, slot);
         }
     }
 
@@ -355,7 +324,7 @@ final class FirstOfKey implements KeyedOperator {
     /// The key, its row, how many of its bytes are the sort keys, when it is closed.
     @Override
     public StructType stateSchema() {
-        return stateSchema;
+        return state.schema();
     }
 
     @Override
@@ -365,108 +334,63 @@ final class FirstOfKey implements KeyedOperator {
 
     @Override
     public void writeChanges(Consumer<Batch> to) {
-        var batch = Batch.create(stateSchema, 64);
-        for (int entry = 0; entry < unsaved.slots(); entry++) {
-            int slot = (int) unsaved.page(entry)[unsaved.at(entry)];
-            long flags = keys.word(slot, FLAGS) & ~UNSAVED;
-            keys.setWord(slot, FLAGS, flags);
-            boolean there = (flags & PRESENT) != 0;
-            write(slot, there, batch, to);
-            if (!there) {
-                keys.remove(slot);
-            }
-        }
-        end(batch, to);
-        unsaved.clear();
+        state.writeChanges(to, keys::remove);
     }
 
     @Override
     public void writeAll(Consumer<Batch> to) {
-        for (long from = 0; from >= 0; ) {
-            from = writePiece(from, to);
-        }
+        state.writeAll(to);
     }
 
     @Override
     public long writePiece(long from, Consumer<Batch> to) {
-        var batch = Batch.create(stateSchema, 64);
-        int slot = (int) from;
-        for (int given = 0; slot < keys.slots() && given < PIECE; slot++) {
-            if ((keys.word(slot, FLAGS) & PRESENT) != 0) {
-                write(slot, true, batch, to);
-                given++;
-            }
-        }
-        end(batch, to);
-        return slot < keys.slots() ? slot : -1;
+        return state.writePiece(from, to);
     }
 
-    private void write(int slot, boolean there, Batch batch, Consumer<Batch> to) {
-        int row = batch.rows();
-        batch.reserve(row + 1);
-        keys.write(slot, batch, row);
-        int column = keys.schema().size();
+    private void write(int slot, boolean there, Batch batch, int first, int row) {
         if (there) {
             long address = keys.word(slot, ROW);
             int at = BytesHeap.offset(address) + HEAD;
-            batch.bytes(column).append(row, heap.page(address), at, at + length(address));
-            batch.longs(column + 1).setLong(row, keyLength(address));
+            batch.bytes(first).append(row, heap.page(address), at, at + length(address));
+            batch.longs(first + 1).setLong(row, keyLength(address));
         } else {
-            batch.column(column).setNull(row);
-            batch.longs(column + 1).setLong(row, 0);
+            batch.column(first).setNull(row);
+            batch.longs(first + 1).setLong(row, 0);
         }
-        batch.longs(column + 2).setLong(row, keys.word(slot, TIME));
-        batch.setRows(row + 1);
-        signs[row] = there ? 1 : -1;
-        if (batch.rows() == Batch.ROWS) {
-            end(batch, to);
-        }
-    }
-
-    private void end(Batch batch, Consumer<Batch> to) {
-        if (batch.rows() > 0) {
-            batch.setWeights(signs);
-            to.accept(batch);
-            batch.clear();
-        }
+        batch.longs(first + 2).setLong(row, keys.word(slot, TIME));
     }
 
     @Override
-    public void restore(Batch state) {
-        var one = Batch.create(stateSchema, 1);
-        int column = keys.schema().size();
-        for (int row = 0; row < state.rows(); row++) {
-            if (!keys.owns(state, row)) {
-                continue;
-            }
-            one.clear();
-            one.append(state, row, 1);
-            int slot = keys.restore(one);
-            if ((keys.word(slot, FLAGS) & PRESENT) != 0) {
-                present--;
-                heap.drop(HEAD + length(keys.word(slot, ROW)));
-            }
-            if (state.weight(row) < 0) {
-                keys.setWord(slot, FLAGS, 0);
-                keys.remove(slot);
-                continue;
-            }
-            var bytes = state.bytes(column);
-            codec.load(
-                    bytes.data(),
-                    bytes.starts()[row],
-                    bytes.ends()[row],
-                    (int) state.longs(column + 1).getLong(row));
-            present++;
-            long address = append();
-            keys.setWord(slot, ROW, address);
-            keys.setWord(slot, GIVEN, address);
-            keys.setWord(slot, FLAGS, isFinal() ? PRESENT : PRESENT | WAS_GIVEN);
-            if (spec.closing().isPresent() || lives()) {
-                watch(slot, state.longs(column + 2).getLong(row));
-            }
-        }
+    public void restore(Batch rows) {
+        state.restore(rows, (slot, row) -> restore(slot, rows, row));
         compact();
+    }
+
+    private void restore(int slot, Batch rows, int row) {
+        if ((keys.word(slot, FLAGS) & PRESENT) != 0) {
+            present--;
+            heap.drop(HEAD + length(keys.word(slot, ROW)));
+        }
+        if (rows.weight(row) < 0) {
+            keys.setWord(slot, FLAGS, 0);
+            keys.remove(slot);
+            return;
+        }
+        int column = keys.schema().size();
+        var bytes = rows.bytes(column);
+        codec.load(
+                bytes.data(),
+                bytes.starts()[row],
+                bytes.ends()[row],
+                (int) rows.longs(column + 1).getLong(row));
+        present++;
+        long address = append();
+        keys.setWord(slot, ROW, address);
+        keys.setWord(slot, GIVEN, address);
+        keys.setWord(slot, FLAGS, isFinal() ? PRESENT : PRESENT | WAS_GIVEN);
+        if (spec.closing().isPresent() || lives()) {
+            watch(slot, rows.longs(column + 2).getLong(row));
+        }
     }
 
     @Override
@@ -486,6 +410,6 @@ final class FirstOfKey implements KeyedOperator {
 
     @Override
     public long stateBytes() {
-        return keys.bytes() + heap.bytes() + touched.bytes() + unsaved.bytes();
+        return keys.bytes() + heap.bytes() + touched.bytes() + state.bytes();
     }
 }

@@ -4,6 +4,7 @@ import io.tidemill.data.Batch;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
+import io.tidemill.operator.WeighedOutput;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.BytesHeap;
@@ -30,23 +31,19 @@ public final class FirstRows implements KeyedOperator {
     private static final long CANDIDATE = 2;
     private static final long UNSAVED = 4;
     private static final int FLAG_BITS = 8;
-    private static final int PIECE = 16 * 1024;
 
     private final Spec spec;
     private final PartitionKeys keys;
     private final RowBytes codec;
-    private final Batch output;
-    private final Downstream downstream;
-    private final StructType stateSchema;
+    private final WeighedOutput output;
+    private final SavedKeys state;
     private final TimeQueue expiries = new TimeQueue(64_000_000);
-    private final Records unsaved = new Records(1);
 
     /// Of this epoch: the key's number, the row's address, its length, its time.
     private final Records candidates = new Records(4);
 
     private BytesHeap heap = new BytesHeap();
     private int[] slots = {};
-    private final long[] signs = new long[Batch.ROWS];
     private long known;
     private long updated;
     private long removed;
@@ -80,11 +77,17 @@ public final class FirstRows implements KeyedOperator {
 
     public FirstRows(Spec spec, int worker, int workers, Downstream downstream) {
         this.spec = spec;
-        this.downstream = downstream;
         keys = new PartitionKeys(spec.input(), spec.keys(), WORDS, worker, workers);
         codec = new RowBytes(spec.input(), spec.order(), 0);
-        output = Batch.create(spec.output(), 64);
-        stateSchema = keys.schema().add("time", DataTypes.LongType);
+        output = new WeighedOutput(spec.output(), downstream);
+        state =
+                new SavedKeys(
+                        keys,
+                        new SavedKeys.Flags(FLAGS, KNOWN, UNSAVED),
+                        spec.saved(),
+                        new StructType().add("time", DataTypes.LongType),
+                        (slot, _, batch, first, row) ->
+                                batch.longs(first).setLong(row, keys.word(slot, TIME)));
     }
 
     @Override
@@ -165,9 +168,9 @@ public final class FirstRows implements KeyedOperator {
             emit(page[at + 1], (int) page[at + 2]);
             boolean lives = spec.expiry().isEmpty() && spec.ttlMicros() > 0;
             learn(slot, lives ? end.nowMicros() : page[at + 3]);
-            markUnsaved(slot);
+            state.changed(slot);
         }
-        flush();
+        output.flush();
         candidates.clear();
         if (updated > 0) {
             heap = new BytesHeap();
@@ -183,21 +186,12 @@ public final class FirstRows implements KeyedOperator {
     }
 
     private void emit(long address, int length) {
-        int row = output.rows();
-        output.reserve(row + 1);
+        int row = output.row();
+        var batch = output.batch();
         int start = BytesHeap.offset(address);
-        codec.decode(heap.page(address), start, start + length, output, row);
-        output.setRows(row + 1);
-        if (output.rows() == Batch.ROWS) {
-            flush();
-        }
-    }
-
-    private void flush() {
-        if (output.rows() > 0) {
-            downstream.push(output);
-            output.clear();
-        }
+        codec.decode(heap.page(address), start, start + length, batch, row);
+        output.add(1);
+        output.flushIfFull();
     }
 
     private void learn(int slot, long time) {
@@ -223,20 +217,11 @@ public final class FirstRows implements KeyedOperator {
         removed++;
         keys.setWord(slot, FLAGS, keys.word(slot, FLAGS) & ~KNOWN);
         if (spec.saved()) {
-            markUnsaved(slot);
+            state.changed(slot);
         } else {
             keys.remove(slot);
         }
         return true;
-    }
-
-    private void markUnsaved(int slot) {
-        long flags = keys.word(slot, FLAGS);
-        if (spec.saved() && (flags & UNSAVED) == 0) {
-            keys.setWord(slot, FLAGS, flags | UNSAVED);
-            int entry = unsaved.allocateUnset();
-            unsaved.page(entry)[unsaved.at(entry)] = slot;
-        }
     }
 
     @Override
@@ -247,7 +232,7 @@ public final class FirstRows implements KeyedOperator {
     /// The key, and when it is forgotten.
     @Override
     public StructType stateSchema() {
-        return stateSchema;
+        return state.schema();
     }
 
     @Override
@@ -257,89 +242,38 @@ public final class FirstRows implements KeyedOperator {
 
     @Override
     public void writeChanges(Consumer<Batch> to) {
-        var batch = Batch.create(stateSchema, 64);
-        for (int entry = 0; entry < unsaved.slots(); entry++) {
-            int slot = (int) unsaved.page(entry)[unsaved.at(entry)];
-            long flags = keys.word(slot, FLAGS) & ~UNSAVED;
-            keys.setWord(slot, FLAGS, flags);
-            boolean there = (flags & KNOWN) != 0;
-            write(slot, there, batch, to);
-            if (!there) {
-                keys.setWord(slot, TIME, Long.MAX_VALUE);
-                keys.remove(slot);
-            }
-        }
-        end(batch, to);
-        unsaved.clear();
+        state.writeChanges(to, this::remove);
         keys.compact(slot -> (keys.word(slot, FLAGS) & KNOWN) != 0);
+    }
+
+    private void remove(int slot) {
+        keys.setWord(slot, FLAGS, 0);
+        keys.setWord(slot, TIME, Long.MAX_VALUE);
+        keys.remove(slot);
     }
 
     @Override
     public void writeAll(Consumer<Batch> to) {
-        for (long from = 0; from >= 0; ) {
-            from = writePiece(from, to);
-        }
+        state.writeAll(to);
     }
 
     @Override
     public long writePiece(long from, Consumer<Batch> to) {
-        var batch = Batch.create(stateSchema, 64);
-        int slot = (int) from;
-        for (int given = 0; slot < keys.slots() && given < PIECE; slot++) {
-            if ((keys.word(slot, FLAGS) & KNOWN) != 0) {
-                write(slot, true, batch, to);
-                given++;
-            }
-        }
-        end(batch, to);
-        return slot < keys.slots() ? slot : -1;
-    }
-
-    private void write(int slot, boolean there, Batch batch, Consumer<Batch> to) {
-        int row = batch.rows();
-        batch.reserve(row + 1);
-        keys.write(slot, batch, row);
-        batch.longs(batch.columnCount() - 1).setLong(row, keys.word(slot, TIME));
-        batch.setRows(row + 1);
-        signs[row] = there ? 1 : -1;
-        if (batch.rows() == Batch.ROWS) {
-            end(batch, to);
-        }
-    }
-
-    private void end(Batch batch, Consumer<Batch> to) {
-        if (batch.rows() > 0) {
-            batch.setWeights(signs);
-            to.accept(batch);
-            batch.clear();
-        }
+        return state.writePiece(from, to);
     }
 
     @Override
-    public void restore(Batch state) {
-        var one = Batch.create(stateSchema, 1);
-        for (int row = 0; row < state.rows(); row++) {
-            if (!keys.owns(state, row)) {
-                continue;
-            }
-            one.clear();
-            one.append(state, row, 1);
-            int slot = keys.restore(one);
-            boolean was = (keys.word(slot, FLAGS) & KNOWN) != 0;
-            if (state.weight(row) > 0) {
-                if (was) {
-                    known--;
-                }
-                learn(slot, state.longs(stateSchema.size() - 1).getLong(row));
-            } else {
-                if (was) {
-                    known--;
-                }
-                keys.setWord(slot, FLAGS, 0);
-                keys.setWord(slot, TIME, Long.MAX_VALUE);
-                keys.remove(slot);
-            }
-        }
+    public void restore(Batch rows) {
+        state.restore(
+                rows,
+                (slot, row) -> {
+                    known -= (keys.word(slot, FLAGS) & KNOWN) != 0 ? 1 : 0;
+                    if (rows.weight(row) > 0) {
+                        learn(slot, rows.longs(keys.schema().size()).getLong(row));
+                    } else {
+                        remove(slot);
+                    }
+                });
     }
 
     @Override
@@ -359,6 +293,6 @@ public final class FirstRows implements KeyedOperator {
 
     @Override
     public long stateBytes() {
-        return keys.bytes() + candidates.bytes() + unsaved.bytes() + heap.bytes();
+        return keys.bytes() + candidates.bytes() + state.bytes() + heap.bytes();
     }
 }

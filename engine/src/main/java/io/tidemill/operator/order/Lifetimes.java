@@ -6,9 +6,9 @@ import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.Timed;
+import io.tidemill.operator.WeighedOutput;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// Rows that come when their time has come, or go when it is over, by the epoch's clock: what a
@@ -24,11 +24,10 @@ public final class Lifetimes implements OrderedOperator, Timed {
     private final OrderedRows rows;
     private final Downstream downstream;
     private final Batch copied;
-    private final Batch output;
+    private final WeighedOutput output;
     private final Closings<Partition> timers = new Closings<>();
     private int[] passing = {};
     private int[] kept = {};
-    private long[] weights = new long[64];
     private long now = Long.MIN_VALUE;
 
     /// @param input the time, then the row
@@ -48,7 +47,7 @@ public final class Lifetimes implements OrderedOperator, Timed {
                 new OrderedRows(
                         spec.input(), 1, List.copyOf(parts), 0, spec.saved(), worker, workers);
         copied = Batch.create(spec.input(), Batch.ROWS);
-        output = Batch.create(row, 64);
+        output = new WeighedOutput(row, downstream);
     }
 
     @Override
@@ -116,7 +115,7 @@ public final class Lifetimes implements OrderedOperator, Timed {
         for (int i = 0; i < columns.length; i++) {
             columns[i] = from.column(i + 1);
         }
-        var out = new Batch(output.schema(), columns);
+        var out = new Batch(output.batch().schema(), columns);
         out.setRows(from.rows());
         out.setWeights(from.weights());
         out.setOrigin(from.origin().orElse(null));
@@ -129,7 +128,7 @@ public final class Lifetimes implements OrderedOperator, Timed {
             // a time that is just now has come
             timers.close(now == Long.MAX_VALUE ? now : now + 1, this::give);
         }
-        flush();
+        output.flush();
         rows.endEpoch();
     }
 
@@ -150,30 +149,11 @@ public final class Lifetimes implements OrderedOperator, Timed {
     }
 
     private void emit(long address, long weight) {
-        int row = output.rows();
-        output.reserve(row + 1);
-        rows.write(address, output, row);
-        if (weights.length == row) {
-            weights = Arrays.copyOf(weights, row * 2);
-        }
-        weights[row] = weight;
-        output.setRows(row + 1);
-        if (output.rows() == Batch.ROWS) {
-            flush();
-        }
-    }
-
-    private void flush() {
-        if (output.rows() == 0) {
-            return;
-        }
-        boolean inserts = true;
-        for (int row = 0; row < output.rows(); row++) {
-            inserts &= weights[row] == 1;
-        }
-        output.setWeights(inserts ? null : weights);
-        downstream.push(output);
-        output.clear();
+        int row = output.row();
+        var batch = output.batch();
+        rows.write(address, batch, row);
+        output.add(weight);
+        output.flushIfFull();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.tidemill.operator.order;
 
 import io.tidemill.data.Batch;
-import java.util.Arrays;
+import io.tidemill.state.StateRows;
 import java.util.function.Consumer;
 
 /// Fills batches with rows of the state of [OrderedRows], in its columns: the key, the row's bytes,
@@ -13,10 +13,9 @@ final class OrderedRowsWriter {
     private final OrderedRows rows;
     private final PartitionKeys keys;
     private final boolean withChanged;
-    private final Consumer<Batch> to;
+    private final StateRows state;
     private final Batch batch;
     private final int first;
-    private long[] signs = new long[64];
 
     /// @param withChanged whether rows have the column of the last change
     OrderedRowsWriter(
@@ -24,15 +23,14 @@ final class OrderedRowsWriter {
         this.rows = rows;
         this.keys = keys;
         this.withChanged = withChanged;
-        this.to = to;
-        batch = Batch.create(rows.stateSchema(), 64);
+        state = new StateRows(rows.stateSchema(), to);
+        batch = state.batch();
         first = keys.schema().size();
     }
 
     void add(int slot, long address, boolean there) {
         var pages = rows.pages();
-        int row = batch.rows();
-        batch.reserve(row + 1);
+        int row = state.row();
         keys.write(slot, batch, row);
         int at = RowPages.start(address);
         batch.bytes(first).append(row, pages.page(address), at, at + pages.length(address));
@@ -42,22 +40,11 @@ final class OrderedRowsWriter {
             var partition = rows.existing(slot);
             batch.longs(first + 3).setLong(row, partition == null ? 0 : partition.changedAt);
         }
-        if (signs.length == row) {
-            signs = Arrays.copyOf(signs, row * 2);
-        }
-        signs[row] = there ? 1 : -1;
-        batch.setRows(row + 1);
-        if (batch.rows() == Batch.ROWS) {
-            end();
-        }
+        state.added(there);
     }
 
     /// Gives what has not been given yet.
     void end() {
-        if (batch.rows() > 0) {
-            batch.setWeights(signs);
-            to.accept(batch);
-            batch.clear();
-        }
+        state.end();
     }
 }

@@ -4,6 +4,7 @@ import io.tidemill.data.Batch;
 import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
+import io.tidemill.operator.WeighedOutput;
 import io.tidemill.operator.order.TopRows.Closing;
 import io.tidemill.sql.types.StructType;
 import java.time.ZoneId;
@@ -31,11 +32,9 @@ public final class OverRows implements OrderedOperator {
     private final WindowValues functions;
     private final PartitionView before;
     private final PartitionView now;
-    private final Downstream downstream;
-    private final Batch output;
+    private final WeighedOutput output;
     private final Closings<Partition> closings = new Closings<>();
     private ZoneId zone = ZoneOffset.UTC;
-    private long[] weights = new long[64];
 
     /// @param input the partition's key, then what else is ordered by or an argument, then the row
     /// @param partitionKeys how many of the first columns are the partition's key
@@ -69,7 +68,6 @@ public final class OverRows implements OrderedOperator {
 
     public OverRows(Spec spec, int worker, int workers, Downstream downstream) {
         this.spec = spec;
-        this.downstream = downstream;
         rows =
                 new OrderedRows(
                         spec.input(),
@@ -84,7 +82,7 @@ public final class OverRows implements OrderedOperator {
         functions = new WindowValues(spec.functions(), () -> zone);
         before = new PartitionView(rows, spec.values());
         now = new PartitionView(rows, spec.values());
-        output = Batch.create(spec.output(), 64);
+        output = new WeighedOutput(spec.output(), downstream);
     }
 
     @Override
@@ -132,7 +130,7 @@ public final class OverRows implements OrderedOperator {
         if (spec.closing().isPresent()) {
             close(end, spec.closing().get());
         }
-        flush();
+        output.flush();
         rows.endEpoch(end.nowMicros());
     }
 
@@ -203,9 +201,7 @@ public final class OverRows implements OrderedOperator {
                 i++;
                 j++;
             }
-            if (output.rows() >= Batch.ROWS) {
-                flush();
-            }
+            output.flushIfFull();
         }
     }
 
@@ -214,31 +210,13 @@ public final class OverRows implements OrderedOperator {
     }
 
     private void emit(long address, @Nullable Object[] values, long weight) {
-        int row = output.rows();
-        output.reserve(row + 1);
-        rows.write(address, outputCodec, output, row);
+        int row = output.row();
+        var batch = output.batch();
+        rows.write(address, outputCodec, batch, row);
         for (int i = 0; i < values.length; i++) {
-            output.column(spec.columns() + i).set(row, values[i]);
+            batch.column(spec.columns() + i).set(row, values[i]);
         }
-        if (weights.length == row) {
-            weights = Arrays.copyOf(weights, row * 2);
-        }
-        weights[row] = weight;
-        output.setRows(row + 1);
-    }
-
-    private void flush() {
-        int count = output.rows();
-        if (count == 0) {
-            return;
-        }
-        boolean inserts = true;
-        for (int row = 0; row < count; row++) {
-            inserts &= weights[row] == 1;
-        }
-        output.setWeights(inserts ? null : weights);
-        downstream.push(output);
-        output.clear();
+        output.add(weight);
     }
 
     @Override

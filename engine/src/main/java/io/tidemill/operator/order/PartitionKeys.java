@@ -90,15 +90,23 @@ final class PartitionKeys {
         }
     }
 
+    /// The page that the owner's words of a partition lie in, from [#at] on; good until the next
+    /// partition is made.
+    long[] page(int slot) {
+        return table().records().page(slot);
+    }
+
+    int at(int slot) {
+        return table().records().at(slot) + table().ownWords() + 1;
+    }
+
     /// One of the owner's words.
     long word(int slot, int word) {
-        var records = table().records();
-        return records.page(slot)[records.at(slot) + table().ownWords() + 1 + word];
+        return page(slot)[at(slot) + word];
     }
 
     void setWord(int slot, int word, long value) {
-        var records = table().records();
-        records.page(slot)[records.at(slot) + table().ownWords() + 1 + word] = value;
+        page(slot)[at(slot) + word] = value;
     }
 
     private KeyTable table() {

@@ -10,13 +10,10 @@ import io.tidemill.data.LongColumn;
 import io.tidemill.data.MapColumn;
 import io.tidemill.data.StructColumn;
 import io.tidemill.sql.types.ArrayType;
-import io.tidemill.sql.types.BinaryType;
 import io.tidemill.sql.types.DataType;
-import io.tidemill.sql.types.DecimalType;
 import io.tidemill.sql.types.DoubleType;
 import io.tidemill.sql.types.FloatType;
 import io.tidemill.sql.types.MapType;
-import io.tidemill.sql.types.StringType;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
 import java.lang.invoke.MethodHandles;
@@ -24,7 +21,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Turns rows into bytes that compare, unsigned and byte by byte, as the rows do: column by column
 /// in the order of the parts, values as `io.tidemill.operator.BoxOrder` says. From the bytes the
@@ -50,9 +46,17 @@ public final class RowBytes {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final byte PRESENT = 1;
+    static final byte PRESENT = 1;
+
+    /// Which way a part is encoded: the frequent ones without asking its column what it is.
+    private enum Form {
+        LONG,
+        TEXT,
+        OTHER
+    }
 
     private final Part[] parts;
+    private final Form[] forms;
     private final DataType[] types;
     private final int keys;
     private final int head;
@@ -63,8 +67,7 @@ public final class RowBytes {
     private byte[] rest = {};
     private int restLength;
     private boolean restNeeded;
-    private byte[] scratch = {};
-    private final Reader reader = new Reader();
+    private final RowBytesReader reader = new RowBytesReader();
 
     /// One column of the order.
     ///
@@ -90,12 +93,23 @@ public final class RowBytes {
         this.parts = parts.toArray(Part[]::new);
         this.keys = keys;
         types = new DataType[this.parts.length];
+        forms = new Form[types.length];
         boolean found = false;
         for (int i = 0; i < types.length; i++) {
             types[i] = input.typeOf(this.parts[i].column());
+            forms[i] = form(types[i]);
             found |= isInexact(types[i]);
         }
         inexact = found;
+    }
+
+    private static Form form(DataType type) {
+        return switch (Column.create(type, 0)) {
+            case LongColumn _ -> Form.LONG;
+            case BytesColumn _ -> Form.TEXT;
+            case DoubleColumn _, DecimalColumn _, ListColumn _, MapColumn _, StructColumn _ ->
+                    Form.OTHER;
+        };
     }
 
     private static boolean isInexact(DataType type) {
@@ -113,6 +127,11 @@ public final class RowBytes {
     /// Encodes a row into [#bytes].
     public void encode(Batch batch, int row) {
         encodeKeys(batch, row);
+        encodeRest(batch, row);
+    }
+
+    /// Encodes what stands behind the key parts of a row, of which these are encoded.
+    void encodeRest(Batch batch, int row) {
         for (int i = keys; i < parts.length; i++) {
             encodePart(i, batch, row);
         }
@@ -158,15 +177,37 @@ public final class RowBytes {
     private void encodePart(int part, Batch batch, int row) {
         var what = parts[part];
         var column = batch.column(what.column());
-        reserve(1);
         if (column.isNull(row)) {
-            bytes[length++] = (byte) (what.nullsFirst() ? 0 : 2);
+            putByte((byte) (what.nullsFirst() ? 0 : 2));
             return;
         }
-        bytes[length++] = PRESENT;
-        int from = length;
-        encodeValue(column, row);
-        if (!what.ascending()) {
+        switch (forms[part]) {
+            case LONG -> {
+                long value = ((LongColumn) column).values()[row] ^ Long.MIN_VALUE;
+                reserve(9);
+                bytes[length] = PRESENT;
+                LONGS.set(bytes, length + 1, what.ascending() ? value : ~value);
+                length += 9;
+                return;
+            }
+            case TEXT -> {
+                var texts = (BytesColumn) column;
+                putByte(PRESENT);
+                int from = length;
+                putBytes(texts.data(), texts.starts()[row], texts.ends()[row]);
+                invertUnless(what.ascending(), from);
+            }
+            case OTHER -> {
+                putByte(PRESENT);
+                int from = length;
+                encodeValue(column, row);
+                invertUnless(what.ascending(), from);
+            }
+        }
+    }
+
+    private void invertUnless(boolean ascending, int from) {
+        if (!ascending) {
             invert(bytes, from, length);
         }
     }
@@ -286,11 +327,20 @@ public final class RowBytes {
     }
 
     /// Where the first 0 stands in `[from, to)`; `to` when there is none. Eight bytes at a time.
-    private static int zero(byte[] data, int from, int to) {
+    static int zero(byte[] data, int from, int to) {
         int at = from;
+        for (; at + 32 <= to; at += 32) {
+            long any =
+                    zeros((long) LITTLE.get(data, at))
+                            | zeros((long) LITTLE.get(data, at + 8))
+                            | zeros((long) LITTLE.get(data, at + 16))
+                            | zeros((long) LITTLE.get(data, at + 24));
+            if (any != 0) {
+                break;
+            }
+        }
         for (; at + 8 <= to; at += 8) {
-            long word = (long) LITTLE.get(data, at);
-            long zeros = (word - 0x0101010101010101L) & ~word & 0x8080808080808080L;
+            long zeros = zeros((long) LITTLE.get(data, at));
             if (zeros != 0) {
                 return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
             }
@@ -299,6 +349,11 @@ public final class RowBytes {
             at++;
         }
         return at;
+    }
+
+    /// The top bit of each byte that is 0, up to the first of these; 0 when there is none.
+    private static long zeros(long word) {
+        return (word - 0x0101010101010101L) & ~word & 0x8080808080808080L;
     }
 
     private void endRest() {
@@ -336,220 +391,12 @@ public final class RowBytes {
                 // Its zeros come back with it, so they are read even if nobody wants them.
                 reader.skipPart(types[i], parts[i].ascending());
             } else {
-                reader.readPart(parts[i], out.column(target), row);
+                reader.readPart(parts[i].ascending(), out.column(target), row);
             }
         }
     }
 
     private static int rest(byte[] data, int to) {
         return to - 5 - (int) INTS.get(data, to - 5);
-    }
-
-    /// Reads the parts of one row, from the front on.
-    private final class Reader {
-        private byte[] row = {};
-        private byte[] data = {}; // the row, or a part of it the right way round
-        private int at;
-        private int end;
-        private int restAt;
-
-        /// @param rest -1: every zero is 0.0 and every map in order
-        void begin(byte[] source, int from, int to, int rest) {
-            row = source;
-            data = source;
-            at = from;
-            end = to;
-            restAt = rest;
-        }
-
-        void readPart(Part part, Column into, int row) {
-            if (data[at++] != PRESENT) {
-                into.setNull(row);
-                return;
-            }
-            into.setPresent(row);
-            if (part.ascending()) {
-                readValue(into, row);
-            } else if (into instanceof LongColumn longs) {
-                longs.setLong(row, ~nextLong() ^ Long.MIN_VALUE);
-            } else {
-                int start = turn();
-                readValue(into, row);
-                turnBack(start);
-            }
-        }
-
-        /// Goes on in a copy of what comes next, inverted; returns where that is in the row.
-        private int turn() {
-            int size = end - at;
-            if (scratch.length < size) {
-                scratch = new byte[size];
-            }
-            for (int i = 0; i < size; i++) {
-                scratch[i] = (byte) ~data[at + i];
-            }
-            int start = at;
-            data = scratch;
-            at = 0;
-            return start;
-        }
-
-        private void turnBack(int start) {
-            data = row;
-            at += start;
-        }
-
-        private void readNested(Column into, int row) {
-            if (data[at++] == PRESENT) {
-                into.setPresent(row);
-                readValue(into, row);
-            } else {
-                into.setNull(row);
-            }
-        }
-
-        private void readValue(Column into, int row) {
-            switch (into) {
-                case LongColumn longs -> longs.setLong(row, nextLong() ^ Long.MIN_VALUE);
-                case DoubleColumn doubles -> doubles.setDouble(row, nextDouble());
-                case DecimalColumn decimals ->
-                        decimals.setDecimal(row, nextLong() ^ Long.MIN_VALUE, nextLong());
-                case BytesColumn texts -> readBytes(texts, row);
-                case ListColumn list -> {
-                    int size = count(((ArrayType) list.type()).elementType(), null);
-                    int to = list.extend(row, size);
-                    for (int i = 0; i < size; i++) {
-                        at++;
-                        readNested(list.elements(), to + i);
-                    }
-                    at++;
-                }
-                case MapColumn map -> readMap(map, row);
-                case StructColumn struct -> {
-                    for (int i = 0; i < struct.fieldCount(); i++) {
-                        readNested(struct.field(i), row);
-                    }
-                }
-            }
-        }
-
-        private void readMap(MapColumn map, int row) {
-            var type = (MapType) map.type();
-            int size = count(type.keyType(), type.valueType());
-            int to = map.extend(row, size);
-            var places = new int[size];
-            for (int i = 0; i < size; i++) {
-                places[i] = restAt < 0 ? i : (int) INTS.get(this.row, restAt + 4 * i);
-            }
-            restAt += restAt < 0 ? 0 : 4 * size;
-            for (int place : places) {
-                at++;
-                readNested(map.keys(), to + place);
-                readNested(map.values(), to + place);
-            }
-            at++;
-        }
-
-        private long nextLong() {
-            long value = (long) LONGS.get(data, at);
-            at += 8;
-            return value;
-        }
-
-        private double nextDouble() {
-            long bits = nextLong();
-            double value = Double.longBitsToDouble(bits ^ (~bits >> 63 | Long.MIN_VALUE));
-            return value == 0 && restAt >= 0 && row[restAt++] == 1 ? -0.0 : value;
-        }
-
-        private void readBytes(BytesColumn into, int row) {
-            int zero = zero(data, at, data.length);
-            if (data[zero + 1] == 0) {
-                into.append(row, data, at, zero);
-                at = zero + 2;
-                return;
-            }
-            var plain = new byte[textEnd(zero) - at];
-            int size = 0;
-            while (data[at] != 0 || data[at + 1] != 0) {
-                plain[size++] = data[at];
-                at += data[at] == 0 ? 2 : 1;
-            }
-            at += 2;
-            into.append(row, plain, 0, size);
-        }
-
-        private int textEnd(int from) {
-            int to = from;
-            while (data[to] != 0 || data[to + 1] != 0) {
-                to += data[to] == 0 ? 2 : 1;
-            }
-            return to;
-        }
-
-        /// How many elements, or entries, stand here; what is read next does not change.
-        private int count(DataType first, @Nullable DataType second) {
-            int from = at;
-            int restFrom = restAt;
-            int size = 0;
-            while (data[at] == PRESENT) {
-                at++;
-                skipNested(first);
-                if (second != null) {
-                    skipNested(second);
-                }
-                size++;
-            }
-            at = from;
-            restAt = restFrom;
-            return size;
-        }
-
-        void skipPart(DataType type, boolean ascending) {
-            if (data[at++] != PRESENT) {
-                return;
-            }
-            if (ascending) {
-                skipValue(type);
-                return;
-            }
-            int start = turn();
-            skipValue(type);
-            turnBack(start);
-        }
-
-        private void skipNested(DataType type) {
-            if (data[at++] == PRESENT) {
-                skipValue(type);
-            }
-        }
-
-        private void skipValue(DataType type) {
-            switch (type) {
-                case FloatType _, DoubleType _ -> nextDouble();
-                case DecimalType decimal when !decimal.fitsLong() -> at += 16;
-                case StringType _, BinaryType _ -> at = textEnd(at) + 2;
-                case ArrayType array -> {
-                    while (data[at++] == PRESENT) {
-                        skipNested(array.elementType());
-                    }
-                }
-                case MapType map -> skipMap(map);
-                case StructType struct ->
-                        struct.fieldList().forEach(field -> skipNested(field.dataType()));
-                default -> at += 8;
-            }
-        }
-
-        private void skipMap(MapType map) {
-            int size = count(map.keyType(), map.valueType());
-            restAt += restAt < 0 ? 0 : 4 * size;
-            for (int i = 0; i < size; i++) {
-                at++;
-                skipNested(map.keyType());
-                skipNested(map.valueType());
-            }
-            at++;
-        }
     }
 }

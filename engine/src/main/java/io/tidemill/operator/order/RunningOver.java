@@ -4,6 +4,7 @@ import io.tidemill.data.Batch;
 import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
+import io.tidemill.operator.WeighedOutput;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Stateful;
@@ -28,8 +29,7 @@ public final class RunningOver implements OrderedOperator {
     private final RowBytes outputCodec;
     private final WindowValues functions;
     private final PartitionView view;
-    private final Downstream downstream;
-    private final Batch output;
+    private final WeighedOutput output;
     private final Closings<Partition> due = new Closings<>();
     private final Progress progress;
     private ZoneId zone = ZoneOffset.UTC;
@@ -39,7 +39,6 @@ public final class RunningOver implements OrderedOperator {
             OverRows.Spec spec, long lagMicros, int worker, int workers, Downstream downstream) {
         this.spec = spec;
         this.lagMicros = lagMicros;
-        this.downstream = downstream;
         rows =
                 new OrderedRows(
                         spec.input(),
@@ -52,7 +51,7 @@ public final class RunningOver implements OrderedOperator {
         outputCodec = OverCall.outputCodec(spec.input(), spec.order(), spec.columns());
         functions = new WindowValues(spec.functions(), () -> zone);
         view = new PartitionView(rows, spec.values());
-        output = Batch.create(spec.output(), 64);
+        output = new WeighedOutput(spec.output(), downstream);
         progress = new Progress(spec.stateId() + "-progress", worker == 0);
     }
 
@@ -104,7 +103,7 @@ public final class RunningOver implements OrderedOperator {
                 give(partition, bound);
             }
         }
-        flush();
+        output.flush();
         rows.endEpoch();
         progress.advance(bound);
     }
@@ -156,23 +155,14 @@ public final class RunningOver implements OrderedOperator {
     }
 
     private void emit(long address, @Nullable Object[] values) {
-        int row = output.rows();
-        output.reserve(row + 1);
-        rows.write(address, outputCodec, output, row);
+        int row = output.row();
+        var batch = output.batch();
+        rows.write(address, outputCodec, batch, row);
         for (int i = 0; i < values.length; i++) {
-            output.column(spec.columns() + i).set(row, values[i]);
+            batch.column(spec.columns() + i).set(row, values[i]);
         }
-        output.setRows(row + 1);
-        if (output.rows() == Batch.ROWS) {
-            flush();
-        }
-    }
-
-    private void flush() {
-        if (output.rows() > 0) {
-            downstream.push(output);
-            output.clear();
-        }
+        output.add(1);
+        output.flushIfFull();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tidemill.operator.order;
 import io.tidemill.data.Batch;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
+import io.tidemill.operator.WeighedOutput;
 import io.tidemill.sql.types.StructType;
 import java.util.Arrays;
 import java.util.List;
@@ -22,10 +23,8 @@ import java.util.OptionalLong;
 public final class SessionRows implements OrderedOperator {
     private final Spec spec;
     private final OrderedRows rows;
-    private final Downstream downstream;
-    private final Batch output;
+    private final WeighedOutput output;
     private final Closings<Partition> closings = new Closings<>();
-    private long[] weights = new long[64];
     private final Sessions before = new Sessions();
     private final Sessions now = new Sessions();
 
@@ -91,11 +90,10 @@ public final class SessionRows implements OrderedOperator {
 
     public SessionRows(Spec spec, int worker, int workers, Downstream downstream) {
         this.spec = spec;
-        this.downstream = downstream;
         rows =
                 new OrderedRows(
                         spec.input(), spec.keys(), spec.row(), 2, spec.saved(), worker, workers);
-        output = Batch.create(spec.output(), 64);
+        output = new WeighedOutput(spec.output(), downstream);
     }
 
     @Override
@@ -134,7 +132,7 @@ public final class SessionRows implements OrderedOperator {
         } else if (spec.isFinal() && end.last()) {
             throw new IllegalStateException("sessions that nothing closes cannot be given once");
         }
-        flush();
+        output.flush();
         rows.endEpoch();
     }
 
@@ -222,34 +220,14 @@ public final class SessionRows implements OrderedOperator {
         if (weight == 0) {
             return;
         }
-        int row = output.rows();
-        output.reserve(row + 1);
-        rows.write(address, output, row);
-        int columns = output.columnCount();
-        output.longs(columns - 2).setLong(row, sessions.starts[sessions.at]);
-        output.longs(columns - 1).setLong(row, sessions.ends[sessions.at]);
-        if (weights.length == row) {
-            weights = Arrays.copyOf(weights, row * 2);
-        }
-        weights[row] = weight;
-        output.setRows(row + 1);
-        if (output.rows() >= Batch.ROWS) {
-            flush();
-        }
-    }
-
-    private void flush() {
-        int count = output.rows();
-        if (count == 0) {
-            return;
-        }
-        boolean inserts = true;
-        for (int row = 0; row < count; row++) {
-            inserts &= weights[row] == 1;
-        }
-        output.setWeights(inserts ? null : weights);
-        downstream.push(output);
-        output.clear();
+        int row = output.row();
+        var batch = output.batch();
+        rows.write(address, batch, row);
+        int columns = batch.columnCount();
+        batch.longs(columns - 2).setLong(row, sessions.starts[sessions.at]);
+        batch.longs(columns - 1).setLong(row, sessions.ends[sessions.at]);
+        output.add(weight);
+        output.flushIfFull();
     }
 
     @Override

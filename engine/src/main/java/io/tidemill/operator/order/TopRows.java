@@ -4,6 +4,7 @@ import io.tidemill.data.Batch;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
+import io.tidemill.operator.WeighedOutput;
 import io.tidemill.sql.types.StructType;
 import java.util.Arrays;
 import java.util.List;
@@ -24,10 +25,8 @@ import java.util.function.Consumer;
 public final class TopRows implements OrderedOperator {
     private final Spec spec;
     private final OrderedRows rows;
-    private final Downstream downstream;
-    private final Batch output;
+    private final WeighedOutput output;
     private final Closings<Partition> closings = new Closings<>();
-    private long[] weights = new long[64];
 
     // The rows of the range before and now, by rank from `first` on, while a partition is compared.
     private long[] were = new long[16];
@@ -90,7 +89,6 @@ public final class TopRows implements OrderedOperator {
 
     TopRows(Spec spec, int worker, int workers, Downstream downstream) {
         this.spec = spec;
-        this.downstream = downstream;
         rows =
                 new OrderedRows(
                         spec.input(),
@@ -101,7 +99,7 @@ public final class TopRows implements OrderedOperator {
                         spec.ttlMicros(),
                         worker,
                         workers);
-        output = Batch.create(spec.output(), 64);
+        output = new WeighedOutput(spec.output(), downstream);
     }
 
     @Override
@@ -115,13 +113,11 @@ public final class TopRows implements OrderedOperator {
         for (int row = 0; row < delta.rows(); row++) {
             var partition = rows.partition(slots[row]);
             watch(partition, delta, row);
-            if (spec.insertOnly() && isHopeless(partition, delta, row)) {
-                continue;
-            }
-            rows.codec().encode(delta, row);
-            rows.add(partition, delta.weight(row));
-            if (spec.insertOnly() && isCrowded(partition)) {
-                truncate(partition);
+            if (isAdded(partition, delta, row)) {
+                rows.add(partition, delta.weight(row));
+                if (spec.insertOnly() && isCrowded(partition)) {
+                    truncate(partition);
+                }
             }
         }
         rows.compact();
@@ -139,19 +135,19 @@ public final class TopRows implements OrderedOperator {
         }
     }
 
-    /// Whether there are enough rows already that stand before this one.
-    private boolean isHopeless(Partition partition, Batch delta, int row) {
-        long limit = rows.limit(partition);
-        if (limit < 0) {
+    /// Encodes a row, unless there are enough rows already that stand before it.
+    ///
+    /// @return whether it is to be added
+    private boolean isAdded(Partition partition, Batch delta, int row) {
+        var codec = rows.codec();
+        codec.encodeKeys(delta, row);
+        long limit = spec.insertOnly() ? rows.limit(partition) : -1;
+        int order = limit < 0 ? 1 : rows.compareKeys(limit);
+        if (order < 0) {
             return false;
         }
-        rows.codec().encodeKeys(delta, row);
-        int order = rows.compareKeys(limit);
-        if (order != 0 || spec.rank() != Rank.ROW_NUMBER) {
-            return order < 0;
-        }
-        rows.codec().encode(delta, row);
-        return rows.compare(limit) <= 0;
+        codec.encodeRest(delta, row);
+        return order > 0 || spec.rank() != Rank.ROW_NUMBER || rows.compare(limit) > 0;
     }
 
     /// Whether it pays to look for rows without hope.
@@ -171,7 +167,9 @@ public final class TopRows implements OrderedOperator {
                 if (rows.count(address) <= 0) {
                     continue;
                 }
-                boolean newGroup = previous < 0 || !rows.arePeers(previous, address);
+                boolean newGroup =
+                        spec.rank() != Rank.ROW_NUMBER
+                                && (previous < 0 || !rows.arePeers(previous, address));
                 boolean enough =
                         switch (spec.rank()) {
                             case ROW_NUMBER -> seen >= spec.last();
@@ -208,7 +206,7 @@ public final class TopRows implements OrderedOperator {
         if (spec.closing().isPresent()) {
             close(end, spec.closing().get());
         }
-        flush();
+        output.flush();
         rows.endEpoch(end.nowMicros());
     }
 
@@ -241,9 +239,7 @@ public final class TopRows implements OrderedOperator {
             emitMoves(partition, -1);
             emitMoves(partition, 1);
         }
-        if (output.rows() >= Batch.ROWS) {
-            flush();
-        }
+        output.flushIfFull();
     }
 
     /// The rows of the range by rank, before and now.
@@ -383,31 +379,13 @@ public final class TopRows implements OrderedOperator {
     }
 
     private void emit(long address, long rank, long weight) {
-        int row = output.rows();
-        output.reserve(row + 1);
-        rows.write(address, output, row);
+        int row = output.row();
+        var batch = output.batch();
+        rows.write(address, batch, row);
         if (spec.withRank()) {
-            output.longs(output.columnCount() - 1).setLong(row, rank);
+            batch.longs(batch.columnCount() - 1).setLong(row, rank);
         }
-        if (weights.length == row) {
-            weights = Arrays.copyOf(weights, row * 2);
-        }
-        weights[row] = weight;
-        output.setRows(row + 1);
-    }
-
-    private void flush() {
-        int count = output.rows();
-        if (count == 0) {
-            return;
-        }
-        boolean inserts = true;
-        for (int row = 0; row < count; row++) {
-            inserts &= weights[row] == 1;
-        }
-        output.setWeights(inserts ? null : weights);
-        downstream.push(output);
-        output.clear();
+        output.add(weight);
     }
 
     @Override
