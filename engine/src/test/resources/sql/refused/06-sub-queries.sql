@@ -19,13 +19,6 @@ SELECT a FROM t WHERE arr IN (SELECT a FROM u);
 -->   SELECT a FROM t WHERE arr IN (SELECT a FROM u)
 -->                         ^^^^^^^^^^^^^^^^^^^^^^^
 
--- a comparison with every row
-SELECT a FROM t WHERE a > ALL (SELECT a FROM u);
---> [UNSUPPORTED_FEATURE] a comparison with ANY, SOME or ALL of a query cannot be planned yet, at line 1:23. To go on: write the query without it. SQLSTATE: 0A000
--->
--->   SELECT a FROM t WHERE a > ALL (SELECT a FROM u)
--->                         ^^^^^^^^^^^^^^^^^^^^^^^^
-
 -- different numbers of columns
 SELECT a FROM t INTERSECT SELECT a, name FROM u;
 --> [NUM_COLUMNS_MISMATCH] the queries of this INTERSECT have different numbers of columns, at line 1:34. To go on: select the same number of columns in each. SQLSTATE: 42826

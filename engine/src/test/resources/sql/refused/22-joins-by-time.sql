@@ -10,13 +10,6 @@ SELECT 1 FROM readings r ASOF JOIN t x ON r.device = x.c AND r.time >= x.ts AND 
 SELECT 1 FROM readings r ASOF JOIN t x ON r.device = x.c AND r.time >= x.ts AND x.a = 1;
 --> [UNSUPPORTED_FEATURE] a join by time has no condition but equalities and one comparison of times: (a = 1) ("r.device = x.c AND r.time >= x.ts AND x.a = 1" at line 1, column 43). To go on: test it in WHERE, or in a sub-query. SQLSTATE: 0A000
 
--- USING
-SELECT 1 FROM t r ASOF JOIN t x USING (c, ts);
---> [PARSE_SYNTAX_ERROR] a join by time is an inner or a left one with ON, at line 1:24. To go on: write ASOF JOIN r ON l.k = r.k AND l.t >= r.t. SQLSTATE: 42601
--->
--->   SELECT 1 FROM t r ASOF JOIN t x USING (c, ts)
--->                          ^^^^
-
 -- no event time on the right
 SELECT 1 FROM readings r JOIN t FOR SYSTEM_TIME AS OF r.time AS x ON r.device = x.c;
 --> [UNSUPPORTED_FEATURE] the table behind FOR SYSTEM_TIME has no event time ("r.time AS x ON r.device = x.c" at line 1, column 55). To go on: declare WATERMARK FOR its time, or write ASOF JOIN with l.time >= r.time. SQLSTATE: 0A000

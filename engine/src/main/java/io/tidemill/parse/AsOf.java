@@ -17,6 +17,7 @@ import org.apache.calcite.sql.SqlSnapshot;
 /// | written | means |
 /// |---|---|
 /// | `l ASOF [LEFT] JOIN r ON l.k = r.k AND l.t >= r.t` | equal keys, the closest time |
+/// | `l ASOF [LEFT] JOIN r USING (k, t)` | the same; the last column is the time, and each stands once |
 /// | `l [LEFT] ASOF JOIN r MATCH_CONDITION (l.t >= r.t) ON l.k = r.k` | the same |
 /// | `l [LEFT] JOIN r FOR SYSTEM_TIME AS OF l.t ON l.k = r.k` | the time of r is its event time |
 ///
@@ -73,11 +74,11 @@ public final class AsOf {
                     case INNER, LEFT -> true;
                     default -> false;
                 };
-        if (!kind || join.getConditionType() != JoinConditionType.ON) {
+        if (!kind || join.getConditionType() == JoinConditionType.NONE) {
             throw SqlException.at(
                     Condition.PARSE_SYNTAX_ERROR,
                     join.getParserPosition(),
-                    "a join by time is an inner or a left one with ON",
+                    "a join by time is an inner or a left one with ON or USING",
                     "write ASOF JOIN r ON l.k = r.k AND l.t >= r.t");
         }
     }

@@ -64,11 +64,14 @@ abstract class BeginningWords extends FormWords {
                 yield called && query && keep(word);
             }
             case "ALL" -> {
-                if (isBefore("BY") && frame().clause == Clause.GROUP && endsItem(ahead(1))) {
+                boolean key =
+                        frame().clause == Clause.GROUP
+                                ? endsItem(ahead(1))
+                                : frame().clause == Clause.ORDER && endsKey(ahead(1));
+                if (isBefore("BY") && key) {
                     var node =
                             new SqlIdentifier(
-                                    Words.GROUP_BY_ALL,
-                                    source.position(now().start(), now().end()));
+                                    Words.ALL_COLUMNS, source.position(now().start(), now().end()));
                     meant(MeantToken.of(MEANT_EXPRESSION, node), 1);
                     operand = true;
                     yield true;
@@ -118,6 +121,14 @@ abstract class BeginningWords extends FormWords {
                 yield true;
             }
         };
+    }
+
+    /// Whether a key of ORDER BY is complete before this lexeme, but for its direction.
+    private static boolean endsKey(Lexeme lexeme) {
+        return endsItem(lexeme)
+                || lexeme.isWord("ASC")
+                || lexeme.isWord("DESC")
+                || lexeme.isWord("NULLS");
     }
 
     boolean quantifier() {

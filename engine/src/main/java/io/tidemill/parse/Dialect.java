@@ -28,6 +28,7 @@ import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
 
 /// Turns the expressions of a tree as it was parsed into calls of our own functions.
 ///
@@ -74,6 +75,20 @@ final class Dialect {
             case SqlCall call -> call(call);
             default -> node;
         };
+    }
+
+    /// A condition, if there is one; a bare NULL is one that is never true.
+    @Nullable SqlNode condition(@Nullable SqlNode node) {
+        if (node == null) {
+            return null;
+        }
+        var condition = expression(node);
+        return condition instanceof SqlCall call
+                        && call.getOperator() instanceof LiteralValue literal
+                        && literal.value() == null
+                ? Meanings.cast(DataTypes.BooleanType, false)
+                        .createCall(call.getParserPosition(), call)
+                : condition;
     }
 
     SqlNodeList list(SqlNodeList list) {
@@ -157,8 +172,7 @@ final class Dialect {
                     call.getOperator().createCall(position, operands(call));
             case EXISTS, SCALAR_QUERY ->
                     call.getOperator().createCall(position, queries.query(call.operand(0)));
-            case SOME, ALL ->
-                    throw unsupported("a comparison with ANY, SOME or ALL of a query", position);
+            case SOME, ALL -> expression(Quantified.written(call));
             case OVER -> new OverCalls(this).call(call);
             case WITHIN_GROUP -> new OrderedAggregates(this).withinGroup(call);
             case IGNORE_NULLS, RESPECT_NULLS -> {

@@ -6,6 +6,7 @@ import io.tidemill.parse.Frame.Clause;
 import io.tidemill.parse.Frame.Form;
 import io.tidemill.parse.Lexeme.Kind;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -110,6 +111,7 @@ abstract class FollowingWords extends BeginningWords {
                 if (frame().clause != Clause.FROM || !(called || nulls)) {
                     yield false;
                 }
+                enclose();
                 keyword(word);
                 if (nulls) {
                     keyword(now().text().toUpperCase(Locale.ROOT));
@@ -118,6 +120,7 @@ abstract class FollowingWords extends BeginningWords {
                 yield true;
             }
             case "TABLESAMPLE" -> called && sample();
+            case "REPEATABLE" -> called && frame().clause == Clause.FROM && seed();
             case "LATERAL" -> ahead(1).isWord("VIEW") && lateralView();
             case "INNER", "LEFT", "RIGHT", "FULL", "CROSS", "NATURAL", "SEMI", "ANTI", "OUTER" ->
                     asOfBehind(word) || joinWord(word);
@@ -269,6 +272,51 @@ abstract class FollowingWords extends BeginningWords {
         return written;
     }
 
+    /// Writes `(SELECT * FROM t AS x)` for a table with a name of its own, behind which PIVOT and
+    /// UNPIVOT stand in Spark's grammar but not in ours.
+    private void enclose() {
+        int first = out.size();
+        int depth = 0;
+        while (depth > 0 || !beginsTable(out.get(first - 1).kind)) {
+            first--;
+            int kind = out.get(first).kind;
+            depth += kind == Keywords.kind(")") ? 1 : kind == Keywords.kind("(") ? -1 : 0;
+        }
+        boolean bare =
+                out.size() == first + 1
+                        || (out.get(first).kind == Keywords.kind("(") && closes(first));
+        if (bare) {
+            return;
+        }
+        int end = out.size();
+        for (var image : List.of("(", "SELECT", "*", "FROM")) {
+            emit(Keywords.kind(image), image);
+        }
+        var added = new ArrayList<>(out.subList(end, out.size()));
+        out.subList(end, out.size()).clear();
+        out.addAll(first, added);
+        emit(Keywords.kind(")"), ")");
+    }
+
+    private static boolean beginsTable(int kind) {
+        return kind == Keywords.kind("FROM")
+                || kind == Keywords.kind("JOIN")
+                || kind == Keywords.kind(",");
+    }
+
+    /// Whether the parenthesis at a token is closed by the last one.
+    private boolean closes(int first) {
+        int depth = 0;
+        for (int i = first; i < out.size(); i++) {
+            int kind = out.get(i).kind;
+            depth += kind == Keywords.kind("(") ? 1 : kind == Keywords.kind(")") ? -1 : 0;
+            if (depth == 0) {
+                return i == out.size() - 1;
+            }
+        }
+        return false;
+    }
+
     boolean behindCall() {
         var last = out.getLast().image;
         return last.equals(")") || last.equalsIgnoreCase("NULLS");
@@ -286,6 +334,13 @@ abstract class FollowingWords extends BeginningWords {
             return true;
         }
         throw unexpected(now(), "write TABLESAMPLE (10 PERCENT)");
+    }
+
+    private boolean seed() {
+        keyword("REPEATABLE");
+        sign("(", "(");
+        frames.push(new Frame(Form.SAMPLE));
+        return true;
     }
 
     /// `LATERAL VIEW f(x) t AS a, b` reads as `CROSS JOIN LATERAL TABLE(f(x)) AS t (a, b)`.

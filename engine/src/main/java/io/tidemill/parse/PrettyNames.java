@@ -91,11 +91,12 @@ final class PrettyNames {
                 var test = "(%s IN (%s))".formatted(of(call.operand(0)), values);
                 yield call.getKind() == SqlKind.IN ? test : "(NOT %s)".formatted(test);
             }
-            case BETWEEN ->
-                    "between(%s, %s, %s)"
-                            .formatted(
-                                    of(call.operand(0)), of(call.operand(1)), of(call.operand(2)));
-            case LIKE -> "%s %s %s".formatted(of(call.operand(0)), name, of(call.operand(1)));
+            case BETWEEN -> negated(name, "between(%s)".formatted(list(call.getOperandList())));
+            case LIKE -> negated(name, like(call, name.replace("NOT ", "")));
+            case RLIKE -> negated(name, "RLIKE(%s)".formatted(list(call.getOperandList())));
+            case IS_NOT_DISTINCT_FROM -> infix(call, "<=>");
+            case IS_DISTINCT_FROM -> "(NOT %s)".formatted(infix(call, "<=>"));
+            case SOME, ALL -> "(%s %s (listquery()))".formatted(of(call.operand(0)), name);
             case CAST, SAFE_CAST ->
                     "%s(%s AS %s)".formatted(name, of(call.operand(0)), of(call.operand(1)));
             case ITEM -> "%s[%s]".formatted(of(call.operand(0)), of(call.operand(1)));
@@ -112,6 +113,16 @@ final class PrettyNames {
             case OTHER -> other(call, operator);
             default -> function(call, name.toLowerCase(Locale.ROOT));
         };
+    }
+
+    private static String negated(String operator, String test) {
+        return operator.startsWith("NOT ") ? "(NOT %s)".formatted(test) : test;
+    }
+
+    private String like(SqlCall call, String operator) {
+        return operator.equals("ILIKE")
+                ? "ilike(%s)".formatted(list(call.getOperandList()))
+                : "%s %s %s".formatted(of(call.operand(0)), operator, of(call.operand(1)));
     }
 
     private String function(SqlCall call, String name) {
@@ -177,6 +188,7 @@ final class PrettyNames {
             case java.time.LocalDate date -> "DATE '" + date + "'";
             case java.time.LocalDateTime time ->
                     "TIMESTAMP_NTZ '" + time.toString().replace('T', ' ') + "'";
+            case java.time.Instant time -> "TIMESTAMP '" + time.toString().replace('T', ' ') + "'";
             case Duration span -> Casts.text(span, literal.type(), ZoneOffset.UTC);
             case Period span -> Casts.text(span, literal.type(), ZoneOffset.UTC);
             case byte[] bytes ->

@@ -33,7 +33,7 @@ import org.apache.calcite.sql.SqlStarExclude;
 /// `EXTRACT(a FROM b)`, `FROM STREAM t`, `* EXCEPT (..)`).
 final class Words extends FollowingWords {
     /// The name that stands for all columns that are not aggregated, in `GROUP BY ALL`.
-    static final String GROUP_BY_ALL = "\u0001group by all";
+    static final String ALL_COLUMNS = "\u0001all columns";
 
     /// The first part of a table's name that is read as a stream.
     static final String STREAM = "\u0001stream";

@@ -38,7 +38,7 @@ final class TimeMakeFunctions {
 
     private static void now(Catalog catalog) {
         catalog.define(Group.DATETIME, "current_timestamp()")
-                .alias("now")
+                .alias("now", "proctime")
                 .says("The time at the start of the epoch, or of the batch query.")
                 .example("typeof(current_timestamp())")
                 .gives(DataTypes.TimestampType)

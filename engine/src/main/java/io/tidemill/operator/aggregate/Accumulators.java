@@ -85,7 +85,7 @@ final class Accumulators {
             case "max_by" -> extreme(bySecond(), false, 1);
             case "first", "first_value", "any_value" -> position(true);
             case "last", "last_value" -> position(false);
-            case "single_value" -> () -> new SingleValue(call);
+            case "single_value" -> SingleValue::new;
             case "approx_count_distinct" -> approximateCount(type);
             case "regr_avgx" -> () -> new OfPairs(sum(call.arguments().get(1).type(), true), 1);
             case "regr_avgy" -> () -> new OfPairs(sum(type, true), 0);

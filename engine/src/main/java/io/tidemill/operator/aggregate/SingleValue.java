@@ -2,18 +2,12 @@ package io.tidemill.operator.aggregate;
 
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
-import io.tidemill.expression.AggregateCall;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `single_value`: the value of the only row. What a sub-query for one value is planned as.
 final class SingleValue implements Accumulator.OfValues {
-    private final AggregateCall call;
     private final Multiset values = new Multiset(Tuples::compareAll);
-
-    SingleValue(AggregateCall call) {
-        this.call = call;
-    }
 
     @Override
     public void add(@Nullable Object[] row, long weight) {
@@ -30,8 +24,8 @@ final class SingleValue implements Accumulator.OfValues {
         if (rows > 1) {
             throw new TidemillException(
                     Condition.SCALAR_SUBQUERY_TOO_MANY_ROWS,
-                    "More than one row returned by a subquery used as an expression: %s has %d"
-                            .formatted(call.position().describe(), rows),
+                    "More than one row returned by a subquery used as an expression: it has %d"
+                            .formatted(rows),
                     "aggregate in the sub-query, for example with max, or select one row with"
                             + " ORDER BY and LIMIT 1");
         }
