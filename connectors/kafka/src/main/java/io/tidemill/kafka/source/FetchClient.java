@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 final class FetchClient implements AutoCloseable {
     private static final int LATEST_WITH_NAMES = 12;
 
+    /// One fetch, and requests for metadata beside it.
+    private static final int IN_FLIGHT_MAX = 5;
+
     private final Policy policy;
     private final Metrics metrics = new Metrics();
     private final SubscribedMetadata metadata;
@@ -96,7 +99,7 @@ final class FetchClient implements AutoCloseable {
                         log,
                         new ApiVersions(),
                         Time.SYSTEM,
-                        1,
+                        IN_FLIGHT_MAX,
                         metadata,
                         null,
                         null);
@@ -125,11 +128,6 @@ final class FetchClient implements AutoCloseable {
     /// The broker that leads a partition now, if that is known.
     @Nullable Node leader(TopicPartition partition) {
         return metadata.currentLeader(partition).leader.orElse(null);
-    }
-
-    /// Another connection to the same broker, for what must not wait behind the first.
-    static Node aside(Node node) {
-        return new Node(Integer.MAX_VALUE - node.id(), node.host(), node.port(), node.rack());
     }
 
     /// Whether a request may be sent there now; begins to connect when there is no connection.

@@ -179,11 +179,11 @@ public final class KafkaSource implements Source {
         }
         if (SlicePlanner.total(taken) == 0) {
             return start.equals(Offsets.START)
-                    ? Optional.of(slice(start, from.get(), List.of(), open))
+                    ? Optional.of(slice(start, from.get(), target, List.of(), open))
                     : Optional.empty();
         }
         waitingSinceNanos = world.clock().nanos();
-        return Optional.of(slice(start, from.get(), taken, open));
+        return Optional.of(slice(start, from.get(), target, taken, open));
     }
 
     /// Where a new query begins; empty while the brokers of a stream do not answer.
@@ -285,15 +285,23 @@ public final class KafkaSource implements Source {
     }
 
     private Slice slice(
-            String start, Offsets from, List<SlicePlanner.Range> taken, TopicReader open) {
+            String start,
+            Offsets from,
+            Offsets target,
+            List<SlicePlanner.Range> taken,
+            TopicReader open) {
         var end = new Offsets.Builder();
         from.all()
-                .forEach((partition, place) ->
-                        end.put(partition, from.id(partition.topic()), place));
-        var known = open.known();
+                .forEach((partition, place) -> {
+                    var id = from.id(partition.topic());
+                    if (!target.topics().containsKey(partition.topic())
+                            || target.id(partition.topic()).equals(id)) {
+                        end.put(partition, id, place);
+                    }
+                });
         var pieces = new ArrayList<SlicePlanner.Range>();
         for (var range : taken) {
-            var id = id(known, range.partition(), from);
+            var id = target.id(range.partition().topic());
             end.put(
                     range.partition(),
                     id,
@@ -305,16 +313,10 @@ public final class KafkaSource implements Source {
         var ends = end.build();
         var splits =
                 SlicePlanner.cut(pieces, spec.leastPieces(), spec.pieceOffsets()).stream()
-                        .map(piece -> split(piece, id(known, piece.partition(), from)))
+                        .map(piece -> split(piece, target.id(piece.partition().topic())))
                         .toList();
         planned = ends;
         return new Slice(start, ends.toJson(), splits, SlicePlanner.total(taken), -1);
-    }
-
-    private static Uuid id(
-            Map<TopicPartition, Known> known, TopicPartition partition, Offsets from) {
-        var found = known.get(partition);
-        return found == null ? from.id(partition.topic()) : found.topicId();
     }
 
     /// Cuts a range where every query cuts it: at ends of chunks near the end of what has come, on

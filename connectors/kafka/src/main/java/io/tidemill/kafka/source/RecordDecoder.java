@@ -98,6 +98,7 @@ final class RecordDecoder {
     /// Goes on with this chunk; the one before has been read.
     void take(Chunk next) {
         chunk = next;
+        from = Math.max(from, next.first()); // its first batch may begin before it
         position = next.from();
         abortedSeen = 0;
         abortedNow.clear();

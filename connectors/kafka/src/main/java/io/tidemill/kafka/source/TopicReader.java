@@ -58,6 +58,7 @@ final class TopicReader implements AutoCloseable {
     private @Nullable RuntimeException failure;
     private boolean closed;
     private boolean silent;
+    private boolean aloneFirst;
     private long heardNanos;
     private long lookedNanos = Long.MIN_VALUE / 2;
 
@@ -370,22 +371,32 @@ final class TopicReader implements AutoCloseable {
                 all &= lane.retryAtNanos <= now;
             }
         }
+        aloneFirst = !aloneFirst;
+        all &= aloneFirst ? sendAlone(now, nowMillis) : true;
         for (var each : ahead.entrySet()) {
-            all &= send(each.getKey(), each.getValue(), !partly.contains(each.getKey()), nowMillis);
+            boolean wait = alone.isEmpty() && !partly.contains(each.getKey());
+            all &= send(each.getKey(), each.getValue(), wait, nowMillis);
         }
+        all &= aloneFirst ? true : sendAlone(now, nowMillis);
+        if (!all && now - lookedNanos > RETRY_NANOS && isLeaderless()) {
+            lookedNanos = now;
+            var unused = client.metadata().requestUpdate(true);
+        }
+        return all;
+    }
+
+    /// Asks for ranges that are read alone; a broker answers one request of ours after the other.
+    private boolean sendAlone(long now, long nowMillis) {
+        boolean all = true;
         for (var lane : alone) {
             var leader = client.leader(lane.partition);
             if (leader == null) {
                 all = false;
             } else if (wants(lane, now)) {
-                all &= send(FetchClient.aside(leader), List.of(lane), false, nowMillis);
+                all &= send(leader, List.of(lane), false, nowMillis);
             } else {
                 all &= lane.retryAtNanos <= now;
             }
-        }
-        if (!all && now - lookedNanos > RETRY_NANOS && isLeaderless()) {
-            lookedNanos = now;
-            var unused = client.metadata().requestUpdate(true);
         }
         return all;
     }
