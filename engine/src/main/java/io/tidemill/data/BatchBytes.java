@@ -28,7 +28,9 @@ final class BatchBytes {
     /// @param expected about how many bytes there will be
     void begin(long expected) {
         used = 0;
-        room(Math.min(expected, MOST));
+        if (bytes.length < expected) {
+            bytes = new byte[(int) Math.min(expected, MOST)];
+        }
     }
 
     byte[] bytes() {

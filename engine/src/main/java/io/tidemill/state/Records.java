@@ -98,8 +98,11 @@ public final class Records {
         return slots++;
     }
 
-    /// Gives all records back, and keeps the memory.
+    /// Gives all records back, and keeps the memory of the first page.
     public void clear() {
+        if (slots > 1 << shift) {
+            pages = Arrays.copyOf(Arrays.copyOf(pages, 1), 4);
+        }
         dirty = Math.max(dirty, slots);
         slots = 0;
         freeCount = 0;

@@ -10,25 +10,15 @@ import io.tidemill.data.LongColumn;
 import io.tidemill.data.MapColumn;
 import io.tidemill.data.StructColumn;
 import io.tidemill.sql.types.StructType;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /// How rows of some columns lie in [Records]: one word a column (a long, a double, a string or a
-/// nested value as its place in a [BytesHeap]), two for a wide decimal.
+/// nested value as a word of [KeptStrings]), two for a wide decimal.
 ///
 /// Bits 8 to 31 of a record's first word say which of the first 24 columns are NULL, further words
-/// say it of the others; the other bits of the first word are the owner's. A string's word is its
-/// address, then in 24 bits its length; one that does not fit stands behind its length in the heap.
-/// One thread's own.
+/// say it of the others; the other bits of the first word are the owner's. One thread's own.
 final class RowWords {
     private static final int NULLS = 8;
     private static final int HEAD_NULLS = 24;
-    private static final int LENGTH_BITS = 24;
-    private static final int LONGEST = (1 << LENGTH_BITS) - 1;
-    private static final VarHandle INTS =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private enum Form {
         LONG,
@@ -48,7 +38,7 @@ final class RowWords {
     private final Records records;
     private final NestedBytes nested = new NestedBytes();
     private final Batch scratch;
-    private BytesHeap heap = new BytesHeap();
+    private KeptStrings strings = new KeptStrings();
 
     /// @param keys how many of the first columns are compared as keys are
     /// @param first where the words of a row begin
@@ -165,50 +155,12 @@ final class RowWords {
                 page[word + 1] = decimals.low()[row];
             }
             case BytesColumn bytes ->
-                    page[word] = keep(bytes.data(), bytes.starts()[row], bytes.ends()[row]);
+                    page[word] = strings.keep(bytes.data(), bytes.starts()[row], bytes.ends()[row]);
             case ListColumn _, MapColumn _, StructColumn _ -> {
                 nested.encode(column, row, c < keys);
-                page[word] = keep(nested.bytes(), 0, nested.length());
+                page[word] = strings.keep(nested.bytes(), 0, nested.length());
             }
         }
-    }
-
-    private long keep(byte[] data, int start, int stop) {
-        int length = stop - start;
-        if (length == 0) {
-            return 0;
-        }
-        if (length < LONGEST) {
-            return heap.append(data, start, stop) << LENGTH_BITS | length;
-        }
-        var behindLength = new byte[length + 4];
-        INTS.set(behindLength, 0, length);
-        System.arraycopy(data, start, behindLength, 4, length);
-        return heap.append(behindLength, 0, length + 4) << LENGTH_BITS | LONGEST;
-    }
-
-    private int length(long word) {
-        int length = (int) word & LONGEST;
-        return length < LONGEST ? length : (int) INTS.get(page(word), place(word));
-    }
-
-    private byte[] page(long word) {
-        return heap.page(word >>> LENGTH_BITS);
-    }
-
-    private static int place(long word) {
-        return BytesHeap.offset(word >>> LENGTH_BITS);
-    }
-
-    /// Where the bytes begin in [#page].
-    private static int start(long word) {
-        return place(word) + (((int) word & LONGEST) < LONGEST ? 0 : 4);
-    }
-
-    /// How many bytes of the heap a word stands for.
-    private int heaped(long word) {
-        int length = length(word);
-        return ((int) word & LONGEST) < LONGEST ? length : length + 4;
     }
 
     /// Writes column `c` of the records `slots[0]` to `slots[count - 1]` to rows `at` on of `out`,
@@ -239,12 +191,12 @@ final class RowWords {
                 case DecimalColumn decimals ->
                         decimals.setDecimal(at + i, word, page[record + offsets[c] + 1]);
                 case BytesColumn bytes -> {
-                    int length = length(word);
+                    int length = strings.length(word);
                     if (length == 0) {
                         bytes.extend(at + i, 0);
                     } else {
-                        int start = start(word);
-                        bytes.append(at + i, page(word), start, start + length);
+                        int start = KeptStrings.start(word);
+                        bytes.append(at + i, strings.page(word), start, start + length);
                     }
                 }
                 case ListColumn _, MapColumn _, StructColumn _ -> decode(word, out, at + i);
@@ -285,7 +237,7 @@ final class RowWords {
 
     private void decode(long word, Column out, int row) {
         if (word != 0) {
-            nested.decode(page(word), start(word), out, row);
+            nested.decode(strings.page(word), KeptStrings.start(word), out, row);
         }
     }
 
@@ -316,22 +268,13 @@ final class RowWords {
                     page[word] == decimals.high()[row] && page[word + 1] == decimals.low()[row];
             case BytesColumn bytes -> {
                 int start = bytes.starts()[row];
-                yield equal(page[word], bytes.data(), start, bytes.ends()[row] - start);
+                yield strings.equal(page[word], bytes.data(), start, bytes.ends()[row] - start);
             }
             case ListColumn _, MapColumn _, StructColumn _ -> {
                 nested.encode(column, row, c < keys);
-                yield equal(page[word], nested.bytes(), 0, nested.length());
+                yield strings.equal(page[word], nested.bytes(), 0, nested.length());
             }
         };
-    }
-
-    private boolean equal(long word, byte[] data, int start, int length) {
-        if (length(word) != length) {
-            return false;
-        }
-        int at = start(word);
-        return length == 0
-                || Arrays.equals(page(word), at, at + length, data, start, start + length);
     }
 
     /// Whether two records are equal rows.
@@ -357,10 +300,11 @@ final class RowWords {
             case WIDE -> page[word] == other[otherWord] && page[word + 1] == other[otherWord + 1];
             case BYTES, NESTED -> {
                 long text = other[otherWord];
-                int length = length(text);
+                int length = strings.length(text);
                 yield length == 0
-                        ? length(page[word]) == 0
-                        : equal(page[word], page(text), start(text), length);
+                        ? strings.length(page[word]) == 0
+                        : strings.equal(
+                                page[word], strings.page(text), KeptStrings.start(text), length);
             }
         };
     }
@@ -387,11 +331,11 @@ final class RowWords {
             case DOUBLE -> KeyGroups.mix(canonical(word) + KeyGroups.SEED);
             case WIDE -> KeyGroups.hash(word, page[at + offsets[c] + 1]);
             case BYTES -> {
-                int length = length(word);
-                int start = start(word);
+                int length = strings.length(word);
+                int start = KeptStrings.start(word);
                 yield length == 0
                         ? KeyGroups.hash(scratch.bytes(c).data(), 0, 0)
-                        : KeyGroups.hash(page(word), start, start + length);
+                        : KeyGroups.hash(strings.page(word), start, start + length);
             }
             case NESTED -> {
                 var column = scratch.column(c);
@@ -411,7 +355,7 @@ final class RowWords {
         int at = records.at(slot);
         for (int c = 0; c < forms.length; c++) {
             if (isHeaped(c) && page[at + offsets[c]] != 0) {
-                heap.drop(heaped(page[at + offsets[c]]));
+                strings.drop(page[at + offsets[c]]);
             }
         }
     }
@@ -424,10 +368,10 @@ final class RowWords {
     ///
     /// @param used bits of a record's first word, of which one is set in every record in use
     void compact(long used) {
-        if (!hasHeap || !heap.isMostlyWaste()) {
+        if (!hasHeap || !strings.isMostlyWaste()) {
             return;
         }
-        var fresh = new BytesHeap();
+        var fresh = new KeptStrings();
         for (int slot = 0; slot < records.slots(); slot++) {
             var page = records.page(slot);
             int at = records.at(slot);
@@ -437,16 +381,16 @@ final class RowWords {
             for (int c = 0; c < forms.length; c++) {
                 long word = page[at + offsets[c]];
                 if (isHeaped(c) && word != 0) {
-                    int start = place(word);
-                    long moved = fresh.append(page(word), start, start + heaped(word));
-                    page[at + offsets[c]] = moved << LENGTH_BITS | (word & LONGEST);
+                    int start = KeptStrings.start(word);
+                    int end = start + strings.length(word);
+                    page[at + offsets[c]] = fresh.keep(strings.page(word), start, end);
                 }
             }
         }
-        heap = fresh;
+        strings = fresh;
     }
 
     long bytes() {
-        return records.bytes() + (hasHeap ? heap.bytes() : 0);
+        return records.bytes() + (hasHeap ? strings.bytes() : 0);
     }
 }
