@@ -42,6 +42,7 @@ final class TopicWatch implements AutoCloseable {
     private final List<Runnable> woken = new ArrayList<>();
     private @Nullable Admin admin;
     private int version = -1;
+    private int versionSeen = -1; // when topics were last compared
     private boolean missing;
 
     /// @param discovers whether partitions that come are read
@@ -78,13 +79,18 @@ final class TopicWatch implements AutoCloseable {
 
     private void compare() {
         var cluster = metadata.fetch();
+        missing = false;
+        if (cluster.isBootstrapConfigured()) {
+            return; // the client begins anew after brokers were away: nobody has said anything yet
+        }
+        boolean heard = version != versionSeen;
+        versionSeen = version;
         var ids = metadata.topicIds();
         var lanes = reader.lanes();
-        missing = false;
         for (var lane : lanes.values()) {
             var topic = lane.partition.topic();
             if (!cluster.topics().contains(topic)) {
-                isMissing(lane);
+                isMissing(lane, heard);
             } else if (!ids.getOrDefault(topic, lane.topicId).equals(lane.topicId)) {
                 var now = ids.getOrDefault(topic, Uuid.ZERO_UUID);
                 gone(lane, KafkaErrors.recreated(topic, lane.topicId, now));
@@ -135,12 +141,12 @@ final class TopicWatch implements AutoCloseable {
                 });
     }
 
-    private void isMissing(Lane lane) {
+    private void isMissing(Lane lane, boolean heard) {
         long now = reader.nanos();
         if (lane.lostSinceNanos == Long.MIN_VALUE) {
             lane.lostSinceNanos = now;
         }
-        if (now - lane.lostSinceNanos > DOUBT_NANOS) {
+        if (heard && now - lane.lostSinceNanos > DOUBT_NANOS) {
             gone(lane, KafkaErrors.deleted(lane.partition.topic()));
         } else {
             missing = true;
