@@ -35,7 +35,7 @@ class StateTtlTest {
                     .sinkHolds(row(1, 10), row(1, 11), row(2, 11))
                     .restart()
                     .advanceClock(Duration.ofSeconds(3700))
-                    .insert("ride", row(9, "Lund", null))
+                    .insert("ride", row(9, "Rome", null)) // whose price is too old
                     .processAllAvailable()
                     .insert("price", row("Oslo", 12, null))
                     .sinkHolds(row(1, 10), row(1, 11), row(2, 11));
@@ -47,7 +47,7 @@ class StateTtlTest {
         try (var test = test("10s")) {
             test.stream(
                             "SELECT /*+ STATE_TTL('ride' = '0s') */ city, count(*) FROM ride GROUP"
-                                + " BY city")
+                                    + " BY city")
                     .insert("ride", row(1, "Oslo", null))
                     .sinkHolds(row("Oslo", 1))
                     .advanceClock(Duration.ofMinutes(1))
@@ -67,7 +67,7 @@ class StateTtlTest {
                     .outputMode("append")
                     .stream(
                             "SELECT w.end, n FROM (SELECT window(time, '1 minute') AS w, count(*)"
-                                + " AS n FROM ride GROUP BY 1)")
+                                    + " AS n FROM ride GROUP BY 1)")
                     .insert("ride", row(1, "Oslo", START + "0:10"))
                     .sinkHolds()
                     .advanceClock(Duration.ofMinutes(1))
@@ -102,7 +102,7 @@ class StateTtlTest {
         try (var test = test("10s")) {
             test.outputMode("changelog").stream(
                             "SELECT n, count(*) AS cities FROM (SELECT city, count(*) AS n FROM"
-                                + " ride GROUP BY city) GROUP BY n")
+                                    + " ride GROUP BY city) GROUP BY n")
                     .insert("ride", row(1, "Oslo", null), row(2, "Rome", null))
                     .sinkHolds(row(1, 2))
                     .advanceClock(Duration.ofSeconds(6))
@@ -114,5 +114,38 @@ class StateTtlTest {
                     .insert("ride", row(5, "Lund", null))
                     .lastEpochGives(row("+I", 1, 1));
         }
+    }
+
+    @Test
+    void whatIsTooOldWhenAnEpochBeginsIsNotSeenByIt() {
+        var queries =
+                Map.of(
+                        "SELECT city, count(*) AS n FROM ride GROUP BY city",
+                        row("+I", "Oslo", 1),
+                        "SELECT DISTINCT city FROM ride",
+                        row("+I", "Oslo"),
+                        "SELECT city, id FROM (SELECT *, row_number() OVER (PARTITION BY city ORDER"
+                            + " BY id DESC) AS n FROM ride) WHERE n = 1",
+                        row("+I", "Oslo", 1),
+                        "SELECT city, id FROM (SELECT *, row_number() OVER (PARTITION BY city ORDER"
+                            + " BY id DESC) AS n FROM ride) WHERE n <= 2",
+                        row("+I", "Oslo", 1),
+                        "SELECT city, sum(id) OVER (PARTITION BY city) AS s FROM ride",
+                        row("+I", "Oslo", 1),
+                        "SELECT l.city FROM (SELECT * FROM ride WHERE id = 1) l LEFT ANTI JOIN"
+                                + " (SELECT * FROM ride WHERE id = 5) r ON l.city = r.city",
+                        row("+I", "Oslo"));
+        queries.forEach((query, given) -> {
+            try (var test = test("10s")) {
+                test.outputMode("changelog").stream(query)
+                        .insert("ride", row(5, "Oslo", null))
+                        .processAllAvailable()
+                        .advanceClock(Duration.ofMinutes(1)) // and no epoch meanwhile
+                        .insert("ride", row(1, "Oslo", null))
+                        .lastEpochGives(given);
+            } catch (AssertionError e) {
+                throw new AssertionError(query, e);
+            }
+        });
     }
 }

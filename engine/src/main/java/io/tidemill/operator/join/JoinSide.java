@@ -52,6 +52,21 @@ final class JoinSide extends KeptRows {
     void beginEpoch(long clockMicros) {
         nowMicros = clockMicros;
         beginEpoch();
+        if (living != null) {
+            forgetOld(living);
+        }
+    }
+
+    /// Forgets the rows that have not changed for the time to live, before the epoch's rows come.
+    private void forgetOld(TimeQueue times) {
+        long bound = nowMicros - spec.ttlMicros();
+        times.drain(bound, slot -> !die(slot, bound));
+        for (int i = 0; i < stillAlive.count; i++) {
+            int slot = stillAlive.slots[i];
+            times.add(word(slot, changedAt), slot);
+        }
+        stillAlive.count = 0;
+        forgetOver();
     }
 
     /// Notes when the rows of the batch that was just added have changed.
@@ -114,15 +129,6 @@ final class JoinSide extends KeptRows {
         if (queue != null) {
             long bound = bound(end, spec.expiry().orElseThrow().keepMicros());
             queue.drain(bound, slot -> !expire(slot, bound, to));
-        }
-        if (living != null) {
-            long bound = end.nowMicros() - spec.ttlMicros();
-            living.drain(bound, slot -> !die(slot, bound));
-            for (int i = 0; i < stillAlive.count; i++) {
-                int slot = stillAlive.slots[i];
-                living.add(word(slot, changedAt), slot);
-            }
-            stillAlive.count = 0;
         }
     }
 

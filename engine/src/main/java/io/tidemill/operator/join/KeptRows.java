@@ -27,6 +27,7 @@ abstract class KeptRows implements Stateful {
     private boolean restored;
     private long updated;
     private long removed;
+    private long forgotten; // since the last epoch
 
     /// The hashes and the slots of the batch that is being added, and whether its rows are new.
     long[] hashes = {};
@@ -150,12 +151,19 @@ abstract class KeptRows implements Stateful {
                 : bound;
     }
 
-    void endEpoch() {
-        removed = over.slots();
+    /// Forgets the rows that are over.
+    final void forgetOver() {
+        forgotten += over.slots();
         for (int i = 0; i < over.slots(); i++) {
             rows.remove((int) over.page(i)[over.at(i)]);
         }
         over.clear();
+    }
+
+    void endEpoch() {
+        forgetOver();
+        removed = forgotten;
+        forgotten = 0;
         updated = rows.takeChanges();
         rows.endEpoch();
     }

@@ -1,6 +1,7 @@
 package io.tidemill.operator.order;
 
 import io.tidemill.data.Batch;
+import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
@@ -194,6 +195,15 @@ final class FirstOfKey implements KeyedOperator {
     }
 
     @Override
+    public void beginEpoch(Evaluation evaluation) {
+        removed = 0;
+        if (lives()) {
+            long bound = evaluation.nowMicros() - spec.ttlMicros();
+            closings.drain(bound, slot -> !isOver(slot, bound, false));
+        }
+    }
+
+    @Override
     public void endEpoch(EpochEnd end) {
         updated = touched.slots();
         for (int i = 0; i < touched.slots(); i++) {
@@ -208,12 +218,8 @@ final class FirstOfKey implements KeyedOperator {
             }
         }
         touched.clear();
-        removed = 0;
         if (spec.closing().isPresent()) {
             close(end, spec.closing().get());
-        } else if (lives()) {
-            long bound = end.nowMicros() - spec.ttlMicros();
-            closings.drain(bound, slot -> !isOver(slot, bound, false));
         }
         output.flush();
     }

@@ -1,6 +1,7 @@
 package io.tidemill.operator.order;
 
 import io.tidemill.data.Batch;
+import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
@@ -157,6 +158,19 @@ public final class FirstRows implements KeyedOperator {
         return batch.column(column).isNull(row) ? Long.MAX_VALUE : batch.longs(column).getLong(row);
     }
 
+    private boolean lives() {
+        return spec.expiry().isEmpty() && spec.ttlMicros() > 0;
+    }
+
+    @Override
+    public void beginEpoch(Evaluation evaluation) {
+        removed = 0;
+        if (lives()) {
+            long bound = evaluation.nowMicros() - spec.ttlMicros();
+            expiries.drain(bound, slot -> !forget(slot, bound));
+        }
+    }
+
     @Override
     public void endEpoch(EpochEnd end) {
         updated = candidates.slots();
@@ -166,8 +180,7 @@ public final class FirstRows implements KeyedOperator {
             int slot = (int) page[at];
             keys.setWord(slot, FLAGS, keys.word(slot, FLAGS) & UNSAVED);
             emit(page[at + 1], (int) page[at + 2]);
-            boolean lives = spec.expiry().isEmpty() && spec.ttlMicros() > 0;
-            learn(slot, lives ? end.nowMicros() : page[at + 3]);
+            learn(slot, lives() ? end.nowMicros() : page[at + 3]);
             state.changed(slot);
         }
         output.flush();
@@ -175,12 +188,8 @@ public final class FirstRows implements KeyedOperator {
         if (updated > 0) {
             heap = new BytesHeap();
         }
-        removed = 0;
-        if (spec.expiry().isPresent() || spec.ttlMicros() > 0) {
-            long bound =
-                    spec.expiry()
-                            .map(expiry -> Closings.bound(end, expiry.lagMicros()))
-                            .orElse(end.nowMicros() - spec.ttlMicros());
+        if (spec.expiry().isPresent()) {
+            long bound = Closings.bound(end, spec.expiry().get().lagMicros());
             expiries.drain(bound, slot -> !forget(slot, bound));
         }
     }

@@ -41,6 +41,7 @@ final class OrderedRows {
     private long rows;
     private long updated;
     private long removed;
+    private long forgotten; // since the last epoch
     private final long ttlMicros;
     private final TimeQueue living;
 
@@ -320,16 +321,18 @@ final class OrderedRows {
         endEpoch(0);
     }
 
-    /// With a time to live: partitions that have not changed for so long are forgotten, without
-    /// anything being taken back.
-    ///
     /// @param nowMicros the epoch's clock
     void endEpoch(long nowMicros) {
         updated = changed.slots();
-        removed = 0;
+        removed = forgotten;
+        forgotten = 0;
         if (ttlMicros > 0) {
             live(nowMicros);
         }
+        settleEpoch();
+    }
+
+    private void settleEpoch() {
         settleAll();
         for (var partition : touched) {
             partition.touched = false;
@@ -337,6 +340,27 @@ final class OrderedRows {
         }
         touched.clear();
         compact();
+    }
+
+    /// With a time to live: partitions that have not changed for so long are forgotten, without
+    /// anything being taken back, before the epoch's rows come.
+    ///
+    /// @param nowMicros the epoch's clock
+    void beginEpoch(long nowMicros) {
+        if (ttlMicros > 0) {
+            long bound = nowMicros - ttlMicros;
+            living.drain(
+                    bound,
+                    slot -> {
+                        var partition = existing(slot);
+                        if (partition == null || partition.changedAt >= bound) {
+                            return partition != null;
+                        }
+                        forgotten += forget(partition);
+                        return false;
+                    });
+            settleEpoch();
+        }
     }
 
     private void live(long nowMicros) {
@@ -349,17 +373,6 @@ final class OrderedRows {
                 living.add(nowMicros, partition.slot);
             }
         }
-        long bound = nowMicros - ttlMicros;
-        living.drain(
-                bound,
-                slot -> {
-                    var partition = existing(slot);
-                    if (partition == null || partition.changedAt >= bound) {
-                        return partition != null;
-                    }
-                    removed += forget(partition);
-                    return false;
-                });
     }
 
     /// @return how many rows that were

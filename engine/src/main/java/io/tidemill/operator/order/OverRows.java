@@ -93,6 +93,7 @@ public final class OverRows implements OrderedOperator {
     @Override
     public void beginEpoch(Evaluation evaluation) {
         zone = evaluation.zone();
+        rows.beginEpoch(evaluation.nowMicros());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tidemill.operator.order;
 
 import io.tidemill.data.Batch;
+import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
@@ -188,6 +189,11 @@ public final class TopRows implements OrderedOperator {
                 previous = address;
             }
         }
+    }
+
+    @Override
+    public void beginEpoch(Evaluation evaluation) {
+        rows.beginEpoch(evaluation.nowMicros());
     }
 
     @Override

@@ -3,11 +3,11 @@ package io.tidemill.operator.order;
 import module java.base;
 
 import io.tidemill.operator.BoxOrder;
-import io.tidemill.operator.OperatorHarness;
 import io.tidemill.operator.OperatorHarness.Input;
 import io.tidemill.operator.OperatorHarness.Made;
 import io.tidemill.operator.OperatorHarness.Prefix;
 import io.tidemill.operator.OperatorHarness.Story;
+import io.tidemill.operator.OperatorHarness;
 import io.tidemill.operator.order.FirstRows.Expiry;
 import io.tidemill.operator.order.RowBytes.Part;
 import io.tidemill.sql.types.StructType;
@@ -83,6 +83,10 @@ class FirstRowsTest {
             var result = new ArrayList<List<Object>>();
             long watermark = Long.MIN_VALUE;
             for (int epoch = 0; epoch < prefix.epochs().size(); epoch++) {
+                long now = prefix.clocks().get(epoch);
+                if (ttl > 0) {
+                    known.values().removeIf(time -> (Long) time < now - ttl);
+                }
                 var fresh = new TreeMap<List<Object>, List<Object>>(BoxOrder::compare);
                 for (var change : prefix.epochs().get(epoch)) {
                     var key = change.row().subList(0, keys);
@@ -93,7 +97,6 @@ class FirstRowsTest {
                                 (a, b) -> BoxOrder.compare(a, b) <= 0 ? a : b);
                     }
                 }
-                long now = prefix.clocks().get(epoch);
                 fresh.forEach((key, row) -> {
                     var time = row.get(1) == null ? Long.MAX_VALUE : row.get(1);
                     known.put(key, ttl > 0 ? now : time);
@@ -104,8 +107,9 @@ class FirstRowsTest {
                         expiry.isEmpty() || watermark == Long.MIN_VALUE
                                 ? Long.MIN_VALUE
                                 : watermark - expiry.get().lagMicros();
-                long bound = ttl > 0 ? now - ttl : passed;
-                known.values().removeIf(time -> (Long) time < bound);
+                if (ttl == 0) {
+                    known.values().removeIf(time -> (Long) time < passed);
+                }
             }
             return OperatorHarness.table(result);
         }

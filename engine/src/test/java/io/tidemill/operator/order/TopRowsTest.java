@@ -3,11 +3,11 @@ package io.tidemill.operator.order;
 import module java.base;
 
 import io.tidemill.operator.BoxOrder;
-import io.tidemill.operator.OperatorHarness;
 import io.tidemill.operator.OperatorHarness.Input;
 import io.tidemill.operator.OperatorHarness.Made;
 import io.tidemill.operator.OperatorHarness.Prefix;
 import io.tidemill.operator.OperatorHarness.Story;
+import io.tidemill.operator.OperatorHarness;
 import io.tidemill.operator.order.RowBytes.Part;
 import io.tidemill.operator.order.TopRows.Closing;
 import io.tidemill.operator.order.TopRows.Rank;
@@ -73,6 +73,14 @@ class TopRowsTest {
         var given = new ArrayList<List<Object>>();
         for (int epoch = 0; epoch < prefix.epochs().size(); epoch++) {
             long now = prefix.clocks().get(epoch);
+            changed.entrySet()
+                    .removeIf(entry -> {
+                        boolean over = entry.getValue() < now - ttl;
+                        if (over) {
+                            kept.remove(entry.getKey());
+                        }
+                        return over;
+                    });
             var before = new HashMap<>(kept);
             for (var change : prefix.epochs().get(epoch)) {
                 var rows = new ArrayList<>(kept.getOrDefault(change.row().getFirst(), List.of()));
@@ -91,14 +99,6 @@ class TopRowsTest {
                 before.getOrDefault(key, List.of()).forEach(c -> given.remove(row(c)));
                 kept.getOrDefault(key, List.of()).forEach(c -> given.add(row(c)));
             }
-            changed.entrySet()
-                    .removeIf(entry -> {
-                        boolean over = entry.getValue() < now - ttl;
-                        if (over) {
-                            kept.remove(entry.getKey());
-                        }
-                        return over;
-                    });
         }
         return OperatorHarness.table(given);
     }
