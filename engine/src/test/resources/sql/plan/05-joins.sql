@@ -75,7 +75,7 @@ SELECT * FROM u ANTI JOIN t ON t.a = u.a AND u.name = 'x';
 -- USING: the column stands once, first
 SELECT * FROM u JOIN (SELECT c, a FROM t) AS x USING (a);
 --> a INT, name STRING, c STRING
---> Project [coalesce(a, a0) AS a, name, c]
+--> Project [a, name, c]
 -->   Join INNER on [a = a]
 -->     Scan u json [a, name]
 -->     Project [c, a]
@@ -84,7 +84,7 @@ SELECT * FROM u JOIN (SELECT c, a FROM t) AS x USING (a);
 -- USING in an outer join
 SELECT a, c FROM u LEFT JOIN (SELECT c, a FROM t) AS x USING (a);
 --> a INT, c STRING
---> Project [coalesce(a, a0) AS a, c]
+--> Project [a, c]
 -->   Join LEFT on [a = a]
 -->     Scan u json [a]
 -->     Project [c, a]
@@ -109,7 +109,7 @@ SELECT * FROM u LEFT SEMI JOIN t USING (a);
 -- NATURAL
 SELECT * FROM u NATURAL JOIN (SELECT c, a FROM t);
 --> a INT, name STRING, c STRING
---> Project [coalesce(a, a0) AS a, name, c]
+--> Project [a, name, c]
 -->   Join INNER on [a = a]
 -->     Scan u json [a, name]
 -->     Project [c, a]
@@ -118,7 +118,7 @@ SELECT * FROM u NATURAL JOIN (SELECT c, a FROM t);
 -- NATURAL LEFT
 SELECT * FROM u NATURAL LEFT JOIN (SELECT c, a FROM t);
 --> a INT, name STRING, c STRING
---> Project [coalesce(a, a0) AS a, name, c]
+--> Project [a, name, c]
 -->   Join LEFT on [a = a]
 -->     Scan u json [a, name]
 -->     Project [c, a]

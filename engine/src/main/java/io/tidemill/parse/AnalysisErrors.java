@@ -29,6 +29,16 @@ final class AnalysisErrors {
                             (m, position, columns) -> noColumn(m.group(1), position, columns)),
                     rule("Table '(.*?)' not found.*", AnalysisErrors::noQualifier),
                     rule("Column '(.*)' is ambiguous", (m, at, _) -> ambiguous(m.group(1), at)),
+                    rule(
+                            "Expression '(.*)' is not in the select clause",
+                            (m, at, _) ->
+                                    SqlException.at(
+                                            Condition.INVALID_SQL_SYNTAX,
+                                            at,
+                                            "with DISTINCT, rows are sorted by what is selected,"
+                                                + " and"
+                                                    + " '%s' is not".formatted(m.group(1)),
+                                            "add it to the select list, or drop DISTINCT")),
                     rule("Expression '.*' is not being grouped.*", (_, at, _) -> notGrouped(at)),
                     rule(
                             "Cannot apply '.SCALAR_QUERY' to arguments .*",

@@ -51,6 +51,8 @@ final class Queries {
     /// Those of the SELECT that was read last, for its ORDER BY.
     private Set<String> lastAliases = Set.of();
 
+    private List<SqlNode> lastGrouping = List.of();
+
     private final FromClause from;
 
     Queries(Tables tables) {
@@ -153,16 +155,22 @@ final class Queries {
     private SqlNode ordered(SqlOrderBy written) {
         var ordered = Qualify.ordered(written);
         lastAliases = Set.of();
+        lastGrouping = List.of();
         var query = query(ordered.query);
-        return naming(
-                lastAliases,
-                () ->
-                        new SqlOrderBy(
-                                ordered.getParserPosition(),
-                                query,
-                                dialect.list(AllColumns.keys(ordered)),
-                                ordered.offset,
-                                ordered.fetch));
+        groupings.push(lastGrouping);
+        try {
+            return naming(
+                    lastAliases,
+                    () ->
+                            new SqlOrderBy(
+                                    ordered.getParserPosition(),
+                                    query,
+                                    dialect.list(AllColumns.keys(ordered)),
+                                    ordered.offset,
+                                    ordered.fetch));
+        } finally {
+            groupings.pop();
+        }
     }
 
     private SqlNode with(SqlWith with) {
@@ -232,7 +240,7 @@ final class Queries {
         try {
             return generating(select, newFrom);
         } finally {
-            groupings.pop();
+            lastGrouping = groupings.pop();
             aliases.pop();
             lastAliases = known;
         }

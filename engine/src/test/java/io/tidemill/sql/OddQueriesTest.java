@@ -127,4 +127,38 @@ class OddQueriesTest {
         assertThatThrownBy(() -> rows("SELECT typeof(proctime()), explod(array(1))"))
                 .hasMessageContaining("write explode");
     }
+
+    @Test
+    void rowsAreSortedByWhatTheyAreGroupedBy() {
+        assertThat(
+                        rows(
+                                "SELECT b, sum(c) FROM VALUES (1, 'x', 5), (1, 'y', 7) t(a, b, c)"
+                                    + " GROUP BY a, b WITH ROLLUP ORDER BY grouping_id(), b DESC"))
+                .containsExactly(row("y", 7L), row("x", 5L), row(null, 12L), row(null, 12L));
+        assertThatThrownBy(() -> rows("SELECT DISTINCT a FROM VALUES (1, 2) t(a, b) ORDER BY b"))
+                .hasMessageContaining("add it to the select list");
+    }
+
+    @Test
+    void aColumnThatTwoSidesUseKeepsItsKeyAndItsTime() {
+        session.sql(
+                "CREATE TABLE l (k INT, t TIMESTAMP, WATERMARK FOR t AS t - INTERVAL 1 SECOND)"
+                        + " USING json OPTIONS (path 'l')");
+        var counted = "(SELECT k, count(*) AS n FROM STREAM l GROUP BY k)";
+        for (var type : List.of("", "LEFT ", "RIGHT ")) {
+            assertThat(
+                            rows("EXPLAIN SELECT * FROM %s a %sJOIN %s b USING (k)"
+                                            .formatted(counted, type, counted))
+                                    .getFirst()
+                                    .getString(0))
+                    .as(type)
+                    .containsPattern("Project \\[k0?( AS k)?, .*upsert by k");
+        }
+        assertThat(
+                        rows("EXPLAIN SELECT t, count(*) FROM STREAM l FULL JOIN STREAM l r"
+                                        + " USING (t) GROUP BY t")
+                                .getFirst()
+                                .getString(0))
+                .contains("event time t");
+    }
 }

@@ -30,11 +30,7 @@ final class Rewrites {
             case PlanNode.Filter(var input, var condition) ->
                     filter(simplify(input), Trees.fold(condition));
             case PlanNode.Project(var input, var expressions, var schema) ->
-                    project(
-                            new PlanNode.Project(
-                                    simplify(input),
-                                    expressions.stream().map(Trees::fold).toList(),
-                                    schema));
+                    project(simplify(input), expressions, schema);
             case PlanNode.Aggregate aggregate -> aggregate(aggregate);
             case PlanNode.Union(var inputs, var schema) -> union(inputs, schema);
             case PlanNode.Join join -> join(join);
@@ -70,6 +66,12 @@ final class Rewrites {
                     PlanNode.Deduplicate _ ->
                     plan.withInputs(plan.inputs().stream().map(Rewrites::simplify).toList());
         };
+    }
+
+    private static PlanNode project(
+            PlanNode input, List<Expression> expressions, StructType schema) {
+        var folded = expressions.stream().map(Trees::fold).toList();
+        return project(new PlanNode.Project(input, UsingColumns.apply(input, folded), schema));
     }
 
     static PlanNode filter(PlanNode input, Expression whole) {
