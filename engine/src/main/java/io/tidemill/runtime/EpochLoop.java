@@ -371,11 +371,12 @@ final class EpochLoop implements AutoCloseable {
         }
         meter.lap("queryPlanning");
         var output = new EpochOutput(open.sinks());
+        var context = context(plan);
         var changes = checkpoint.changes(plan.epoch());
         EpochRecord record;
         Computed computed;
         try {
-            var inputs = compute(plan, slices, rewrite, output, changes);
+            var inputs = compute(plan, context, slices, rewrite, output, changes);
             var tokens = output.finish();
             meter.lap("addBatch");
             record = record(plan, slices, tokens);
@@ -396,7 +397,7 @@ final class EpochLoop implements AutoCloseable {
             throw e;
         }
         commitBegunNanos = world.clock().nanos();
-        committer.start(new EpochCommitter.Work(record, changes, context(plan), rewrite));
+        committer.start(new EpochCommitter.Work(record, changes, context, rewrite));
         inFlight = computed;
         nextEpoch = plan.epoch() + 1;
         if (!committer.isAhead()) {
@@ -431,12 +432,13 @@ final class EpochLoop implements AutoCloseable {
 
     private List<SourceInput> compute(
             EpochPlan plan,
+            EpochContext context,
             List<Slice> slices,
             List<String> rewrite,
             EpochOutput output,
             EpochChanges changes)
             throws IOException, InterruptedException {
-        output.open(context(plan), workers(), rewrite, sources.size());
+        output.open(context, workers(), rewrite, sources.size());
         var inputs = new ArrayList<SourceInput>();
         for (int i = 0; i < sources.size(); i++) {
             inputs.add(
@@ -598,23 +600,13 @@ final class EpochLoop implements AutoCloseable {
     /// What is to be logged; cuts it off what the next epoch will change.
     private EpochRecord record(EpochPlan plan, List<Slice> slices, List<SinkTokens> tokens) {
         var sections = new ArrayList<StateSection>();
-        var ranges = new ArrayList<SourceRange>();
         for (int i = 0; i < sources.size(); i++) {
-            var range = range(i, slices.get(i));
-            ranges.add(range);
+            var range = range(plan, sources.get(i));
             sections.add(StateSections.slice(sources.get(i), range.plan().toArray()));
             sources.get(i).planBehind(slices.get(i));
         }
         sections.addAll(watermarkSections());
-        return new EpochRecord(
-                new EpochPlan(
-                        plan.epoch(),
-                        plan.clockMicros(),
-                        plan.seed(),
-                        plan.watermarkMicros(),
-                        ranges),
-                sections,
-                tokens);
+        return new EpochRecord(plan, sections, tokens);
     }
 
     private List<StateSection> watermarkSections() {

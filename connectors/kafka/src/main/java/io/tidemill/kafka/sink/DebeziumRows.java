@@ -1,13 +1,16 @@
 package io.tidemill.kafka.sink;
 
+import io.tidemill.connect.EpochContext;
 import io.tidemill.data.Batch;
 import io.tidemill.data.BytesColumn;
 import io.tidemill.data.Column;
+import io.tidemill.data.Json;
 import io.tidemill.format.ByteOut;
 import io.tidemill.format.json.JsonFields;
 import io.tidemill.format.json.JsonOptions;
 import io.tidemill.sql.types.StructType;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of a changelog, with a first column `_op`, in Debezium's envelope:
@@ -26,28 +29,34 @@ final class DebeziumRows implements RowRecords {
 
     private final @Nullable Part key;
     private final JsonFields fields;
-    private final byte[] end;
-    private final Partitions partitions;
+    private byte[] end = {};
+    private Partitions partitions = new Partitions(1, 0);
     private final ByteOut bytes = new ByteOut();
     private final Column[] columns;
 
     /// @param rows with `_op` in front
     /// @param key of such rows
-    /// @param timeMillis the epoch's clock
-    /// @param source what is said of where it comes from, as JSON
-    DebeziumRows(
-            StructType rows,
-            @Nullable Part key,
-            JsonOptions options,
-            long timeMillis,
-            String source,
-            Partitions partitions) {
+    DebeziumRows(StructType rows, @Nullable Part key, JsonOptions options) {
         var names = new StructType(rows.fieldList().subList(1, rows.size()));
         this.key = key;
-        this.partitions = partitions;
         fields = new JsonFields(names, options);
         columns = new Column[names.size()];
-        end = ascii("\",\"ts_ms\":" + timeMillis + ",\"source\":" + source + "}");
+    }
+
+    /// The end of every record: the epoch's clock, and where it comes from.
+    @Override
+    public void begin(EpochContext epoch, @Nullable Partitions ofTopic) {
+        var source = new LinkedHashMap<String, @Nullable Object>();
+        source.put("connector", "tidemill");
+        source.put("query", epoch.queryId());
+        source.put("epoch", epoch.epoch());
+        end =
+                ascii(
+                        "\",\"ts_ms\":%d,\"source\":%s}"
+                                .formatted(
+                                        Math.floorDiv(epoch.timeMicros(), 1000),
+                                        Json.write(source)));
+        partitions = ofTopic == null ? partitions : ofTopic;
     }
 
     private static byte[] ascii(String text) {

@@ -49,6 +49,7 @@ public final class KafkaSink implements Sink {
     private final Connect connect;
     private final Buffers pool = new Buffers();
     private final Map<Long, Map<Integer, KafkaSinkWriter>> written = new ConcurrentHashMap<>();
+    private final Map<Integer, RowRecords> rows = new ConcurrentHashMap<>(); // one a worker
     private Optional<List<Integer>> key = Optional.empty();
     private @Nullable Connection connection;
 
@@ -206,6 +207,12 @@ public final class KafkaSink implements Sink {
 
     @Override
     public SinkWriter writer(EpochContext epoch, int partition) throws IOException {
+        if (epoch.mode() == OutputMode.COMPLETE) {
+            throw new TidemillException(
+                    Condition.UNSUPPORTED_FEATURE,
+                    description() + " cannot be overwritten: records stay in a topic",
+                    "append to it, or write to a new topic");
+        }
         var cluster = connection().cluster;
         var topic = options.topic();
         var header = options.epochHeader() ? marker(epoch).headerText() : null;
@@ -219,7 +226,9 @@ public final class KafkaSink implements Sink {
                         pool);
         var partitions =
                 topic.isPresent() ? KafkaSinkWriter.partitionsOf(target, topic.get()) : null;
-        var writer = new KafkaSinkWriter(target, layout.rows(key, Optional.of(epoch), partitions));
+        var records = rows.computeIfAbsent(partition, _ -> layout.rows(key));
+        records.begin(epoch, partitions);
+        var writer = new KafkaSinkWriter(target, records);
         written.computeIfAbsent(epoch.epoch(), _ -> new ConcurrentHashMap<>())
                 .put(partition, writer);
         return writer;

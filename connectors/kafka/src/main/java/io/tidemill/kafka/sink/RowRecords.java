@@ -1,10 +1,16 @@
 package io.tidemill.kafka.sink;
 
+import io.tidemill.connect.EpochContext;
 import io.tidemill.data.Batch;
 import org.jspecify.annotations.Nullable;
 
 /// Turns rows into records of a topic. One owner; used by one worker.
 interface RowRecords {
+    /// Another epoch begins.
+    ///
+    /// @param partitions of the topic, if there is one
+    default void begin(EpochContext epoch, @Nullable Partitions partitions) {}
+
     /// Hands the records of a batch to `out`, in the order of its rows.
     void write(Batch batch, Out out);
 

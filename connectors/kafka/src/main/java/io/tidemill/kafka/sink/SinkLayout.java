@@ -1,20 +1,15 @@
 package io.tidemill.kafka.sink;
 
 import io.tidemill.connect.Changelog;
-import io.tidemill.connect.EpochContext;
 import io.tidemill.connect.Format;
 import io.tidemill.connect.RowEncoder;
 import io.tidemill.data.Condition;
-import io.tidemill.data.Json;
 import io.tidemill.data.TidemillException;
 import io.tidemill.format.json.JsonOptions;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// How rows of a result become records.
 ///
@@ -67,17 +62,13 @@ public record SinkLayout(
     ///
     /// @param derived the columns by which the query tells rows apart
     void check(Optional<List<Integer>> derived) {
-        var unused = rows(derived, Optional.empty(), null);
+        var unused = rows(derived);
     }
 
-    /// What encodes the rows of one writer in one epoch.
+    /// What encodes the rows of one worker.
     ///
     /// @param derived the columns by which the query tells rows apart, counted without `_op`
-    /// @param partitions of the topic, where an envelope without key goes by its row
-    RowRecords rows(
-            Optional<List<Integer>> derived,
-            Optional<EpochContext> epoch,
-            @Nullable Partitions partitions) {
+    RowRecords rows(Optional<List<Integer>> derived) {
         if (value.isEmpty() && !isChangelog()) {
             if (!keyColumns.isEmpty()) {
                 throw new TidemillException(
@@ -90,13 +81,7 @@ public record SinkLayout(
         var columns = keys(derived);
         var keyPart = columns.map(this::keyPart).orElse(null);
         if (isEnvelope()) {
-            return new DebeziumRows(
-                    schema,
-                    keyPart,
-                    json,
-                    epoch.map(e -> Math.floorDiv(e.timeMicros(), 1000)).orElse(0L),
-                    epoch.map(SinkLayout::origin).orElse("{}"),
-                    partitions == null ? new Partitions(1, 0) : partitions);
+            return new DebeziumRows(schema, keyPart, json);
         }
         var inValue = new ArrayList<Integer>();
         for (int i = 0; i < schema.size(); i++) {
@@ -119,13 +104,6 @@ public record SinkLayout(
                 Condition.INVALID_OPTION,
                 "a changelog in envelope op needs the option format",
                 "add format, such as json");
-    }
-
-    private static String origin(EpochContext epoch) {
-        var map = new LinkedHashMap<String, @Nullable Object>(Map.of("connector", "tidemill"));
-        map.put("query", epoch.queryId());
-        map.put("epoch", epoch.epoch());
-        return Json.write(map);
     }
 
     private Optional<List<Integer>> keys(Optional<List<Integer>> derived) {

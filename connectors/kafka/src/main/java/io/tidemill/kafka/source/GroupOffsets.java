@@ -17,10 +17,13 @@ import org.slf4j.LoggerFactory;
 
 /// Commits how far a query has come to a consumer group, so that tools that show lag see it. Nobody
 /// waits for it but [#close], for the last one, and nothing is read from it: one commit is under
-/// way at a time, of the newest offsets.
+/// way at a time, of the newest offsets, and they come no closer than people look: an epoch may
+/// take a millisecond, and a commit costs the broker as much as a transaction does.
 final class GroupOffsets implements AutoCloseable {
     /// How long the end of a query waits for a broker that may not be there.
     private static final long CLOSE_SECONDS = 2;
+
+    private static final long PAUSE_MILLIS = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupOffsets.class);
 
@@ -29,6 +32,8 @@ final class GroupOffsets implements AutoCloseable {
     private @Nullable Offsets next; // guarded by this
     private CompletableFuture<@Nullable Void> idle = CompletableFuture.completedFuture(null);
     private boolean failed;
+    private boolean pausing; // behind a commit, before the next one
+    private boolean closing;
 
     GroupOffsets(Supplier<Admin> admin, String group) {
         this.admin = admin;
@@ -39,13 +44,28 @@ final class GroupOffsets implements AutoCloseable {
         next = offsets;
         if (idle.isDone()) {
             idle = new CompletableFuture<>();
-            send();
+            if (!pausing) {
+                send();
+            }
+        }
+    }
+
+    private synchronized void paused() {
+        if (pausing) {
+            pausing = false;
+            if (!idle.isDone()) {
+                send();
+            }
         }
     }
 
     /// Lets the newest offsets reach the broker, within bounds. No commit follows.
     @Override
     public void close() {
+        synchronized (this) {
+            closing = true;
+        }
+        paused();
         try {
             last().get(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -94,9 +114,14 @@ final class GroupOffsets implements AutoCloseable {
                     group,
                     failure.getMessage());
         }
-        if (failure == null) {
+        if (failure == null && closing) {
             send();
-        } else {
+            return;
+        }
+        pausing = true;
+        CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+                .execute(this::paused);
+        if (failure != null || next == null) {
             idle.complete(null);
         }
     }
