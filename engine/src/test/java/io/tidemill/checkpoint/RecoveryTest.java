@@ -42,6 +42,7 @@ class RecoveryTest {
                     5 yes, plan 6 | VOLATILE_ATOMIC:5= USER_CODE:?  | rerun 6 forward [] rewrite [0, 1]
                     0 no          | VOLATILE_ATOMIC:-               | rerun 0 forward [] rewrite [0]
                     5 no          | VOLATILE_ATOMIC:7               | refuse: has epoch 7
+                    5 no          | VOLATILE_ATOMIC:3               | refuse: ends with epoch 3
                     5 no          | UPSERT:?                        | rerun 5 forward [] rewrite [0]
                     5 yes         | UPSERT:?                        | go on after 5
                     5 no          | USER_CODE:?                     | rerun 5 forward [] rewrite [0]
