@@ -1,9 +1,9 @@
 package io.tidemill.expression.compile;
 
-import io.tidemill.expression.Expression;
 import io.tidemill.expression.Expression.Call;
 import io.tidemill.expression.Expression.Cast;
 import io.tidemill.expression.Expression.Literal;
+import io.tidemill.expression.Expression;
 import io.tidemill.sql.types.ArrayType;
 import io.tidemill.sql.types.BinaryType;
 import io.tidemill.sql.types.BooleanType;
@@ -242,7 +242,7 @@ final class Calls {
                                 Op.Trait.ZONE,
                                 Op.Trait.RAISES)
                         : Op.of("TimeTexts.format", Kind.BYTES, Op.Trait.CELL, Op.Trait.RAISES);
-        return TimeTexts.Layout.of(pattern)
+        return TimeLayout.of(pattern)
                 .map(layout ->
                         resolver.apply(
                                 op,

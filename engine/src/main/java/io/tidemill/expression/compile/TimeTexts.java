@@ -2,27 +2,22 @@ package io.tidemill.expression.compile;
 
 import io.tidemill.data.Boxes;
 import io.tidemill.expression.Casts;
-import io.tidemill.expression.function.TimeFormat;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.DataTypes;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Text made of times and of numbers, and read as such: a short way for the common form, and the
 /// interpreter's [Casts] for every other.
 final class TimeTexts {
-    private static final long SECOND = 1_000_000;
-    private static final long DAY = 86_400 * SECOND;
+    static final long SECOND = 1_000_000;
+    static final long DAY = 86_400 * SECOND;
 
     /// What [Times#year] can be for four digits.
-    private static final long FIRST_DAY = -719_162;
+    static final long FIRST_DAY = -719_162;
 
-    private static final long LAST_DAY = 2_932_896;
+    static final long LAST_DAY = 2_932_896;
 
     private TimeTexts() {}
 
@@ -86,7 +81,7 @@ final class TimeTexts {
         two(seconds % 60, room, 17);
     }
 
-    private static void two(long number, byte[] room, int at) {
+    static void two(long number, byte[] room, int at) {
         room[at] = (byte) ('0' + number / 10);
         room[at + 1] = (byte) ('0' + number % 10);
     }
@@ -178,85 +173,16 @@ final class TimeTexts {
     }
 
     /// A local time in a constant layout.
-    static void format(long micros, Layout layout, Cell out) {
+    static void format(long micros, TimeLayout layout, Cell out) {
         layout.write(micros, out);
     }
 
     /// A timestamp in a constant layout, as the clocks of the zone show it.
-    static void format(long micros, Layout layout, Zone zone, Cell out) {
+    static void format(long micros, TimeLayout layout, Zone zone, Cell out) {
         layout.write(zone.toLocal(micros), out);
     }
 
-    /// A layout of digits, such as `yyyy-MM-dd HH:mm`, cut into its fields and what stands between.
-    static final class Layout {
-        private static final List<String> FIELDS = List.of("yyyy", "MM", "dd", "HH", "mm", "ss");
-
-        private final List<String> pieces;
-        private final int length;
-
-        private Layout(List<String> pieces) {
-            this.pieces = pieces;
-            length = pieces.stream().mapToInt(String::length).sum();
-        }
-
-        /// Reads a pattern; empty if it has other letters than those of [#FIELDS].
-        static Optional<Layout> of(String pattern) {
-            var pieces = new ArrayList<String>();
-            for (int at = 0; at < pattern.length(); ) {
-                char letter = pattern.charAt(at);
-                int end = at + 1;
-                while (end < pattern.length() && pattern.charAt(end) == letter) {
-                    end++;
-                }
-                var piece = pattern.substring(at, end);
-                boolean separator = " -/:.,".indexOf(letter) >= 0;
-                if (!separator && !FIELDS.contains(piece)) {
-                    return Optional.empty();
-                }
-                pieces.add(piece);
-                at = end;
-            }
-            return Optional.of(new Layout(List.copyOf(pieces)));
-        }
-
-        void write(long local, Cell out) {
-            long date = Math.floorDiv(local, DAY);
-            if (date < FIRST_DAY || date > LAST_DAY) {
-                var time = (LocalDateTime) Boxes.ofLong(DataTypes.TimestampNTZType, local);
-                put(
-                        TimeFormat.writing(String.join("", pieces))
-                                .write(time.atZone(ZoneOffset.UTC)),
-                        out);
-                return;
-            }
-            long second = (local - date * DAY) / SECOND;
-            var room = out.room(length);
-            int at = 0;
-            for (int i = 0; i < pieces.size(); i++) {
-                var piece = pieces.get(i);
-                switch (piece) {
-                    case "yyyy" -> {
-                        long year = Times.year(date);
-                        two(year / 100, room, at);
-                        two(year % 100, room, at + 2);
-                    }
-                    case "MM" -> two(Times.month(date), room, at);
-                    case "dd" -> two(Times.day(date), room, at);
-                    case "HH" -> two(second / 3600, room, at);
-                    case "mm" -> two(second / 60 % 60, room, at);
-                    case "ss" -> two(second % 60, room, at);
-                    default -> {
-                        for (int j = 0; j < piece.length(); j++) {
-                            room[at + j] = (byte) piece.charAt(j);
-                        }
-                    }
-                }
-                at += piece.length();
-            }
-        }
-    }
-
-    private static void put(String text, Cell out) {
+    static void put(String text, Cell out) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         System.arraycopy(bytes, 0, out.room(bytes.length), 0, bytes.length);
     }
