@@ -82,10 +82,15 @@ public final class KeyTable {
             int to = Math.min(rows, from + BLOCK);
             propose(from, to, slots);
             keys.confirm(records, heap, batch, nulls, from, to, slots);
-            for (int row = from; row < to; row++) {
-                if (slots[row] < 0) {
-                    slots[row] = findOrInsert(batch, row);
-                }
+            complete(batch, from, to, slots);
+        }
+    }
+
+    private void complete(Batch batch, int from, int to, int[] slots) {
+        for (int row = from; row < to; row++) {
+            if (slots[row] < 0) {
+                int found = find(batch, row);
+                slots[row] = found < 0 ? insert(batch, row) : found;
             }
         }
     }
@@ -110,7 +115,7 @@ public final class KeyTable {
         return -1;
     }
 
-    private int findOrInsert(Batch batch, int row) {
+    private int find(Batch batch, int row) {
         long hash = hashes[row];
         var table = index.table(hash);
         int mask = table.length - 1;
@@ -125,8 +130,12 @@ public final class KeyTable {
             }
             at = (at + 1) & mask;
         }
+        return -1;
+    }
+
+    private int insert(Batch batch, int row) {
         int slot = records.allocate();
-        index.add(hash, slot);
+        index.add(hashes[row], slot);
         keys.put(records.page(slot), records.at(slot), heap, batch, row, nulls[row]);
         return slot;
     }

@@ -173,12 +173,13 @@ public final class Lifetimes implements OrderedOperator, Timed {
 
     @Override
     public void restore(Batch state) {
-        rows.restore(
-                state,
-                (partition, row) -> {
-                    if (rows.isNew(partition)) {
-                        timers.add(state.longs(0).getLong(row), partition);
-                    }
-                });
+        rows.state()
+                .restore(
+                        state,
+                        (partition, row) -> {
+                            if (rows.isNew(partition)) {
+                                timers.add(state.longs(0).getLong(row), partition);
+                            }
+                        });
     }
 }

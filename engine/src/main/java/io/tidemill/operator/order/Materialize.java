@@ -5,7 +5,6 @@ import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.sql.types.StructType;
 import java.util.List;
-import java.util.function.Consumer;
 
 /// The whole result, given anew at the end of each epoch, in order: output mode complete over any
 /// plan.
@@ -88,12 +87,7 @@ public final class Materialize implements OrderedOperator {
     }
 
     @Override
-    public long writePiece(long from, Consumer<Batch> to) {
-        return rows.writePiece(from, to);
-    }
-
-    @Override
     public void restore(Batch state) {
-        rows.restore(state, (_, _) -> {});
+        rows.state().restore(state, (_, _) -> {});
     }
 }

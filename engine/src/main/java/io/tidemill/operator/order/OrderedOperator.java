@@ -6,15 +6,14 @@ import io.tidemill.sql.types.StructType;
 import java.util.function.Consumer;
 
 /// An operator whose state is [OrderedRows] and nothing else: what the checkpoint and the metrics
-/// ask of it. What to do with restored rows, and whether they are written in pieces, it says
-/// itself.
+/// ask of it. What to do with restored rows it says itself.
 interface OrderedOperator extends KeyedOperator {
     /// Its state.
     OrderedRows ordered();
 
     @Override
     default StructType stateSchema() {
-        return ordered().stateSchema();
+        return ordered().state().schema();
     }
 
     @Override
@@ -24,12 +23,17 @@ interface OrderedOperator extends KeyedOperator {
 
     @Override
     default void writeChanges(Consumer<Batch> to) {
-        ordered().writeChanges(to);
+        ordered().state().writeChanges(to);
     }
 
     @Override
     default void writeAll(Consumer<Batch> to) {
-        ordered().writeAll(to);
+        ordered().state().writeAll(to);
+    }
+
+    @Override
+    default long writePiece(long from, Consumer<Batch> to) {
+        return ordered().state().writePiece(from, to);
     }
 
     @Override

@@ -1,14 +1,11 @@
 package io.tidemill.operator.order;
 
 import io.tidemill.data.Batch;
-import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
-import io.tidemill.state.Records;
 import io.tidemill.state.TimeQueue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Rows by partition, each partition in order, with how often each row is there now and how often
@@ -19,21 +16,16 @@ import org.jspecify.annotations.Nullable;
 /// [#endEpoch] makes what is now what was, and forgets rows at count 0. Rows are told apart by all
 /// their values.
 ///
-/// A row is an address in [RowPages], a [Partition] a list of these. State rows are the key, the
-/// row's bytes, the length of its sort keys, its count, and, with a time to live, when the
-/// partition changed last. One thread's own.
+/// A row is an address in [RowPages], a [Partition] a list of these; what is saved of them says
+/// [OrderedRowsState]. One thread's own.
 final class OrderedRows {
-    private static final int PIECE = 16 * 1024;
-
-    // Bits above the length of the sort keys.
+    // A flag of a row, beside those of OrderedRowsState.
     private static final int CHANGED = 1 << 31;
-    private static final int UNSAVED = 1 << 30;
-    private static final int SAVED = 1 << 29;
 
     private final RowBytes codec;
     private final PartitionKeys keys;
     private final boolean saved;
-    private final StructType stateSchema;
+    private final OrderedRowsState state;
     private @Nullable Partition[] partitions = new Partition[16];
     private int slots;
     private RowPages pages;
@@ -45,10 +37,8 @@ final class OrderedRows {
     private final long ttlMicros;
     private final TimeQueue living;
 
-    /// What changed in this epoch, and what since the last save: partition, address.
-    private final Records changed = new Records(2);
-
-    private final Records unsaved = new Records(2);
+    /// What changed in this epoch.
+    private final RowLog changed = new RowLog();
 
     /// The partitions with changes in this epoch.
     private final List<Partition> touched = new ArrayList<>();
@@ -85,12 +75,12 @@ final class OrderedRows {
         pages = new RowPages(codec);
         keys = new PartitionKeys(input, keyColumns, 0, worker, workers);
         this.saved = saved;
-        var schema =
-                keys.schema()
-                        .add("row", DataTypes.BinaryType)
-                        .add("sort", DataTypes.IntegerType)
-                        .add("count", DataTypes.IntegerType);
-        stateSchema = ttlMicros > 0 ? schema.add("changed", DataTypes.LongType) : schema;
+        state = new OrderedRowsState(this, keys, ttlMicros > 0);
+    }
+
+    /// What the checkpoint asks of them.
+    OrderedRowsState state() {
+        return state;
     }
 
     RowBytes codec() {
@@ -222,21 +212,12 @@ final class OrderedRows {
         pages.setCount(address, count);
         int flags = pages.flags(address);
         if ((flags & CHANGED) == 0) {
-            flags |= CHANGED;
-            log(changed, partition, address);
+            pages.setFlags(address, flags | CHANGED);
+            changed.add(partition.slot, address);
         }
-        if (saved && (flags & UNSAVED) == 0) {
-            flags |= UNSAVED;
-            log(unsaved, partition, address);
-            partition.unsaved = true;
+        if (saved) {
+            state.changed(partition, address);
         }
-        pages.setFlags(address, flags);
-    }
-
-    private static void log(Records log, Partition partition, long address) {
-        int entry = log.allocateUnset();
-        log.page(entry)[log.at(entry)] = partition.slot;
-        log.page(entry)[log.at(entry) + 1] = address;
     }
 
     private void insert(Partition partition, int chunk, int at, long address) {
@@ -323,7 +304,7 @@ final class OrderedRows {
 
     /// @param nowMicros the epoch's clock
     void endEpoch(long nowMicros) {
-        updated = changed.slots();
+        updated = changed.size();
         removed = forgotten;
         forgotten = 0;
         if (ttlMicros > 0) {
@@ -364,10 +345,9 @@ final class OrderedRows {
     }
 
     private void live(long nowMicros) {
-        for (int entry = 0; entry < changed.slots(); entry++) {
-            var page = changed.page(entry);
-            long address = page[changed.at(entry) + 1];
-            var partition = partitions[(int) page[changed.at(entry)]];
+        for (int i = 0; i < changed.size(); i++) {
+            long address = changed.address(i);
+            var partition = partitions[changed.slot(i)];
             if (partition != null && pages.count(address) != pages.before(address)) {
                 partition.changedAt = nowMicros;
                 living.add(nowMicros, partition.slot);
@@ -388,8 +368,8 @@ final class OrderedRows {
     /// With a time to live, a row may be taken away that is forgotten: that does nothing. To be
     /// called before the counts of an epoch are looked at.
     void ignoreForgotten() {
-        for (int entry = 0; ttlMicros > 0 && entry < changed.slots(); entry++) {
-            long address = changed.page(entry)[changed.at(entry) + 1];
+        for (int i = 0; ttlMicros > 0 && i < changed.size(); i++) {
+            long address = changed.address(i);
             if (pages.count(address) < 0) {
                 pages.setCount(address, 0);
             }
@@ -397,10 +377,8 @@ final class OrderedRows {
     }
 
     private void settleAll() {
-        for (int entry = 0; entry < changed.slots(); entry++) {
-            var page = changed.page(entry);
-            int at = changed.at(entry);
-            settle((int) page[at], page[at + 1]);
+        for (int i = 0; i < changed.size(); i++) {
+            settle(changed.slot(i), changed.address(i));
         }
         changed.clear();
     }
@@ -423,7 +401,8 @@ final class OrderedRows {
         }
     }
 
-    private void forgetIfEmpty(Partition partition) {
+    /// Forgets a partition without rows, unless it has yet to be saved that they are gone.
+    void forgetIfEmpty(Partition partition) {
         if (partition.isEmpty() && !partition.unsaved && partitions[partition.slot] == partition) {
             partitions[partition.slot] = null;
             keys.remove(partition.slot);
@@ -437,52 +416,23 @@ final class OrderedRows {
             return;
         }
         var fresh = new RowPages(codec);
-        var gone = savedAndGone();
+        var gone = state.gone();
         changed.clear();
-        unsaved.clear();
+        // Those that are gone first: a row may have come again.
+        for (int i = 0; i < gone.size(); i++) {
+            var partition = partitions[gone.slot(i)];
+            if (partition != null) {
+                state.moved(partition, pages.move(gone.address(i), fresh));
+            }
+        }
         for (int slot = 0; slot < slots; slot++) {
             var partition = partitions[slot];
             if (partition != null) {
-                partition.unsaved = false;
                 move(partition, fresh);
             }
         }
-        // Before those that are there now: a row may have come again.
-        var now = new Records(2);
-        copy(unsaved, now);
-        unsaved.clear();
-        for (int i = 0; i < gone.slots(); i++) {
-            var partition = partitions[(int) gone.page(i)[gone.at(i)]];
-            if (partition != null) {
-                partition.unsaved = true;
-                log(unsaved, partition, pages.move(gone.page(i)[gone.at(i) + 1], fresh));
-            }
-        }
-        copy(now, unsaved);
         pages = fresh;
         keys.compact(slot -> existing(slot) != null);
-    }
-
-    /// Rows that the next save must say are gone.
-    private Records savedAndGone() {
-        var gone = new Records(2);
-        for (int i = 0; i < unsaved.slots(); i++) {
-            long address = unsaved.page(i)[unsaved.at(i) + 1];
-            boolean kept = pages.count(address) != 0 || pages.before(address) != 0;
-            if (!kept && (pages.flags(address) & SAVED) != 0) {
-                int entry = gone.allocateUnset();
-                gone.page(entry)[gone.at(entry)] = unsaved.page(i)[unsaved.at(i)];
-                gone.page(entry)[gone.at(entry) + 1] = address;
-            }
-        }
-        return gone;
-    }
-
-    private static void copy(Records from, Records to) {
-        for (int i = 0; i < from.slots(); i++) {
-            int entry = to.allocateUnset();
-            System.arraycopy(from.page(i), from.at(i), to.page(entry), to.at(entry), 2);
-        }
     }
 
     private void move(Partition partition, RowPages fresh) {
@@ -496,115 +446,15 @@ final class OrderedRows {
                 }
                 addresses[i] = address;
                 if ((flags & CHANGED) != 0) {
-                    log(changed, partition, address);
+                    changed.add(partition.slot, address);
                 }
-                if ((flags & UNSAVED) != 0) {
-                    log(unsaved, partition, address);
-                    partition.unsaved = true;
-                }
+                state.moved(partition, address, flags);
             }
         }
     }
 
-    StructType stateSchema() {
-        return stateSchema;
-    }
-
-    void writeChanges(Consumer<Batch> to) {
-        var writer = new OrderedRowsWriter(this, keys, ttlMicros > 0, to);
-        for (int entry = 0; entry < unsaved.slots(); entry++) {
-            var page = unsaved.page(entry);
-            int at = unsaved.at(entry);
-            int slot = (int) page[at];
-            long address = page[at + 1];
-            int flags = pages.flags(address) & ~UNSAVED;
-            boolean there = pages.count(address) != 0;
-            if (there || (flags & SAVED) != 0) {
-                writer.add(slot, address, there);
-            }
-            pages.setFlags(address, there ? flags | SAVED : flags & ~SAVED);
-        }
-        writer.end();
-        for (int entry = 0; entry < unsaved.slots(); entry++) {
-            var partition = partitions[(int) unsaved.page(entry)[unsaved.at(entry)]];
-            if (partition != null) {
-                partition.unsaved = false;
-                forgetIfEmpty(partition);
-            }
-        }
-        unsaved.clear();
-        compact();
-    }
-
-    void writeAll(Consumer<Batch> to) {
-        for (long from = 0; from >= 0; ) {
-            from = writePiece(from, to);
-        }
-    }
-
-    /// Gives the partitions from a number on, some ten thousand rows of them.
-    ///
-    /// @return where the next piece begins; -1 when there is none
-    long writePiece(long from, Consumer<Batch> to) {
-        var writer = new OrderedRowsWriter(this, keys, ttlMicros > 0, to);
-        long given = 0;
-        int slot = (int) from;
-        for (; slot < slots && given < PIECE; slot++) {
-            var partition = partitions[slot];
-            for (int c = 0; partition != null && c < partition.used; c++) {
-                for (int i = 0; i < partition.sizes[c]; i++) {
-                    writer.add(slot, partition.chunks[c][i], true);
-                    given++;
-                }
-            }
-        }
-        writer.end();
-        return slot < slots ? slot : -1;
-    }
-
-    /// Takes back what was written, those rows whose key is this worker's.
-    ///
-    /// @param restored is told of each partition that got a row
-    void restore(Batch state, Restored restored) {
-        var one = Batch.create(stateSchema, 1);
-        int first = keys.schema().size();
-        for (int row = 0; row < state.rows(); row++) {
-            if (!keys.owns(state, row)) {
-                continue;
-            }
-            one.clear();
-            one.append(state, row, 1);
-            var partition = partition(keys.restore(one));
-            var bytes = state.bytes(first);
-            codec.load(
-                    bytes.data(),
-                    bytes.starts()[row],
-                    bytes.ends()[row],
-                    (int) state.longs(first + 1).getLong(row));
-            int count = state.weight(row) > 0 ? (int) state.longs(first + 2).getLong(row) : 0;
-            restore(partition, count);
-            if (ttlMicros > 0) {
-                long at = state.longs(first + 3).getLong(row);
-                if (at > partition.changedAt) {
-                    partition.changedAt = at;
-                    living.add(at, partition.slot);
-                }
-            }
-            if (partition.isEmpty()) {
-                forgetIfEmpty(partition);
-            } else {
-                restored.accept(partition, row);
-            }
-        }
-    }
-
-    /// Is told of a partition and of the row of the state that it got.
-    @FunctionalInterface
-    interface Restored {
-        void accept(Partition partition, int row);
-    }
-
-    private void restore(Partition partition, int count) {
+    /// Takes back a row, encoded last, that was and is there so often.
+    void restore(Partition partition, int count) {
         int chunk = partition.chunkOf(pages);
         int at = partition.placeIn(chunk, pages);
         var addresses = partition.chunks[chunk];
@@ -617,7 +467,15 @@ final class OrderedRows {
                 pages.setBefore(address, count);
             }
         } else if (count != 0) {
-            insert(partition, chunk, at, pages.append(SAVED, count));
+            insert(partition, chunk, at, state.append(count));
+        }
+    }
+
+    /// Notes when a partition that was taken back changed last.
+    void aged(Partition partition, long micros) {
+        if (micros > partition.changedAt) {
+            partition.changedAt = micros;
+            living.add(micros, partition.slot);
         }
     }
 
@@ -641,7 +499,7 @@ final class OrderedRows {
         return pages.bytes()
                 + keys.bytes()
                 + changed.bytes()
-                + unsaved.bytes()
+                + state.bytes()
                 + 8L * partitions.length
                 + 9 * rows
                 + 100L * slots;

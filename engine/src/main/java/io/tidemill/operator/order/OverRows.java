@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Each row with the values of window functions over its partition.
@@ -231,12 +230,7 @@ public final class OverRows implements OrderedOperator {
     }
 
     @Override
-    public long writePiece(long from, Consumer<Batch> to) {
-        return rows.writePiece(from, to);
-    }
-
-    @Override
     public void restore(Batch state) {
-        rows.restore(state, (partition, row) -> watch(partition, state, row));
+        rows.state().restore(state, (partition, row) -> watch(partition, state, row));
     }
 }

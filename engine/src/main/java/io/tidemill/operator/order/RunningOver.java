@@ -176,14 +176,11 @@ public final class RunningOver implements OrderedOperator {
     }
 
     @Override
-    public long writePiece(long from, Consumer<Batch> to) {
-        return rows.writePiece(from, to);
-    }
-
-    @Override
     public void restore(Batch state) {
-        rows.restore(
-                state, (partition, _) -> expect(partition, rows.firstLong(partition.row(0, 0))));
+        rows.state()
+                .restore(
+                        state,
+                        (partition, _) -> expect(partition, rows.firstLong(partition.row(0, 0))));
     }
 
     /// One number, the same in all workers; the first of them saves it.

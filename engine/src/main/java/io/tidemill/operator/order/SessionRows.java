@@ -242,13 +242,15 @@ public final class SessionRows implements OrderedOperator {
 
     @Override
     public void restore(Batch state) {
-        rows.restore(
-                state,
-                (partition, _) -> {
-                    if (rows.isNew(partition)) {
-                        closings.add(
-                                Long.MIN_VALUE, partition); // looked at with the next watermark
-                    }
-                });
+        rows.state()
+                .restore(
+                        state,
+                        (partition, _) -> {
+                            if (rows.isNew(partition)) {
+                                closings.add(
+                                        Long.MIN_VALUE,
+                                        partition); // looked at with the next watermark
+                            }
+                        });
     }
 }

@@ -10,7 +10,6 @@ import io.tidemill.sql.types.StructType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// The rows of each partition whose rank lies in a range: `row_number() … <= n`, `rank`,
 /// `dense_rank`, and without partitions ORDER BY with LIMIT and OFFSET.
@@ -405,12 +404,7 @@ public final class TopRows implements OrderedOperator {
     }
 
     @Override
-    public long writePiece(long from, Consumer<Batch> to) {
-        return rows.writePiece(from, to);
-    }
-
-    @Override
     public void restore(Batch state) {
-        rows.restore(state, (partition, row) -> watch(partition, state, row));
+        rows.state().restore(state, (partition, row) -> watch(partition, state, row));
     }
 }
