@@ -28,6 +28,12 @@ public interface Table {
         return Optional.empty();
     }
 
+    /// What reading it as a stream will take; empty when it needs nothing to speak of, or does not
+    /// know. May look at the outside world.
+    default Optional<ReadPlan> readPlan() throws IOException {
+        return Optional.empty();
+    }
+
     /// Opens where records that cannot be read are kept, if the table's options ask for it
     /// (`badRecordsPath`): rows of [BadRecords#SCHEMA].
     ///

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,6 +57,33 @@ public final class Engine implements AutoCloseable {
     /// Settings for a query on this engine, to be changed where need be.
     public QuerySettings settings() {
         return QuerySettings.defaults(size);
+    }
+
+    /// What queries over these plans will need, before any of them starts. Looks at their tables.
+    ///
+    /// @param plans by the queries' names
+    public ResourcePlan resources(Map<String, PlanNode> plans) {
+        List<ResourcePlan.Read> reads = new ArrayList<>();
+        plans.forEach((name, plan) -> reads(name, plan, reads));
+        return new ResourcePlan(reads, plans.size(), size, world.host().maxHeapBytes());
+    }
+
+    private static void reads(String name, PlanNode plan, List<ResourcePlan.Read> found) {
+        if (plan instanceof PlanNode.Scan scan && scan.streaming()) {
+            try {
+                scan.table()
+                        .table()
+                        .readPlan()
+                        .ifPresent(read ->
+                                found.add(new ResourcePlan.Read(name, scan.table().name(), read)));
+            } catch (IOException | TidemillException e) {
+                LOG.info(
+                        "resources unknown table={} reason={}",
+                        scan.table().name(),
+                        e.getMessage());
+            }
+        }
+        plan.inputs().forEach(input -> reads(name, input, found));
     }
 
     private synchronized Workers workers() {

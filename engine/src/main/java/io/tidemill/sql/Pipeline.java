@@ -4,11 +4,14 @@ import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.parse.Script;
 import io.tidemill.parse.Statement;
+import io.tidemill.plan.node.PlanNode;
+import io.tidemill.runtime.ResourcePlan;
 import io.tidemill.sql.streaming.StreamingQuery;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +43,17 @@ public final class Pipeline {
     /// @param follow whether flows go on when they have read what is there, although their trigger
     ///   is AVAILABLE NOW or ONCE
     /// @param results is given the rows of each query among the statements
-    public record Settings(Path checkpoints, boolean follow, Consumer<Dataset<Row>> results) {
+    /// @param planned is told what the flows will need of this process, before they start
+    public record Settings(
+            Path checkpoints,
+            boolean follow,
+            Consumer<Dataset<Row>> results,
+            Consumer<ResourcePlan> planned) {
+        /// Nobody asks what the flows will need.
+        public Settings(Path checkpoints, boolean follow, Consumer<Dataset<Row>> results) {
+            this(checkpoints, follow, results, _ -> {});
+        }
+
         /// Flows end as they say, and rows are shown as a table.
         public static Settings of(Path checkpoints) {
             return new Settings(checkpoints, false, Dataset::show);
@@ -227,7 +240,14 @@ public final class Pipeline {
                 }
             }
         }
+        settings.planned().accept(resources(session, launches));
         return start(session, launches);
+    }
+
+    private static ResourcePlan resources(TidemillSession session, List<Launch> launches) {
+        Map<String, PlanNode> plans = new LinkedHashMap<>();
+        launches.forEach(launch -> plans.put(launch.name().orElse("query"), launch.rows().plan()));
+        return session.shared().engine().resources(plans);
     }
 
     /// Starts all or none.

@@ -7,6 +7,7 @@ import io.tidemill.app.run.FreshStart;
 import io.tidemill.app.run.Results;
 import io.tidemill.app.run.Sessions;
 import io.tidemill.app.run.Watchdog;
+import io.tidemill.runtime.ResourcePlan;
 import io.tidemill.sql.Pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,8 +86,18 @@ public final class RunCommand implements Callable<Integer> {
             var view = options.progress(verbosity).view(terminal);
             ExitCode ended =
                     new FlowRun(terminal, session, view)
-                            .run(pipeline, new Pipeline.Settings(memory, follow, results::write));
+                            .run(
+                                    pipeline,
+                                    new Pipeline.Settings(
+                                            memory, follow, results::write, this::tell));
             return ended.number();
         }
+    }
+
+    /// What the flows will need, before they start; with `-q` only what there is too little of.
+    private void tell(ResourcePlan plan) {
+        boolean quiet = root != null && root.verbosity() < 0;
+        (quiet ? plan.starving() : plan.lines())
+                .forEach(line -> terminal.say(terminal.faint(line)));
     }
 }

@@ -16,6 +16,7 @@ class AppUsesTest {
                         + "|io\\.tidemill\\.data\\.(Condition|Json|TidemillException|ValueText)"
                         + "|io\\.tidemill\\.checkpoint\\.(CheckpointReader|CheckpointRepair|LastRead|SourceRange)"
                         + "|io\\.tidemill\\.checkpoint\\.CheckpointRepair\\$Inside"
+                        + "|io\\.tidemill\\.runtime\\.ResourcePlan"
                         + "|io\\.tidemill\\.kafka\\.(Clients|lag\\..*)"
                         + "|io\\.tidemill\\.file\\.OutputRewind"
                         + "|io\\.tidemill\\.system\\.(RealWorld|World|WorldClock)");

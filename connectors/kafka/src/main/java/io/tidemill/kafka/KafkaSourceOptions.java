@@ -150,6 +150,14 @@ public record KafkaSourceOptions(
                                     + " wanted: 'timestamp AS sent, offset'.")
                 Optional<String> metadataColumns,
         @Option(
+                        name = "dataLossWarning",
+                        otherwise = "24h",
+                        help =
+                                "A warning is raised when the oldest unread record will be deleted"
+                                    + " by the topic's retention within this time, once more than"
+                                    + " half of that retention has passed; 0s: never.")
+                Duration dataLossWarning,
+        @Option(
                         name = "fetchAheadBytes",
                         otherwise = "64MiB",
                         help =
@@ -186,6 +194,9 @@ public record KafkaSourceOptions(
             found.add(
                     "the option 'minOffsetsPerTrigger' is %d, more than 'maxOffsetsPerTrigger', %d"
                             .formatted(minOffsetsPerTrigger.get(), maxOffsetsPerTrigger.get()));
+        }
+        if (dataLossWarning.isNegative()) {
+            found.add("the option 'dataLossWarning' must not be negative");
         }
         if (maxTriggerDelay.isNegative()) {
             found.add("the option 'maxTriggerDelay' must not be negative");

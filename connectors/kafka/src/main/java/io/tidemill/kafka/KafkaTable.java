@@ -1,5 +1,6 @@
 package io.tidemill.kafka;
 
+import io.tidemill.connect.ReadPlan;
 import io.tidemill.connect.Sink;
 import io.tidemill.connect.Source;
 import io.tidemill.connect.Table;
@@ -46,6 +47,11 @@ final class KafkaTable implements Table {
     public Source source(boolean streaming) {
         return new KafkaSource(
                 context.world(), specs.spec(layouts.layout(), streaming), streaming, readers);
+    }
+
+    @Override
+    public Optional<ReadPlan> readPlan() throws IOException {
+        return Optional.of(KafkaSource.readPlan(specs.spec(layouts.layout(), true)));
     }
 
     @Override

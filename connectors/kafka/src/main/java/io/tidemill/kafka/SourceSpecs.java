@@ -35,6 +35,7 @@ final class SourceSpecs {
                     "maxOffsetsPerTrigger",
                     "minOffsetsPerTrigger",
                     "maxTriggerDelay",
+                    "dataLossWarning",
                     "groupIdPrefix",
                     "kafka.group.id");
 
@@ -185,6 +186,7 @@ final class SourceSpecs {
                 options.maxRecordsPerPartition().map(OptionalLong::of).orElse(OptionalLong.empty()),
                 Optional.ofNullable(clients.given().get("group.id")),
                 options.groupIdPrefix(),
+                options.dataLossWarning(),
                 new SharedAs(layout.schema(), rowOptions()));
     }
 

@@ -1,5 +1,6 @@
 package io.tidemill.kafka.lag;
 
+import io.tidemill.connect.SourceHealth;
 import io.tidemill.kafka.Clients;
 import io.tidemill.system.OwnedThread;
 import io.tidemill.system.Signal;
@@ -8,13 +9,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks at the clock to data loss beside a query that runs, every [#INTERVAL], on a thread of its
-/// own: epochs never wait for it. [#position] says how far the query is; [#report] and [#warning]
+/// own: epochs never wait for it. [#position] says how far the query is; [#report] and [#health]
 /// are of the last look. A cluster that does not answer is asked again; the last report stays.
 public final class LagWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);
@@ -33,11 +33,12 @@ public final class LagWatch implements AutoCloseable {
     private final OwnedThread thread;
     private volatile Map<TopicPartition, Long> positions = Map.of();
     private volatile LagReport report = LagReport.EMPTY;
+    private volatile SourceHealth health = SourceHealth.FINE;
     private volatile boolean closed;
 
     /// Begins to watch; looks for the first time when it knows a position.
     ///
-    /// @param threshold when the time left is less, there is a [#warning]
+    /// @param threshold when the time left is less, [#health] warns
     public LagWatch(World world, Clients clients, Duration threshold) {
         this(world, clients, threshold, INTERVAL);
     }
@@ -65,9 +66,9 @@ public final class LagWatch implements AutoCloseable {
         return report;
     }
 
-    /// What to tell people, as of the last look.
-    public Optional<String> warning() {
-        return report.warning(threshold);
+    /// The same for progress, with what to tell people.
+    public SourceHealth health() {
+        return health;
     }
 
     private void run() throws InterruptedException {
@@ -88,12 +89,14 @@ public final class LagWatch implements AutoCloseable {
             List<PartitionFacts> facts = reader.read(positions);
             long nanos = world.clock().nanos();
             rates.retain(facts);
-            report =
+            var seen =
                     new LagReport(
                             facts.stream()
                                     .map(one -> rates.measured(one, nanos))
                                     .map(one -> DataLossClock.read(one, world.clock().instant()))
                                     .toList());
+            report = seen;
+            health = new SourceHealth(seen.metrics(), seen.warning(threshold));
         } catch (IOException failure) {
             LOG.debug("lag unknown because={}", failure.getMessage());
         }

@@ -2,14 +2,12 @@ package io.tidemill.kafka.lag;
 
 import io.tidemill.data.Json;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
-/// Offsets of topics in the JSON of a checkpoint: `{"topic":{"0":12,"1":7}}`, or with more beside
-/// each offset, `{"topic":{"id":"...","partitions":{"0":[12,3]}}}`.
+/// Offsets of topics in the JSON of a checkpoint: `{"topic":{"0":12,"1":7}}`; what else stands
+/// beside the partitions, such as the topic's id, is passed over.
 public final class Positions {
     private Positions() {}
 
@@ -23,25 +21,16 @@ public final class Positions {
             if (!(topic.getValue() instanceof Map<?, ?> fields)) {
                 return Optional.empty();
             }
-            Object inner = fields.get("partitions");
-            var partitions = inner instanceof Map<?, ?> map ? map : fields;
-            for (var partition : partitions.entrySet()) {
-                String number = String.valueOf(partition.getKey());
-                Optional<Long> offset = offset(partition.getValue());
-                if (offset.isEmpty() || !number.matches("\\d+")) {
-                    return Optional.empty();
+            fields.forEach((key, offset) -> {
+                String number = String.valueOf(key);
+                if (offset instanceof Number value && number.matches("\\d+")) {
+                    positions.put(
+                            new TopicPartition(
+                                    String.valueOf(topic.getKey()), Integer.parseInt(number)),
+                            value.longValue());
                 }
-                positions.put(
-                        new TopicPartition(
-                                String.valueOf(topic.getKey()), Integer.parseInt(number)),
-                        offset.get());
-            }
+            });
         }
-        return Optional.of(positions);
-    }
-
-    private static Optional<Long> offset(@Nullable Object value) {
-        Object first = value instanceof List<?> list && !list.isEmpty() ? list.getFirst() : value;
-        return first instanceof Number number ? Optional.of(number.longValue()) : Optional.empty();
+        return positions.isEmpty() ? Optional.empty() : Optional.of(positions);
     }
 }

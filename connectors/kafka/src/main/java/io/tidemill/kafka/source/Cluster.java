@@ -29,8 +29,15 @@ final class Cluster implements AutoCloseable {
     private final Subscription subscription;
     private final IsolationLevel isolation;
     private final Admin admin;
+    private final long answerMillis;
 
     Cluster(Policy policy) {
+        this(policy, ANSWER_MILLIS);
+    }
+
+    /// @param answerMillis how long to wait for an answer
+    Cluster(Policy policy, long answerMillis) {
+        this.answerMillis = answerMillis;
         clients = policy.clients();
         subscription = policy.subscription();
         isolation =
@@ -97,7 +104,7 @@ final class Cluster implements AutoCloseable {
 
     private <T> T answer(KafkaFuture<T> future, String what) throws IOException {
         try {
-            return future.get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+            return future.get(answerMillis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw failed(e.getCause() == null ? e : e.getCause(), what);
         } catch (TimeoutException e) {

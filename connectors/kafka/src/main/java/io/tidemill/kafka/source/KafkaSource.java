@@ -1,11 +1,14 @@
 package io.tidemill.kafka.source;
 
 import io.tidemill.connect.ReadLimit;
+import io.tidemill.connect.ReadPlan;
 import io.tidemill.connect.ReadRequest;
 import io.tidemill.connect.Slice;
 import io.tidemill.connect.Source;
+import io.tidemill.connect.SourceHealth;
 import io.tidemill.connect.Split;
 import io.tidemill.connect.SplitReader;
+import io.tidemill.kafka.lag.LagWatch;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.system.World;
 import java.io.IOException;
@@ -38,6 +41,9 @@ public final class KafkaSource implements Source {
     /// The most offsets of the first epoch.
     private static final long FIRST_EPOCH = 500_000;
 
+    /// How long to wait for an answer that only tells people what reading will take.
+    private static final long READ_PLAN_MILLIS = 3_000;
+
     /// Ranges that several queries read are cut at multiples of this where nothing has come yet.
     private static final long GRID = 1 << 16;
 
@@ -50,6 +56,7 @@ public final class KafkaSource implements Source {
     private final Map<Kept, Deque<RowReader>> rowReaders = new HashMap<>(); // guarded by itself
     private @Nullable Cluster cluster; // planning thread, as what follows
     private @Nullable GroupOffsets group;
+    private @Nullable LagWatch lag;
     private Runnable arrived = () -> {};
     private @Nullable Offsets planned;
     private @Nullable String lookedUp;
@@ -71,6 +78,18 @@ public final class KafkaSource implements Source {
         checksums =
                 Boolean.parseBoolean(spec.policy().clients().getOrDefault("check.crcs", "true"));
         waitingSinceNanos = world.clock().nanos();
+    }
+
+    /// What reading will take: one thread fetches all partitions, for all sources that agree in how
+    /// they do it. Asks the cluster, and waits for it no longer than a moment.
+    public static ReadPlan readPlan(SourceSpec spec) throws IOException {
+        try (var cluster = new Cluster(spec.policy(), READ_PLAN_MILLIS)) {
+            return new ReadPlan(
+                    cluster.partitions().size(),
+                    1,
+                    spec.policy().aheadBytes(),
+                    Optional.of(spec.policy()));
+        }
     }
 
     @Override
@@ -399,14 +418,36 @@ public final class KafkaSource implements Source {
     public void committed(String end) {
         var commits = group;
         if (commits != null && !end.equals(Offsets.START)) {
-            commits.commit(Offsets.parse(end));
+            var places = Offsets.parse(end);
+            commits.commit(places);
+            Map<TopicPartition, Long> unread = new HashMap<>();
+            places.all().forEach((partition, place) -> unread.put(partition, place.offset()));
+            watch().position(unread);
         }
+    }
+
+    private LagWatch watch() {
+        var watching = lag;
+        if (watching == null) {
+            watching = new LagWatch(world, spec.policy().clients(), spec.dataLossWarning());
+            lag = watching;
+        }
+        return watching;
+    }
+
+    @Override
+    public SourceHealth health() {
+        var watching = lag;
+        return watching == null ? SourceHealth.FINE : watching.health();
     }
 
     @Override
     public void close() {
         if (group != null) {
             group.close();
+        }
+        if (lag != null) {
+            lag.close();
         }
         TopicReader open;
         TopicReader early;

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 /// @param leastPieces into which an epoch's offsets are cut
 /// @param pieceOffsets the most offsets of one piece
 /// @param group the consumer group's name; without one it is made of the prefix and the query's id
+/// @param dataLossWarning how long before unread records are deleted that is told
 /// @param sharedAs what sources have in common that give the same rows for the same offsets
 public record SourceSpec(
         String table,
@@ -32,4 +33,5 @@ public record SourceSpec(
         OptionalLong pieceOffsets,
         Optional<String> group,
         String groupPrefix,
+        Duration dataLossWarning,
         Object sharedAs) {}

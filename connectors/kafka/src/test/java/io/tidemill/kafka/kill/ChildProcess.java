@@ -71,6 +71,24 @@ final class ChildProcess {
         return process.pid();
     }
 
+    /// What its threads do now, virtual ones too.
+    String stacks() throws IOException, InterruptedException {
+        Path file = log.resolveSibling("stacks-" + process.pid());
+        Files.deleteIfExists(file);
+        var jcmd =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                                Long.toString(process.pid()),
+                                "Thread.dump_to_file",
+                                file.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        return jcmd.waitFor(20, TimeUnit.SECONDS) && Files.exists(file)
+                ? Files.readString(file)
+                : "no stacks";
+    }
+
     /// `kill -9`, and waits for the end.
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -76,19 +76,19 @@ class LagReaderTest {
             watch.position(Map.of(partition, 1L));
             await().untilAsserted(() ->
                     assertThat(watch.report().metrics()).containsEntry("offsetsBehindLatest", "1"));
-            assertThat(watch.warning()).isEmpty();
+            assertThat(watch.health().warning()).isEmpty();
 
             sendOld(topic, Duration.ofMinutes(50));
             watch.position(Map.of(partition, 2L));
             await().untilAsserted(() ->
-                    assertThat(watch.warning())
+                    assertThat(watch.health().warning())
                             .hasValueSatisfying(text ->
                                     assertThat(text)
                                             .contains(
                                                     topic + "-0: 1 offsets are unread",
                                                     "0.2 hours")));
             watch.position(Map.of(partition, 3L));
-            await().untilAsserted(() -> assertThat(watch.warning()).isEmpty());
+            await().untilAsserted(() -> assertThat(watch.health().warning()).isEmpty());
         }
     }
 

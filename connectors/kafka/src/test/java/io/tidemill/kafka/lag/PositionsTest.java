@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class PositionsTest {
     @Test
-    void offsetsAreFoundInBothForms() {
+    void offsetsAreFoundAlsoBesideATopicsId() {
         var expected = Map.of(new TopicPartition("t", 0), 12L, new TopicPartition("t", 1), 7L);
         assertThat(Positions.parse("{\"t\":{\"0\":12,\"1\":7}}")).contains(expected);
         assertThat(
                         Positions.parse(
-                                "{\"t\":{\"id\":\"x\",\"partitions\":{\"0\":[12,3],\"1\":[7,0]}}}"))
+                                "{\"t\":{\"0\":12,\"1\":7,\"id\":\"x\",\"leaderEpochs\":{\"0\":3}}}"))
                 .contains(expected);
     }
 
