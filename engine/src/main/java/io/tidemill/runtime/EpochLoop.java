@@ -1,24 +1,15 @@
 package io.tidemill.runtime;
 
-import io.tidemill.checkpoint.Bytes;
 import io.tidemill.checkpoint.Checkpoint;
 import io.tidemill.checkpoint.EpochChanges;
 import io.tidemill.checkpoint.EpochPlan;
 import io.tidemill.checkpoint.EpochRecord;
 import io.tidemill.checkpoint.Recovery;
-import io.tidemill.checkpoint.SinkTokens;
-import io.tidemill.checkpoint.SourceRange;
 import io.tidemill.checkpoint.StateSection;
 import io.tidemill.connect.EpochContext;
 import io.tidemill.connect.Slice;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
-import io.tidemill.expression.Evaluation;
-import io.tidemill.operator.Downstream;
-import io.tidemill.operator.EpochEnd;
-import io.tidemill.operator.EventTime;
-import io.tidemill.operator.LeadingTimes;
-import io.tidemill.plan.circuit.CircuitPart;
 import io.tidemill.system.Workers;
 import io.tidemill.system.World;
 import java.io.IOException;
@@ -26,14 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,12 +38,6 @@ final class EpochLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EpochLoop.class);
     private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
 
-    /// Behind an epoch the query's thread works on a snapshot for an eighth of what it took.
-    private static final int SNAPSHOT_SHARE = 8;
-
-    private static final long SNAPSHOT_LEAST_NANOS = 2_000_000;
-    private static final long SNAPSHOT_IDLE_NANOS = 20_000_000;
-
     private final World world;
     private final QuerySpec query;
     private final String name;
@@ -69,18 +50,17 @@ final class EpochLoop implements AutoCloseable {
     private final EpochCommitter committer;
     private final BooleanSupplier cancelled;
     private final Consumer<MeasuredEpoch> committed;
-    private final boolean readInOrder;
-    private final List<StateSections.Changes> saved; // one a worker
+    private final EpochPlans plans;
+    private final EpochComputation computation;
+    private final Snapshots snapshots;
     private long stateBytes;
     private Watermarks watermarks;
     private long nextEpoch;
-    private long lastClockMicros;
     private long lastCommitNanos;
     private long lastComputeNanos;
     private long commitBegunNanos;
     private @Nullable Computed inFlight;
     private @Nullable RuntimeException commitFailure;
-    private @Nullable RunningSnapshot snapshot;
 
     /// An epoch that is computed and not known to be committed.
     private record Computed(long epoch, List<Slice> slices, MeasuredEpoch measured) {}
@@ -101,8 +81,8 @@ final class EpochLoop implements AutoCloseable {
         this.circuit = open.circuit();
         this.sources = open.sources();
         this.checkpoint = checkpoint;
-        this.readInOrder = readInOrder;
-        this.saved = Stream.generate(StateSections.Changes::new).limit(workers()).toList();
+        this.plans = new EpochPlans(world, sources);
+        this.computation = new EpochComputation(open, query.settings(), readInOrder);
         this.cancelled = cancelled;
         this.watermarks =
                 Watermarks.fresh(
@@ -110,6 +90,7 @@ final class EpochLoop implements AutoCloseable {
         this.committed = committed;
         this.committer = new EpochCommitter(world, name, checkpoint, open.sinks());
         this.meter = new EpochMeter(world.clock(), open);
+        this.snapshots = new Snapshots(world, name, checkpoint, open, meter);
         this.rate = new RateControl(query.settings().targetEpoch());
     }
 
@@ -235,11 +216,7 @@ final class EpochLoop implements AutoCloseable {
         nextEpoch = epoch + 1;
         var last = checkpoint.recovered().last();
         if (last.isPresent() && last.get().epoch() == epoch) {
-            var plan = last.get().plan();
-            lastClockMicros = plan.clockMicros();
-            for (var source : sources) {
-                source.startAt(range(plan, source).end());
-            }
+            plans.goOnBehind(last.get().plan());
         }
     }
 
@@ -253,23 +230,8 @@ final class EpochLoop implements AutoCloseable {
 
     private void rerun(EpochPlan plan, List<String> rewrite)
             throws IOException, InterruptedException {
-        var slices = new ArrayList<Slice>();
-        for (var source : sources) {
-            var range = range(plan, source);
-            source.startAt(range.start());
-            slices.add(OpenSource.decode(range.plan().toArray()));
-        }
-        lastClockMicros = plan.clockMicros();
-        run(plan, slices, rewrite);
+        run(plan, plans.again(plan), rewrite);
         settle();
-    }
-
-    private static SourceRange range(EpochPlan plan, OpenSource source) {
-        return plan.sources().stream()
-                .filter(range -> range.source().equals(source.id()))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalStateException("no range of " + source.id() + " was logged"));
     }
 
     /// From here on nothing is read that comes later than now.
@@ -306,14 +268,15 @@ final class EpochLoop implements AutoCloseable {
             meter.lap("latestOffset");
             if (!anything) {
                 settle();
-                encodeSnapshot(SNAPSHOT_IDLE_NANOS);
-                advanceSnapshot(nextEpoch - 1);
+                snapshots.encodeIdle(nextEpoch - 1, watermarkSections());
+                snapshots.advance(nextEpoch - 1, stateBytes);
                 return false;
             }
             if (inFlight == null) {
                 checkpoint.checkSpace();
             }
-            run(plan(slices), slices, open.sinks().stream().map(OpenSink::id).toList());
+            var plan = plans.plan(nextEpoch, slices, watermarks.micros());
+            run(plan, slices, open.sinks().stream().map(OpenSink::id).toList());
             return true;
         } catch (IOException e) {
             throw Failures.of(e);
@@ -342,24 +305,6 @@ final class EpochLoop implements AutoCloseable {
         return circuit.nextTimerMicros() <= now || watermarks.wouldMove(now);
     }
 
-    private EpochPlan plan(List<Slice> slices) {
-        lastClockMicros = Math.max(lastClockMicros, world.clock().micros());
-        var ranges = new ArrayList<SourceRange>();
-        for (int i = 0; i < sources.size(); i++) {
-            ranges.add(range(i, slices.get(i)));
-        }
-        return new EpochPlan(
-                nextEpoch, lastClockMicros, world.randomness().seed(), watermarks.micros(), ranges);
-    }
-
-    private SourceRange range(int source, Slice slice) {
-        return new SourceRange(
-                sources.get(source).id(),
-                slice.start(),
-                slice.end(),
-                Bytes.wrap(OpenSource.encode(slice)));
-    }
-
     private void run(EpochPlan plan, List<Slice> slices, List<String> rewrite)
             throws IOException, InterruptedException {
         long startNanos = world.clock().nanos();
@@ -379,7 +324,7 @@ final class EpochLoop implements AutoCloseable {
             var inputs = compute(plan, context, slices, rewrite, output, changes);
             var tokens = output.finish();
             meter.lap("addBatch");
-            record = record(plan, slices, tokens);
+            record = plans.record(plan, slices, watermarkSections(), tokens);
             meter.lap("walCommit");
             rate.observe(
                     inputs.stream().mapToLong(SourceInput::rows).sum(),
@@ -403,31 +348,7 @@ final class EpochLoop implements AutoCloseable {
         if (!committer.isAhead()) {
             settle();
         }
-        encodeSnapshot(
-                Math.max(
-                        SNAPSHOT_LEAST_NANOS,
-                        (world.clock().nanos() - startNanos) / SNAPSHOT_SHARE));
-    }
-
-    /// Between two epochs: some of the state goes to the snapshot that is being written.
-    private void encodeSnapshot(long nanos) {
-        var running = snapshot;
-        if (running != null) {
-            long begun = world.clock().nanos();
-            running.encode(nextEpoch - 1, watermarkSections(), nanos);
-            meter.snapshotTook(world.clock().nanos() - begun);
-        }
-    }
-
-    /// An epoch is acknowledged and nobody else has the checkpoint.
-    private void advanceSnapshot(long acknowledged) {
-        var running = snapshot;
-        if (running == null && checkpoint.snapshotDue(stateBytes)) {
-            snapshot = RunningSnapshot.begin(world, name, checkpoint, circuit, sources);
-        } else if (running != null && running.advance(acknowledged)) {
-            running.close();
-            snapshot = null;
-        }
+        snapshots.encode(nextEpoch - 1, watermarkSections(), world.clock().nanos() - startNanos);
     }
 
     private List<SourceInput> compute(
@@ -438,33 +359,17 @@ final class EpochLoop implements AutoCloseable {
             EpochOutput output,
             EpochChanges changes)
             throws IOException, InterruptedException {
-        output.open(context, workers(), rewrite, sources.size());
-        var inputs = new ArrayList<SourceInput>();
-        for (int i = 0; i < sources.size(); i++) {
-            inputs.add(
-                    sources.get(i)
-                            .input(
-                                    slices.get(i).splits(),
-                                    output.rejected(i),
-                                    watermarks.sources().get(i),
-                                    readInOrder && watermarks.sources().get(i).hasEventTime()));
-        }
-        var after = new AtomicReference<@Nullable Watermarks>();
+        output.open(context, circuit.spec().workers(), rewrite, sources.size());
+        EpochComputation.Done done;
         try {
-            circuit.run(
-                    inputs,
-                    new Evaluation(plan.clockMicros(), plan.seed(), query.settings().zone()),
-                    (source, before) -> splitStart(plan, output.rejected(source), before),
-                    new Ends(plan, inputs, changes, after),
-                    IntStream.range(0, workers()).<Downstream>mapToObj(output::downstream).toList(),
-                    this::isAbandoned);
+            done = computation.run(plan, slices, watermarks, output, changes, this::isAbandoned);
         } catch (CancellationException e) {
             var failure = commitFailure;
             throw failure == null ? e : failure;
         }
-        watermarks = Objects.requireNonNull(after.get());
-        meter.eventTime(inputs);
-        return inputs;
+        watermarks = done.watermarks();
+        meter.eventTime(done.inputs());
+        return done.inputs();
     }
 
     /// Asked now and then while an epoch is computed; hears of the commit of the one before.
@@ -538,12 +443,8 @@ final class EpochLoop implements AutoCloseable {
         lastCommitNanos = times.get().committed() - times.get().begun();
         epoch.measured.committed(times.get());
         committed.accept(epoch.measured);
-        advanceSnapshot(epoch.epoch);
+        snapshots.advance(epoch.epoch, stateBytes);
         return true;
-    }
-
-    private int workers() {
-        return circuit.spec().workers();
     }
 
     private EpochContext context(EpochPlan plan) {
@@ -556,59 +457,6 @@ final class EpochLoop implements AutoCloseable {
                 plan.digest());
     }
 
-    private EventTime.SplitStart splitStart(
-            EpochPlan plan, RejectedRows rejected, LeadingTimes before) {
-        return new EventTime.SplitStart(
-                before,
-                plan.watermarkMicros(),
-                query.settings().watermarks().latestMicros(plan.clockMicros()),
-                rejected::late);
-    }
-
-    /// How an epoch ends: its watermark, and what it changed, which each worker writes of its own
-    /// part.
-    private final class Ends implements EpochRun.Ends {
-        private final EpochPlan plan;
-        private final List<SourceInput> inputs;
-        private final EpochChanges changes;
-        private final AtomicReference<@Nullable Watermarks> after;
-
-        Ends(
-                EpochPlan plan,
-                List<SourceInput> inputs,
-                EpochChanges changes,
-                AtomicReference<@Nullable Watermarks> after) {
-            this.plan = plan;
-            this.inputs = inputs;
-            this.changes = changes;
-            this.after = after;
-        }
-
-        @Override
-        public EpochEnd allRead() {
-            var next = watermarks.after(inputs, open.dropsLate(), plan.clockMicros());
-            after.set(next);
-            return new EpochEnd(next.micros(), plan.clockMicros(), false);
-        }
-
-        @Override
-        public void ended(CircuitPart part, int worker) {
-            saved.get(worker).of(part, changes::add);
-        }
-    }
-
-    /// What is to be logged; cuts it off what the next epoch will change.
-    private EpochRecord record(EpochPlan plan, List<Slice> slices, List<SinkTokens> tokens) {
-        var sections = new ArrayList<StateSection>();
-        for (int i = 0; i < sources.size(); i++) {
-            var range = range(plan, sources.get(i));
-            sections.add(StateSections.slice(sources.get(i), range.plan().toArray()));
-            sources.get(i).planBehind(slices.get(i));
-        }
-        sections.addAll(watermarkSections());
-        return new EpochRecord(plan, sections, tokens);
-    }
-
     private List<StateSection> watermarkSections() {
         return watermarks.hasEventTime() ? List.of(watermarks.toSection()) : List.of();
     }
@@ -617,9 +465,8 @@ final class EpochLoop implements AutoCloseable {
     /// written if that is wanted.
     void finish(boolean withSnapshot) throws InterruptedException {
         settle();
-        var running = snapshot;
-        if (withSnapshot && running != null) {
-            running.complete(nextEpoch - 1, watermarkSections(), cancelled);
+        if (withSnapshot) {
+            snapshots.complete(nextEpoch - 1, watermarkSections(), cancelled);
         }
     }
 
@@ -627,13 +474,9 @@ final class EpochLoop implements AutoCloseable {
     public void close() {
         try (open;
                 checkpoint;
-                committer) {
+                committer;
+                snapshots) {
             inFlight = null;
-            var unfinished = snapshot;
-            snapshot = null;
-            if (unfinished != null) {
-                unfinished.close();
-            }
         }
     }
 }
