@@ -41,7 +41,7 @@ final class CurrentTimes {
         Optional<Expression> from = Optional.empty();
         Optional<Expression> until = Optional.empty();
         boolean any = false;
-        for (var condition : JoinConditions.conjuncts(filter.condition())) {
+        for (var condition : conjuncts(filter.condition())) {
             var lives = lives(condition);
             if (lives.isEmpty()) {
                 // behind one that may have kept it from being computed, what raises stays there
@@ -72,6 +72,33 @@ final class CurrentTimes {
                 .orElse(alive);
     }
 
+    /// What must all be true; of `NOT (a OR b)` that neither is.
+    private static List<Expression> conjuncts(Expression condition) {
+        var all = new ArrayList<Expression>();
+        for (var each : JoinConditions.conjuncts(condition)) {
+            var not = negated(each);
+            if (not.flatMap(CurrentTimes::negated).isPresent()) {
+                all.addAll(conjuncts(not.flatMap(CurrentTimes::negated).get()));
+            } else if (not.orElse(null) instanceof Expression.Or(var operands)) {
+                operands.forEach(operand -> all.addAll(conjuncts(negation(operand))));
+            } else {
+                all.add(each);
+            }
+        }
+        return all;
+    }
+
+    private static Expression negation(Expression condition) {
+        return Functions.get("not").call(List.of(condition), Position.NONE);
+    }
+
+    /// What a condition says is not true.
+    private static Optional<Expression> negated(Expression condition) {
+        return condition instanceof Expression.Call call && call.function().equals("not")
+                ? Optional.of(call.arguments().getFirst())
+                : Optional.empty();
+    }
+
     private static Optional<Expression> either(
             String function, Optional<Expression> one, Optional<Expression> other) {
         if (one.isEmpty() || other.isEmpty()) {
@@ -87,6 +114,11 @@ final class CurrentTimes {
             return List.of();
         }
         var operands = call.arguments();
+        if (negated(condition).orElse(null) instanceof Expression.Call inner
+                && inner.arguments().size() == 2) {
+            var sides = inner.arguments();
+            return life(opposite(inner.function()), sides.get(0), sides.get(1)).stream().toList();
+        }
         if (call.function().equals("between") && operands.size() == 3) {
             var least = life(">=", operands.get(0), operands.get(1));
             var most = life("<=", operands.get(0), operands.get(2));
@@ -112,6 +144,17 @@ final class CurrentTimes {
 
     private static boolean isTime(Expression expression) {
         return expression.type() instanceof TimestampType && Trees.isDeterministic(expression);
+    }
+
+    /// The comparison that holds where this one does not; a NULL is in neither.
+    private static String opposite(String sign) {
+        return switch (sign) {
+            case "<" -> ">=";
+            case "<=" -> ">";
+            case ">" -> "<=";
+            case ">=" -> "<";
+            default -> "";
+        };
     }
 
     private static String mirrored(String sign) {
