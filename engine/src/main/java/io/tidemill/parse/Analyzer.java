@@ -90,6 +90,11 @@ public final class Analyzer {
                     }
 
                     @Override
+                    public Entry.Stored range(long start, long end, long step) {
+                        return catalog.range(start, end, step);
+                    }
+
+                    @Override
                     public List<String> names() {
                         return List.of();
                     }

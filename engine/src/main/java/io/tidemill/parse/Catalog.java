@@ -12,9 +12,7 @@ public interface Catalog {
     Optional<Entry> find(String name);
 
     /// The table of the numbers from `start` up to but not including `end`, its column called `id`.
-    default Entry.Stored range(long start, long end, long step) {
-        throw new UnsupportedOperationException("this catalog has no ranges");
-    }
+    Entry.Stored range(long start, long end, long step);
 
     /// The function of the program that was registered under a name.
     default Optional<UserFunction> function(String name) {

@@ -67,9 +67,11 @@ record ChangelogOptions(Changelog.Kind kind, List<String> key, Optional<String> 
         if (request.watermark().isPresent()) {
             throw new AnalysisException(
                     Condition.UNSUPPORTED_FEATURE,
-                    "table %s is a changelog, whose rows change at any time, so a watermark says nothing"
-                            .formatted(request.name()),
-                    "remove WATERMARK FOR");
+                    "table %s is a changelog, whose rows change at any time: a watermark cannot say which"
+                                    .formatted(request.name())
+                            + " of them are final",
+                    "remove WATERMARK FOR; output modes update, complete and changelog need none,"
+                            + " and tidemill.state.ttl bounds what is kept");
         }
         var rows =
                 request.schema()

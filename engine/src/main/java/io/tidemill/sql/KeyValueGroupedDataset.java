@@ -78,15 +78,14 @@ public final class KeyValueGroupedDataset<K, V> {
     /// Each key with how many objects it has.
     public Dataset<Tuple2<K, Long>> count() {
         var counted = pairs.groupBy(KEY).agg(functions.count("*").as("_2"));
-        return counted.select(flat(keys, KEY).as("_1"), new Column("_2"))
+        return counted.select(flatKey().as("_1"), new Column("_2"))
                 .as(Encoders.tuple(keys, Encoders.LONG()));
     }
 
-    /// A key as a column of a pair: itself where it is a single value.
-    private static Column flat(Encoder<?> encoder, Column struct) {
-        return encoder instanceof ValueEncoder
-                ? struct.getField(encoder.schema().field(0).name())
-                : struct;
+    /// The key as a column of a pair: itself where it is a single value.
+    private Column flatKey() {
+        var columns = (StructType) pairs.schema().typeOf(0);
+        return keys instanceof ValueEncoder ? KEY.getField(columns.field(0).name()) : KEY;
     }
 
     /// The same groups, keys as other objects.

@@ -148,6 +148,17 @@ public final class RelationalGroupedDataset {
                 : Column.call(function.equals("mean") ? "avg" : function, new Column(column));
     }
 
+    /// The same groups, keys and rows as objects.
+    public <K, T> KeyValueGroupedDataset<K, T> as(Encoder<K> objects, Encoder<T> values) {
+        if (grouping != Grouping.PLAIN || pivot.isPresent()) {
+            throw new AnalysisException(
+                    Condition.UNSUPPORTED_FEATURE,
+                    "as(..) stands behind rollup, cube, groupingSets or pivot",
+                    "use it behind groupBy");
+        }
+        return KeyValueGroupedDataset.of(Dataset.ofRows(session, rows), keys, objects, values);
+    }
+
     /// How many rows each group has, as `count`.
     public Dataset<Row> count() {
         return aggregate(List.of(functions.count("*").as("count")));

@@ -24,6 +24,11 @@ class SqlFrontEndTest {
                 }
 
                 @Override
+                public Entry.Stored range(long start, long end, long step) {
+                    throw new AssertionError("no query here reads a range");
+                }
+
+                @Override
                 public Collection<String> names() {
                     return List.of();
                 }

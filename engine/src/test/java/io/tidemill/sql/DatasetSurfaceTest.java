@@ -9,6 +9,9 @@ import module java.base;
 
 import io.tidemill.api.java.function.MapFunction;
 import io.tidemill.sql.types.DataTypes;
+import io.tidemill.sql.types.Metadata;
+import io.tidemill.sql.types.MetadataBuilder;
+import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +194,22 @@ class DatasetSurfaceTest {
     }
 
     @Test
+    void rowsInGroupsAreObjectsInGroups() {
+        var groups =
+                session.sql("SELECT id % 2 AS k, id FROM range(5)")
+                        .groupBy("k")
+                        .as(
+                                Encoders.LONG(),
+                                Encoders.row(new StructType().add("k", "long").add("id", "long")));
+        assertThat(groups.count().collectAsList())
+                .containsExactlyInAnyOrder(new Tuple2<>(0L, 3L), new Tuple2<>(1L, 2L));
+        assertThat(
+                        groups.mapGroups((key, rows) -> key + ":" + rows.next(), Encoders.STRING())
+                                .collectAsList())
+                .containsExactlyInAnyOrder("0:[0,0]", "1:[1,1]");
+    }
+
+    @Test
     void groupsOfTwoTablesComeTogether() {
         var lines =
                 byFirstLetter("a1", "b1")
@@ -233,5 +252,23 @@ class DatasetSurfaceTest {
         assertThat(numbers.checkpoint().count()).isEqualTo(5);
         assertThat(numbers.join(numbers.as("b"), "id").drop(col("id"), col("nothing")).columns())
                 .isEmpty();
+    }
+
+    @Test
+    void schemasAreMadeAsSparksProgramsMakeThem() {
+        var told = new MetadataBuilder().putString("comment", "who").build();
+        var schema =
+                new StructType(
+                        new StructField[] {
+                            new StructField("a", DataTypes.StringType, false, Metadata.empty()),
+                            DataTypes.createStructField("b", DataTypes.LongType, true, told)
+                        });
+        assertThat(schema.toDDL()).isEqualTo("a STRING NOT NULL, b BIGINT COMMENT 'who'");
+        assertThat(schema.field(1).metadata()).isEqualTo(told);
+        assertThat(new StructType().add("c", "array<int>", false).field(0).nullable()).isFalse();
+        var more = new MetadataBuilder().withMetadata(told).putLong("n", 1).build();
+        assertThat(more.getLong("n")).isEqualTo(1);
+        assertThatThrownBy(() -> new StructField("d", DataTypes.LongType, true, more))
+                .hasMessageContaining("nothing but a 'comment'");
     }
 }

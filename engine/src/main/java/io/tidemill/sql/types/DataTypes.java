@@ -53,6 +53,11 @@ public final class DataTypes {
         return new MapType(keyType, valueType, valueContainsNull);
     }
 
+    public static StructField createStructField(
+            String name, DataType type, boolean nullable, Metadata metadata) {
+        return new StructField(name, type, nullable, metadata);
+    }
+
     public static StructField createStructField(String name, DataType type, boolean nullable) {
         return new StructField(name, type, nullable);
     }

@@ -3,6 +3,7 @@ package io.tidemill.sql.types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -45,7 +46,19 @@ public record StructType(List<StructField> fieldList) implements DataType {
         return add(new StructField(name, type, nullable));
     }
 
+    public StructType add(String name, DataType type, boolean nullable, Metadata metadata) {
+        return add(new StructField(name, type, nullable, metadata));
+    }
+
+    public StructType add(String name, DataType type, boolean nullable, String comment) {
+        return add(new StructField(name, type, nullable, Optional.of(comment)));
+    }
+
     /// @param ddl the type in DDL, `array<int>`
+    public StructType add(String name, String ddl, boolean nullable) {
+        return add(name, DataType.fromDDL(ddl), nullable);
+    }
+
     public StructType add(String name, String ddl) {
         return add(name, DataType.fromDDL(ddl));
     }
