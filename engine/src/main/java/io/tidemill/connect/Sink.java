@@ -92,7 +92,7 @@ public interface Sink extends AutoCloseable {
 
     /// What it waits for just now, in words, when it does nothing else: a broker that is down.
     /// Asked on any thread.
-    default Optional<String> waitsFor() {
+    default Optional<String> waitingFor() {
         return Optional.empty();
     }
 

@@ -59,6 +59,8 @@ final class EpochLoop implements AutoCloseable {
     private long lastCommitNanos;
     private long lastComputeNanos;
     private long commitBegunNanos;
+    private Consumer<String> sinkWaits = _ -> {};
+    private boolean saidThatSinkWaits;
     private @Nullable Computed inFlight;
     private @Nullable RuntimeException commitFailure;
 
@@ -150,9 +152,17 @@ final class EpochLoop implements AutoCloseable {
     /// Tells the sources whose they are; before [#recover].
     ///
     /// @param arrived runs, on whatever thread, when one may have something new
-    void begin(Runnable arrived) {
+    /// @param sinkWaits is told, once each time, that a sink waits and what for
+    void begin(Runnable arrived, Consumer<String> sinkWaits) {
+        this.sinkWaits = sinkWaits;
         var queryId = checkpoint.recovered().queryId().toString();
         sources.forEach(source -> source.begin(queryId, arrived));
+    }
+
+    /// What a sink waits for, when a commit or the locking out of others takes long. Any thread may
+    /// ask.
+    Optional<String> sinkWaitingFor() {
+        return open.sinks().stream().flatMap(s -> s.sink().waitingFor().stream()).findFirst();
     }
 
     /// What a source waits for in vain; empty when all is well.
@@ -406,9 +416,14 @@ final class EpochLoop implements AutoCloseable {
 
     /// Waits until every epoch that was computed is committed.
     void settle() throws InterruptedException {
-        while (!settle(LOOK_AROUND)) {
-            // a commit is not cut off: its end is known or it is in doubt
+        while (!settle(LOOK_AROUND)) { // a commit is not cut off: its end is known or in doubt
+            var waiting = sinkWaitingFor();
+            if (waiting.isPresent() && !saidThatSinkWaits) {
+                sinkWaits.accept("the sink waits for " + waiting.get());
+            }
+            saidThatSinkWaits = waiting.isPresent();
         }
+        saidThatSinkWaits = false;
     }
 
     /// Waits so long for the commit of the epoch before, and says whether no epoch is in flight.

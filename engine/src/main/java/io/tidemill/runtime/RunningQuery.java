@@ -55,7 +55,7 @@ public final class RunningQuery {
     private volatile long servedRequests;
     private volatile boolean arrived;
     private volatile @Nullable OwnedThread thread;
-    private @Nullable EpochLoop loop; // query's thread only, once started
+    private volatile @Nullable EpochLoop loop; // written by the query's thread, once started
 
     /// Opens the query's sources, sink and checkpoint, once and again after a full disk.
     @FunctionalInterface
@@ -128,7 +128,13 @@ public final class RunningQuery {
     }
 
     public QueryStatus status() {
-        return status;
+        var now = status;
+        var open = loop;
+        var waiting = open == null ? Optional.<String>empty() : open.sinkWaitingFor();
+        return waiting.map(what ->
+                        new QueryStatus(
+                                "Waiting for " + what, now.dataAvailable(), now.triggerActive()))
+                .orElse(now);
     }
 
     /// The plan as `EXPLAIN` shows it, or `EXPLAIN FORMATTED`.
@@ -365,7 +371,7 @@ public final class RunningQuery {
 
     /// @param ends whether it reads no further than what is there now
     private void runEpochs(EpochLoop epochs, boolean ends) throws InterruptedException {
-        epochs.begin(this::arrived);
+        epochs.begin(this::arrived, this::warn);
         epochs.recover();
         if (ends) {
             epochs.endWithWhatIsThere();

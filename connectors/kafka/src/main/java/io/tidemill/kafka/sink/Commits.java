@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /// the output, it ends; otherwise the broker had given up its transaction (a pause of the process
 /// that was longer than the transaction's time-out), and it goes on.
 ///
-/// One thread at a time, but for [#waitsFor].
+/// One thread at a time, but for [#waitingFor].
 final class Commits implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
@@ -251,7 +251,7 @@ final class Commits implements AutoCloseable {
     }
 
     /// What it waits for; any thread may ask.
-    Optional<String> waitsFor() {
+    Optional<String> waitingFor() {
         return Optional.ofNullable(waiting);
     }
 

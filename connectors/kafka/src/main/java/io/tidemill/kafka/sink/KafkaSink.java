@@ -274,9 +274,9 @@ public final class KafkaSink implements Sink {
     }
 
     @Override
-    public Optional<String> waitsFor() {
+    public Optional<String> waitingFor() {
         var open = connection;
-        return open == null ? Optional.empty() : open.commits.waitsFor();
+        return open == null ? Optional.empty() : open.commits.waitingFor();
     }
 
     @Override

@@ -13,6 +13,9 @@ import io.tidemill.kafka.Topics;
 import io.tidemill.kafka.dev.Broker;
 import io.tidemill.kafka.kill.TcpProxy;
 import io.tidemill.kafka.sink.TestSink.Setup;
+import io.tidemill.sql.TidemillSession;
+import io.tidemill.sql.streaming.StreamingQueryListener;
+import io.tidemill.sql.streaming.Trigger;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
@@ -111,7 +114,7 @@ class DisturbedSinkTest {
                 if (epoch == epochs / 2) {
                     restart.join();
                 }
-                waited |= sink.sink().waitsFor().isPresent();
+                waited |= sink.sink().waitingFor().isPresent();
                 LockSupport.parkNanos(20_000_000);
             }
             assertThat(waited).as("it says so only while it waits").isFalse();
@@ -135,18 +138,75 @@ class DisturbedSinkTest {
                                     throw new UncheckedIOException(e);
                                 }
                             });
-            while (sink.sink().waitsFor().isEmpty()) {
+            while (sink.sink().waitingFor().isEmpty()) {
                 LockSupport.parkNanos(10_000_000);
             }
-            assertThat(sink.sink().waitsFor().orElseThrow())
+            assertThat(sink.sink().waitingFor().orElseThrow())
                     .startsWith("Kafka at 127.0.0.1:" + proxy.port() + ": ");
             proxy.accepting();
             committing.join();
-            assertThat(sink.sink().waitsFor()).isEmpty();
+            assertThat(sink.sink().waitingFor()).isEmpty();
         } finally {
             proxy.accepting();
         }
         assertThat(topics.values(topic, 2)).isEqualTo(numbers(2));
+    }
+
+    @Test
+    void aQueryThatWaitsForItsSinkSaysSoAndGoesOn(@TempDir Path work) throws Exception {
+        var topic = topics.create("status", 1);
+        var warnings = Collections.synchronizedList(new ArrayList<String>());
+        try (var session = TidemillSession.builder().directory(work).create()) {
+            session.streams()
+                    .addListener(
+                            new StreamingQueryListener() {
+                                @Override
+                                public void onQueryStarted(QueryStartedEvent event) {}
+
+                                @Override
+                                public void onQueryProgress(QueryProgressEvent event) {}
+
+                                @Override
+                                public void onQueryTerminated(QueryTerminatedEvent event) {}
+
+                                @Override
+                                public void onQueryWarning(QueryWarningEvent event) {
+                                    warnings.add(event.warning());
+                                }
+                            });
+            var query =
+                    session.readStream()
+                            .format("rate-micro-batch")
+                            .option("rowsPerBatch", 1)
+                            .load()
+                            .selectExpr("CAST(value AS STRING) AS value")
+                            .writeStream()
+                            .format("kafka")
+                            .option("topic", topic)
+                            .option("kafka.bootstrap.servers", "127.0.0.1:" + proxy.port())
+                            .option("kafka.delivery.timeout.ms", "3000")
+                            .option("kafka.request.timeout.ms", "1000")
+                            .option("kafka.max.block.ms", "2000")
+                            .option("checkpointLocation", work.resolve("checkpoint").toString())
+                            .trigger(Trigger.ProcessingTime(50))
+                            .start();
+            topics.values(topic, 2);
+            proxy.refuse();
+            while (!query.status().message().startsWith("Waiting for Kafka at 127.0.0.1:")
+                    || warnings.isEmpty()) {
+                assertThat(query.isActive()).isTrue();
+                LockSupport.parkNanos(20_000_000);
+            }
+            assertThat(warnings.getFirst()).startsWith("the sink waits for Kafka at 127.0.0.1:");
+            proxy.accepting();
+            int before = topics.values(topic).size();
+            topics.values(topic, before + 2);
+            query.stop();
+        } finally {
+            proxy.accepting();
+        }
+        var values = topics.values(topic);
+        assertThat(values).isEqualTo(numbers(values.size()));
     }
 
     @Test
