@@ -320,12 +320,13 @@ final class RandomTimeSteps {
                 input);
     }
 
-    /// Groups by the time itself (those without one are never final), or different rows.
+    /// Groups by the time itself, or different rows; those without one are never final.
     private RandomRelation byTime(RandomRelation input) {
         maker.forgets(input);
         if (random.nextBoolean()) {
             return maker.step(
-                            "SELECT DISTINCT %s FROM {0}".formatted(input.names()),
+                            "SELECT DISTINCT %s FROM {0} WHERE %s IS NOT NULL"
+                                    .formatted(input.names(), input.time().orElseThrow()),
                             input.columns(),
                             input)
                     .withTime(input.time());

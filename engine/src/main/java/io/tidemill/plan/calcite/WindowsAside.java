@@ -13,6 +13,7 @@ import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.AbstractRelNode;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
@@ -24,7 +25,8 @@ import org.apache.calcite.rex.RexUtil;
 
 /// Puts aside, while Calcite takes correlation out of a query, what computes window functions or
 /// windows of time: to Calcite those are calls like others, and it would move conditions on what
-/// they give below them, where there are other rows. Limits as well, some of which it gives up at.
+/// they give below them, where there are other rows. Limits as well, some of which it gives up at,
+/// and groups, since it leaves out keys that are constant, and groups by no key give a row of none.
 ///
 /// Only parts that name nothing of the query around them can be put aside.
 final class WindowsAside {
@@ -58,6 +60,7 @@ final class WindowsAside {
         return switch (node) {
             case Project project -> hasWindows(project);
             case Sort sort -> sort.fetch != null || sort.offset != null;
+            case Aggregate aggregate -> !aggregate.getGroupSet().isEmpty();
             default -> false;
         };
     }
