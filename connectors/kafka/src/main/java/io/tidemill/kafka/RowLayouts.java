@@ -10,6 +10,9 @@ import io.tidemill.format.csv.CsvFormat;
 import io.tidemill.format.json.JsonFormat;
 import io.tidemill.format.json.JsonOptions;
 import io.tidemill.format.text.TextFormat;
+import io.tidemill.kafka.avro.AvroFormat;
+import io.tidemill.kafka.avro.AvroOptions;
+import io.tidemill.kafka.avro.FramedFormat;
 import io.tidemill.kafka.sink.KafkaSinkOptions;
 import io.tidemill.kafka.sink.SinkLayout;
 import io.tidemill.sql.types.StructType;
@@ -80,7 +83,12 @@ final class RowLayouts {
                             .formatted(option, name, String.join(", ", formats().keySet())));
             return Optional.empty();
         }
-        return Optional.of(found.configure(reader));
+        var configured = found.configure(reader);
+        return Optional.of(
+                found instanceof JsonFormat
+                                && reader.read(AvroOptions.class).registryUrl().isPresent()
+                        ? new FramedFormat(configured)
+                        : configured);
     }
 
     /// The formats whose records may stand alone.
@@ -88,7 +96,12 @@ final class RowLayouts {
         var found = new TreeMap<String, Format>();
         ServiceLoader.load(Format.class).forEach(format -> found.put(format.name(), format));
         for (var format :
-                List.of(new RawFormat(), new JsonFormat(), new CsvFormat(), new TextFormat())) {
+                List.of(
+                        new RawFormat(),
+                        new JsonFormat(),
+                        new CsvFormat(),
+                        new TextFormat(),
+                        new AvroFormat())) {
             found.put(format.name(), format);
         }
         found.remove("parquet");

@@ -1,0 +1,86 @@
+package io.tidemill.kafka.avro;
+
+import io.tidemill.connect.FileOpener;
+import io.tidemill.connect.Format;
+import io.tidemill.connect.FormatWriter;
+import io.tidemill.connect.ReadRequest;
+import io.tidemill.connect.RecordReader;
+import io.tidemill.connect.SplitReader;
+import io.tidemill.connect.option.OptionReader;
+import io.tidemill.sql.types.StructType;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The format `avro`, for records: with the schema of the options, or with the one whose id stands
+/// in front of the record.
+public final class AvroFormat implements Format {
+    @Override
+    public String name() {
+        return "avro";
+    }
+
+    @Override
+    public String extension() {
+        return ".avro";
+    }
+
+    @Override
+    public Configured configure(OptionReader reader) {
+        var options = reader.read(AvroOptions.class);
+        Optional<AvroSchema> schema = Optional.empty();
+        try {
+            schema = options.avroSchema().map(AvroSchema::parse);
+        } catch (RuntimeException e) {
+            reader.problem("the option 'avroSchema': " + e.getMessage());
+        }
+        if (options.avroSchema().isPresent() == options.registryUrl().isPresent()) {
+            reader.problem(
+                    "the format 'avro' needs one of the options 'schema.registry.url' and"
+                            + " 'avroSchema'");
+        }
+        var registry = options.registryUrl().map(url -> new Registry(url, options.registryUser()));
+        return new ConfiguredAvro(options, schema, registry);
+    }
+
+    private record ConfiguredAvro(
+            AvroOptions options, Optional<AvroSchema> schema, Optional<Registry> registry)
+            implements Configured {
+        @Override
+        public boolean splittable() {
+            return false;
+        }
+
+        @Override
+        public boolean selfCompressed() {
+            return false;
+        }
+
+        @Override
+        public StructType infer(List<Path> files, FileOpener opener) {
+            throw filesNot();
+        }
+
+        @Override
+        public SplitReader reader(
+                FileOpener opener, Path file, long from, long to, ReadRequest request) {
+            throw filesNot();
+        }
+
+        @Override
+        public FormatWriter writer(OutputStream out, StructType rows) {
+            throw filesNot();
+        }
+
+        private static IllegalStateException filesNot() {
+            return new IllegalStateException("the format avro is for records");
+        }
+
+        @Override
+        public Optional<RecordReader> records(String name, ReadRequest request) {
+            return Optional.of(
+                    new AvroRecordReader(name, request, options.mode(), schema, registry));
+        }
+    }
+}
