@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -52,8 +53,8 @@ final class FiveQueries {
     private static final class Watched {
         private long lastNanos;
         private volatile long longestNanos;
-        private volatile long rows;
-        private volatile long epochs;
+        private final AtomicLong rows = new AtomicLong();
+        private final AtomicLong epochs = new AtomicLong();
     }
 
     private FiveQueries(Map<String, String> options) {
@@ -211,16 +212,16 @@ final class FiveQueries {
         boolean good = watched.size() == OUT.size();
         for (var each : watched.entrySet()) {
             Watched seen = each.getValue();
-            boolean fine = seen.longestNanos <= STALL_NANOS && seen.rows == sent;
+            boolean fine = seen.longestNanos <= STALL_NANOS && seen.rows.get() == sent;
             good &= fine;
             System.out.printf(
                     Locale.ROOT,
                     "%-8s longest stall %.0f ms, %d of %d events read, %d epochs%s%n",
                     each.getKey(),
                     seen.longestNanos / 1e6,
-                    seen.rows,
+                    seen.rows.get(),
                     sent,
-                    seen.epochs,
+                    seen.epochs.get(),
                     fine ? "" : "  TOO SLOW");
         }
         return good;
@@ -236,8 +237,8 @@ final class FiveQueries {
             String name = Optional.ofNullable(event.progress().name()).orElse("query");
             Watched seen = watched.computeIfAbsent(name, _ -> new Watched());
             long now = System.nanoTime() - begun;
-            seen.rows = seen.rows + event.progress().numInputRows(); // one thread writes
-            seen.epochs = seen.epochs + 1;
+            seen.rows.addAndGet(event.progress().numInputRows());
+            seen.epochs.incrementAndGet();
             if (seen.lastNanos > warmupNanos && now < endNanos) {
                 seen.longestNanos = Math.max(seen.longestNanos, now - seen.lastNanos);
             }
