@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 
 import io.tidemill.data.Batch;
-import io.tidemill.expression.RandomExpressions;
+import io.tidemill.expression.RandomValues;
 import io.tidemill.state.KeyGroups;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,7 @@ class ExchangeTest {
     void everyRowArrivesOnceAtTheOwnerOfItsKey() {
         for (long seed = 0; seed < 20; seed++) {
             var random = new SplittableRandom(seed);
-            var values = new RandomExpressions(random);
+            var values = new RandomValues(random);
             int keys = random.nextInt(5);
             var sent = new ArrayList<String>();
             var arrived = new ArrayList<String>();
@@ -29,7 +29,7 @@ class ExchangeTest {
                     };
             var exchange =
                     new Exchange(
-                            RandomExpressions.TABLE,
+                            RandomValues.TABLE,
                             keys,
                             own,
                             3,

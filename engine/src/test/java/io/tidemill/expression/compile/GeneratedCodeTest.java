@@ -9,6 +9,7 @@ import io.tidemill.data.TidemillException;
 import io.tidemill.expression.Evaluation;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.RandomExpressions;
+import io.tidemill.expression.RandomValues;
 import io.tidemill.expression.RowFunction;
 import io.tidemill.expression.RowFunctions;
 import io.tidemill.sql.types.DataTypes;
@@ -57,6 +58,7 @@ class GeneratedCodeTest {
     private static void tryOut(long seed) {
         var random = new SplittableRandom(seed);
         var expressions = new RandomExpressions(random);
+        var values = new RandomValues(random);
         int depth = 1 + random.nextInt(4);
         Optional<Expression> filter =
                 random.nextInt(3) == 0
@@ -67,9 +69,8 @@ class GeneratedCodeTest {
                                 random.nextInt(4) == 0
                                         ? expressions.any(depth)
                                         : expressions.of(
-                                                RandomExpressions.TABLE.typeOf(
-                                                        random.nextInt(
-                                                                RandomExpressions.TABLE.size())),
+                                                RandomValues.TABLE.typeOf(
+                                                        random.nextInt(RandomValues.TABLE.size())),
                                                 depth))
                         .limit(1 + random.nextInt(3))
                         .filter(e -> !e.type().equals(DataTypes.NullType))
@@ -79,16 +80,15 @@ class GeneratedCodeTest {
         var output = output(projections);
         var about = "seed %d: filter %s, projections %s".formatted(seed, filter, projections);
         var generated =
-                GeneratedRowFunctions.eager(RandomExpressions.TABLE, filter, projections, output);
+                GeneratedRowFunctions.eager(RandomValues.TABLE, filter, projections, output);
         RowFunction interpreted;
         try {
-            interpreted =
-                    RowFunctions.interpreted(RandomExpressions.TABLE, filter, projections, output);
+            interpreted = RowFunctions.interpreted(RandomValues.TABLE, filter, projections, output);
         } catch (TidemillException e) {
             return; // a constant argument that cannot be computed
         }
         for (boolean nulls : new boolean[] {false, true}) {
-            var batch = expressions.batch(12, nulls);
+            var batch = values.batch(12, nulls);
             agree(generated, interpreted, batch, evaluation, about);
             for (int row = 0; row < batch.rows(); row++) {
                 var one = Batch.create(batch.schema(), 1);

@@ -9,7 +9,7 @@ import io.tidemill.data.TidemillException;
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.Position;
-import io.tidemill.expression.RandomExpressions;
+import io.tidemill.expression.RandomValues;
 import io.tidemill.expression.function.Functions;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// `-Dseed=N` runs one seed alone.
 class RecordGroupAggregateTest {
-    private static final StructType TABLE = RandomExpressions.TABLE;
+    private static final StructType TABLE = RandomValues.TABLE;
 
     @Test
     void recordsGiveWhatObjectsGive() {
@@ -37,7 +37,7 @@ class RecordGroupAggregateTest {
 
     private static final class Trial {
         private final SplittableRandom random;
-        private final RandomExpressions values;
+        private final RandomValues values;
         private final GroupAggregate.Spec spec;
         private final List<String> fast = new ArrayList<>();
         private final List<String> plain = new ArrayList<>();
@@ -49,7 +49,7 @@ class RecordGroupAggregateTest {
 
         Trial(long seed) {
             random = new SplittableRandom(seed);
-            values = new RandomExpressions(random);
+            values = new RandomValues(random);
             spec = spec();
             about = "seed %d: %s".formatted(seed, spec);
             records = new RecordGroupAggregate(spec, 0, 1, batch -> collect(batch, fast));
@@ -217,7 +217,7 @@ class RecordGroupAggregateTest {
                         var value = values.value(f.dataType());
                         // Few different keys, so that groups have several rows.
                         return f.name().startsWith("k") && random.nextInt(3) > 0
-                                ? new RandomExpressions(new SplittableRandom(random.nextInt(4)))
+                                ? new RandomValues(new SplittableRandom(random.nextInt(4)))
                                         .value(f.dataType())
                                 : value;
                     })
