@@ -59,6 +59,8 @@ final class Pipeline {
         FILES_COMPLETE(OutputMode.COMPLETE),
         FILES_CHANGELOG(OutputMode.CHANGELOG),
         TRANSACTIONS(OutputMode.CHANGELOG),
+        /// Without state.
+        TRANSACTIONS_APPEND(OutputMode.APPEND),
         UPSERTS(OutputMode.UPDATE),
         USER_CODE(OutputMode.APPEND);
 
@@ -82,7 +84,7 @@ final class Pipeline {
                 new Remote(
                         switch (to) {
                             case FILES_APPEND, FILES_COMPLETE, FILES_CHANGELOG -> Sink.Kind.STAGED;
-                            case TRANSACTIONS -> Sink.Kind.VOLATILE_ATOMIC;
+                            case TRANSACTIONS, TRANSACTIONS_APPEND -> Sink.Kind.VOLATILE_ATOMIC;
                             case UPSERTS -> Sink.Kind.UPSERT;
                             case USER_CODE -> Sink.Kind.USER_CODE;
                         });
@@ -193,7 +195,7 @@ final class Pipeline {
                                     RIDES);
                 };
         return switch (to) {
-            case FILES_APPEND, USER_CODE -> scan;
+            case FILES_APPEND, TRANSACTIONS_APPEND, USER_CODE -> scan;
             case FILES_COMPLETE, FILES_CHANGELOG, TRANSACTIONS, UPSERTS -> counts(scan);
         };
     }
@@ -288,7 +290,7 @@ final class Pipeline {
         return switch (to) {
             case FILES_APPEND, FILES_COMPLETE, FILES_CHANGELOG ->
                     files(world, "/data/out", schema, Map.of()).sink(schema);
-            case TRANSACTIONS, UPSERTS, USER_CODE -> remote.sink(world);
+            case TRANSACTIONS, TRANSACTIONS_APPEND, UPSERTS, USER_CODE -> remote.sink(world);
         };
     }
 
@@ -296,7 +298,7 @@ final class Pipeline {
     List<List<Object>> output() throws InterruptedException, IOException {
         return switch (to) {
             case FILES_APPEND, FILES_COMPLETE, FILES_CHANGELOG -> read();
-            case TRANSACTIONS, UPSERTS, USER_CODE -> remote.rows();
+            case TRANSACTIONS, TRANSACTIONS_APPEND, UPSERTS, USER_CODE -> remote.rows();
         };
     }
 
@@ -331,7 +333,7 @@ final class Pipeline {
             case FILES_COMPLETE -> COUNTS;
             case FILES_CHANGELOG ->
                     StructType.fromDDL("_op STRING, city STRING, n BIGINT, total BIGINT");
-            case FILES_APPEND, TRANSACTIONS, UPSERTS, USER_CODE ->
+            case FILES_APPEND, TRANSACTIONS, TRANSACTIONS_APPEND, UPSERTS, USER_CODE ->
                     from == From.NEXMARK ? plan(world).schema() : RIDES;
         };
     }

@@ -44,6 +44,7 @@ class QueryFaultsTest {
                 Arguments.of(From.FILES, To.USER_CODE),
                 Arguments.of(From.NEXMARK, To.FILES_APPEND),
                 Arguments.of(From.RATE_PER_EPOCH, To.FILES_APPEND),
+                Arguments.of(From.RATE_PER_EPOCH, To.TRANSACTIONS_APPEND),
                 Arguments.of(From.LARGE_FILE, To.TRANSACTIONS),
                 Arguments.of(From.UNION, To.FILES_CHANGELOG));
     }

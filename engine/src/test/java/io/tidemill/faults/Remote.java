@@ -133,6 +133,14 @@ final class Remote {
             };
         }
 
+        /// A transaction is begun and its rows are sent; nobody sees them.
+        @Override
+        public void prepare(EpochContext epoch, List<Token> tokens) throws IOException {
+            if (kind == Sink.Kind.VOLATILE_ATOMIC) {
+                call("prepare");
+            }
+        }
+
         @Override
         public void commit(EpochContext epoch, List<Token> tokens) throws IOException {
             call("before-commit");
