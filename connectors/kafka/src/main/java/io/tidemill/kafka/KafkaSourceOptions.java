@@ -91,14 +91,13 @@ public record KafkaSourceOptions(
                         name = "fetchOffset.numRetries",
                         otherwise = "3",
                         help =
-                                "How often offsets are asked for again when that fails, and how"
-                                    + " often an end that lies before what was read is asked for"
-                                    + " again before it is believed.")
+                                "Spark's; without effect. A stream asks for offsets until a broker"
+                                        + " answers, a batch for kafkaConsumer.pollTimeoutMs.")
                 int fetchOffsetRetries,
         @Option(
                         name = "fetchOffset.retryIntervalMs",
                         otherwise = "10",
-                        help = "How long to wait between these, in milliseconds.")
+                        help = "Spark's; without effect, as fetchOffset.numRetries.")
                 long fetchOffsetRetryIntervalMs,
         @Option(
                         name = "maxOffsetsPerTrigger",

@@ -165,9 +165,7 @@ final class SourceSpecs {
                         subscription,
                         options.fetchAheadBytes().bytes(),
                         options.failOnDataLoss(),
-                        streaming ? Duration.ZERO : Duration.ofMillis(options.pollTimeoutMs()),
-                        options.fetchOffsetRetries(),
-                        Duration.ofMillis(options.fetchOffsetRetryIntervalMs()));
+                        streaming ? Duration.ZERO : Duration.ofMillis(options.pollTimeoutMs()));
         var begin =
                 start == null
                         ? new Bound.Everywhere(streaming ? Bound.LATEST : Bound.EARLIEST)

@@ -64,7 +64,7 @@ final class BrokerSettings {
     private static final Map<String, String> PROMPT =
             Map.of(
                     "group.initial.rebalance.delay.ms", "0",
-                    "broker.session.timeout.ms", "3000",
+                    "broker.session.timeout.ms", "6000",
                     "broker.heartbeat.interval.ms", "500",
                     "controller.quorum.election.timeout.ms", "200",
                     "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",

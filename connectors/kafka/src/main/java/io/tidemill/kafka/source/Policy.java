@@ -8,16 +8,12 @@ import java.time.Duration;
 /// @param aheadBytes how much may wait in memory
 /// @param failOnDataLoss whether what is gone before it was read is an error
 /// @param patience how long a broker may be silent before that is one; zero: for ever
-/// @param retries how often, beyond a moment, an end that went back is asked for again
-/// @param retryInterval the time between
 public record Policy(
         Clients clients,
         Subscription subscription,
         long aheadBytes,
         boolean failOnDataLoss,
-        Duration patience,
-        int retries,
-        Duration retryInterval) {
+        Duration patience) {
 
     boolean isCommittedOnly() {
         return !"read_uncommitted"
