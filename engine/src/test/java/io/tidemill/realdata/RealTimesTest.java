@@ -121,7 +121,7 @@ class RealTimesTest {
                             .writeStream()
                             .format("memory")
                             .queryName("counted")
-                            .outputMode("complete")
+                            .outputMode("update")
                             .trigger(Trigger.AvailableNow())
                             .start();
             query.awaitTermination();
