@@ -36,7 +36,7 @@ final class AnalysisErrors {
                                             Condition.INVALID_SQL_SYNTAX,
                                             at,
                                             "with DISTINCT, rows are sorted by what is selected,"
-                                                + " and"
+                                                    + " and"
                                                     + " '%s' is not".formatted(m.group(1)),
                                             "add it to the select list, or drop DISTINCT")),
                     rule("Expression '.*' is not being grouped.*", (_, at, _) -> notGrouped(at)),

@@ -1,7 +1,7 @@
 package io.tidemill.runtime;
 
-import io.tidemill.checkpoint.QueryFingerprint.Part;
 import io.tidemill.checkpoint.QueryFingerprint;
+import io.tidemill.checkpoint.QueryFingerprint.Part;
 import io.tidemill.plan.circuit.CircuitSpec;
 import io.tidemill.plan.circuit.Explain;
 import io.tidemill.plan.circuit.Lineage;

@@ -61,9 +61,9 @@ class ScriptTest {
                 (CreateTable)
                         Script.parseOne(
                                 "CREATE OR REPLACE TABLE IF NOT EXISTS t (a INT NOT NULL COMMENT"
-                                    + " 'n', `b c` MAP<STRING, ARRAY<INT>>) USING kafka OPTIONS"
-                                    + " (kafka.bootstrap.servers = 'x:1', 'a.b' 'c', n 5, m = -1,"
-                                    + " on true) PARTITIONED BY (a) COMMENT 'all'");
+                                        + " 'n', `b c` MAP<STRING, ARRAY<INT>>) USING kafka OPTIONS"
+                                        + " (kafka.bootstrap.servers = 'x:1', 'a.b' 'c', n 5, m = -1,"
+                                        + " on true) PARTITIONED BY (a) COMMENT 'all'");
 
         assertThat(table.orReplace()).isTrue();
         assertThat(table.ifNotExists()).isTrue();

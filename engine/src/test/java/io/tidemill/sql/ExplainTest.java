@@ -22,7 +22,7 @@ class ExplainTest {
             "SELECT city, count(*) AS n FROM STREAM ride GROUP BY city";
     private static final String SESSIONS =
             "SELECT city, count(*) AS n FROM STREAM ride GROUP BY session_window(%s, '5 minutes'),"
-                + " city";
+                    + " city";
 
     @TempDir private Path directory;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -147,7 +147,7 @@ class ExplainTest {
                 .contains("[city]; bounded: forgotten when it has not changed for 3600 s");
         var aggregateOfJoin =
                 "SELECT /*+ state_ttl(a = '1h'), BROADCAST(b) */ b.city, count(*) FROM STREAM ride"
-                    + " a JOIN STREAM ride b ON a.city = b.city GROUP BY b.city";
+                        + " a JOIN STREAM ride b ON a.city = b.city GROUP BY b.city";
         assertThat(explained("", aggregateOfJoin))
                 .contains("left rows of the join by [city]; bounded: forgotten when it has not")
                 .contains("changed for 3600 s")
@@ -156,7 +156,7 @@ class ExplainTest {
                                 + " changed for 5 s")
                 .contains(
                         "one row for each [city0]; bounded: forgotten when it has not changed for 5"
-                            + " s");
+                                + " s");
     }
 
     @Test

@@ -104,8 +104,8 @@ class OddQueriesTest {
         assertThat(
                         session.sql(
                                         "SELECT 2 NOT BETWEEN 1 AND 3, 'a' NOT LIKE 'b', 'a' ILIKE"
-                                            + " 'A', 1 IS NOT DISTINCT FROM 1, 1 IS DISTINCT FROM"
-                                            + " 1, 'a' RLIKE 'b', 1 NOT IN (2)")
+                                                + " 'A', 1 IS NOT DISTINCT FROM 1, 1 IS DISTINCT FROM"
+                                                + " 1, 'a' RLIKE 'b', 1 NOT IN (2)")
                                 .columns())
                 .containsExactly(
                         "(NOT between(2, 1, 3))",
@@ -133,7 +133,7 @@ class OddQueriesTest {
         assertThat(
                         rows(
                                 "SELECT b, sum(c) FROM VALUES (1, 'x', 5), (1, 'y', 7) t(a, b, c)"
-                                    + " GROUP BY a, b WITH ROLLUP ORDER BY grouping_id(), b DESC"))
+                                        + " GROUP BY a, b WITH ROLLUP ORDER BY grouping_id(), b DESC"))
                 .containsExactly(row("y", 7L), row("x", 5L), row(null, 12L), row(null, 12L));
         assertThatThrownBy(() -> rows("SELECT DISTINCT a FROM VALUES (1, 2) t(a, b) ORDER BY b"))
                 .hasMessageContaining("add it to the select list");

@@ -78,7 +78,7 @@ class QueryChangeTest {
             "SELECT r.id, p.fare FROM STREAM ride r JOIN STREAM price p ON r.id = p.id";
     private static final String TOP =
             "SELECT id, city FROM (SELECT *, row_number() OVER (PARTITION BY city ORDER BY fare) AS"
-                + " n FROM STREAM ride) WHERE n <= 2";
+                    + " n FROM STREAM ride) WHERE n <= 2";
     private static final String SESSIONS =
             "SELECT count(*) AS n FROM STREAM ride GROUP BY session_window(time, '5 minutes')";
     private static final String WINDOWS =
@@ -224,8 +224,8 @@ class QueryChangeTest {
         session.sql("DROP TABLE price");
         session.sql(
                 "CREATE TABLE price (id INT, city STRING, fare INT, time TIMESTAMP, other"
-                    + " TIMESTAMP, WATERMARK FOR other AS other - INTERVAL 1 SECOND) USING json"
-                    + " OPTIONS (path 'rides')");
+                        + " TIMESTAMP, WATERMARK FOR other AS other - INTERVAL 1 SECOND) USING json"
+                        + " OPTIONS (path 'rides')");
         refused("update", WINDOWS.replace("ride", "price"), "in mode");
         refused(
                 "append",

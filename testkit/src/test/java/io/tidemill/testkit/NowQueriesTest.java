@@ -37,15 +37,15 @@ class NowQueriesTest {
                     Map.entry(
                             "neither",
                             "SELECT id FROM ride WHERE NOT (time <= # - INTERVAL 10 SECONDS OR fare"
-                                + " = 3 OR NOT time < # + INTERVAL 2 SECONDS)"),
+                                    + " = 3 OR NOT time < # + INTERVAL 2 SECONDS)"),
                     Map.entry(
                             "andMore",
                             "SELECT id FROM ride WHERE fare > 2 AND time > # - INTERVAL 10 SECONDS"
-                                + " AND city <> 'Rome'"),
+                                    + " AND city <> 'Rome'"),
                     Map.entry(
                             "twice",
                             "SELECT id FROM ride WHERE time > # - INTERVAL 10 SECONDS AND time > #"
-                                + " - INTERVAL 6 SECONDS AND time < # + INTERVAL 4 SECONDS"),
+                                    + " - INTERVAL 6 SECONDS AND time < # + INTERVAL 4 SECONDS"),
                     Map.entry(
                             "counted",
                             "SELECT city, count(*) AS n, max(fare) AS m FROM ride WHERE time > # -"
@@ -53,75 +53,75 @@ class NowQueriesTest {
                     Map.entry(
                             "all",
                             "SELECT count(*) AS n, sum(fare) AS s FROM ride WHERE time > # -"
-                                + " INTERVAL 10 SECONDS"),
+                                    + " INTERVAL 10 SECONDS"),
                     Map.entry(
                             "windows",
                             "SELECT window, count(DISTINCT city) AS n FROM ride WHERE time > # -"
-                                + " INTERVAL 10 SECONDS GROUP BY window(time, '5 seconds')"),
+                                    + " INTERVAL 10 SECONDS GROUP BY window(time, '5 seconds')"),
                     Map.entry(
                             "sessions",
                             "SELECT session_window AS s, city, count(*) AS n FROM ride WHERE time >"
-                                + " # - INTERVAL 12 SECONDS GROUP BY session_window(time, '3"
-                                + " seconds'), city"),
+                                    + " # - INTERVAL 12 SECONDS GROUP BY session_window(time, '3"
+                                    + " seconds'), city"),
                     Map.entry(
                             "behindGroups",
                             "SELECT city, latest FROM (SELECT city, max(time) AS latest FROM ride"
-                                + " GROUP BY city) WHERE latest > # - INTERVAL 5 SECONDS"),
+                                    + " GROUP BY city) WHERE latest > # - INTERVAL 5 SECONDS"),
                     Map.entry(
                             "behindWindows",
                             "SELECT w.end AS e, n FROM (SELECT window(time, '5 seconds') AS w,"
-                                + " count(*) AS n FROM ride GROUP BY 1) WHERE w.end > # - INTERVAL"
-                                + " 10 SECONDS"),
+                                    + " count(*) AS n FROM ride GROUP BY 1) WHERE w.end > # - INTERVAL"
+                                    + " 10 SECONDS"),
                     Map.entry(
                             "joined",
                             "SELECT r.id, p.price FROM ride r JOIN price p ON r.city = p.city WHERE"
-                                + " r.time > # - INTERVAL 10 SECONDS AND p.time > # - INTERVAL 20"
-                                + " SECONDS"),
+                                    + " r.time > # - INTERVAL 10 SECONDS AND p.time > # - INTERVAL 20"
+                                    + " SECONDS"),
                     Map.entry(
                             "leftJoined",
                             "SELECT r.id, p.price FROM ride r LEFT JOIN (SELECT * FROM price WHERE"
-                                + " time > # - INTERVAL 10 SECONDS) p ON r.city = p.city"),
+                                    + " time > # - INTERVAL 10 SECONDS) p ON r.city = p.city"),
                     Map.entry(
                             "notExists",
                             "SELECT id FROM ride r WHERE NOT EXISTS (SELECT 1 FROM price p WHERE"
-                                + " p.city = r.city AND p.time > # - INTERVAL 8 SECONDS)"),
+                                    + " p.city = r.city AND p.time > # - INTERVAL 8 SECONDS)"),
                     Map.entry(
                             "distinct",
                             "SELECT DISTINCT city FROM ride WHERE time > # - INTERVAL 5 SECONDS"),
                     Map.entry(
                             "top",
                             "SELECT id, city FROM (SELECT *, row_number() OVER (PARTITION BY city"
-                                + " ORDER BY fare DESC, id) AS n FROM ride WHERE time > # -"
-                                + " INTERVAL 10 SECONDS) WHERE n <= 2"),
+                                    + " ORDER BY fare DESC, id) AS n FROM ride WHERE time > # -"
+                                    + " INTERVAL 10 SECONDS) WHERE n <= 2"),
                     Map.entry(
                             "limit",
                             "SELECT id, fare FROM ride WHERE time > # - INTERVAL 10 SECONDS ORDER"
-                                + " BY fare DESC, id LIMIT 3"),
+                                    + " BY fare DESC, id LIMIT 3"),
                     Map.entry(
                             "over",
                             "SELECT id, sum(fare) OVER (PARTITION BY city ORDER BY time, id) AS s"
-                                + " FROM ride WHERE time > # - INTERVAL 10 SECONDS"),
+                                    + " FROM ride WHERE time > # - INTERVAL 10 SECONDS"),
                     Map.entry(
                             "union",
                             "SELECT city, time FROM ride WHERE time > # - INTERVAL 10 SECONDS UNION"
-                                + " ALL SELECT city, time FROM price WHERE time <= #"),
+                                    + " ALL SELECT city, time FROM price WHERE time <= #"),
                     Map.entry(
                             "except",
                             "SELECT city FROM ride EXCEPT SELECT city FROM price WHERE time > # -"
-                                + " INTERVAL 10 SECONDS"),
+                                    + " INTERVAL 10 SECONDS"),
                     Map.entry(
                             "ofGroups",
                             "SELECT n, count(*) AS cities FROM (SELECT city, count(*) AS n FROM"
-                                + " ride WHERE time > # - INTERVAL 10 SECONDS GROUP BY city) GROUP"
-                                + " BY n"),
+                                    + " ride WHERE time > # - INTERVAL 10 SECONDS GROUP BY city) GROUP"
+                                    + " BY n"),
                     Map.entry(
                             "asOf",
                             "SELECT r.id, p.price FROM ride r ASOF LEFT JOIN (SELECT * FROM price"
-                                + " WHERE time <= #) p ON r.city = p.city AND r.time >= p.time"),
+                                    + " WHERE time <= #) p ON r.city = p.city AND r.time >= p.time"),
                     Map.entry(
                             "having",
                             "SELECT city, max(time) AS latest FROM ride GROUP BY city HAVING"
-                                + " max(time) < # - INTERVAL 4 SECONDS"));
+                                    + " max(time) < # - INTERVAL 4 SECONDS"));
 
     @Seeded(runs = 2)
     void theClockMovesRowsAsABatchOfThatInstantSeesThem(long seed) {

@@ -36,8 +36,8 @@ final class RandomTimeSteps {
         /// those of the relation.
         String begins(String time) {
             return ("SELECT *, (epoch_us(%1$s) - %4$d) // %3$d * %3$d + %4$d - i * %3$d AS"
-                        + " begins_at FROM (SELECT *, unnest(range(%5$d)) AS i FROM {0}) AS w WHERE"
-                        + " begins_at > epoch_us(%1$s) - %2$d")
+                            + " begins_at FROM (SELECT *, unnest(range(%5$d)) AS i FROM {0}) AS w WHERE"
+                            + " begins_at > epoch_us(%1$s) - %2$d")
                     .formatted(
                             time,
                             size * 1_000_000L,
@@ -112,8 +112,8 @@ final class RandomTimeSteps {
         var in =
                 cumulates
                         ? ("SELECT *, epoch_us(%1$s) // 15000000 * 15000000 AS begins_at, begins_at"
-                               + " + 5000000 * (1 + i) AS until FROM (SELECT *, unnest(range(3)) AS"
-                               + " i FROM %2$s) AS w WHERE until > epoch_us(%1$s)")
+                                        + " + 5000000 * (1 + i) AS until FROM (SELECT *, unnest(range(3)) AS"
+                                        + " i FROM %2$s) AS w WHERE until > epoch_us(%1$s)")
                                 .formatted(table.time(), mark)
                         : "SELECT *, begins_at + %d AS until FROM (%s) AS z"
                                 .formatted(

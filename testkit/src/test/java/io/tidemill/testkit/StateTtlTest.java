@@ -125,10 +125,10 @@ class StateTtlTest {
                         "SELECT DISTINCT city FROM ride",
                         row("+I", "Oslo"),
                         "SELECT city, id FROM (SELECT *, row_number() OVER (PARTITION BY city ORDER"
-                            + " BY id DESC) AS n FROM ride) WHERE n = 1",
+                                + " BY id DESC) AS n FROM ride) WHERE n = 1",
                         row("+I", "Oslo", 1),
                         "SELECT city, id FROM (SELECT *, row_number() OVER (PARTITION BY city ORDER"
-                            + " BY id DESC) AS n FROM ride) WHERE n <= 2",
+                                + " BY id DESC) AS n FROM ride) WHERE n <= 2",
                         row("+I", "Oslo", 1),
                         "SELECT city, sum(id) OVER (PARTITION BY city) AS s FROM ride",
                         row("+I", "Oslo", 1),

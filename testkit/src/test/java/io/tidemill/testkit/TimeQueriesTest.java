@@ -53,28 +53,28 @@ class TimeQueriesTest {
                     Map.entry(
                             "sessionsOfRows",
                             "SELECT session_window, city, count(DISTINCT fare) AS n,"
-                                + " collect_list(id) AS ids FROM ride GROUP BY session_window(time,"
-                                + " '6 seconds'), city"),
+                                    + " collect_list(id) AS ids FROM ride GROUP BY session_window(time,"
+                                    + " '6 seconds'), city"),
                     Map.entry(
                             "sessionGaps",
                             "SELECT session_window AS s, count(*) AS n FROM ride GROUP BY"
-                                + " session_window(time, CASE WHEN fare > 5 THEN '9 seconds' ELSE"
-                                + " '3 seconds' END)"),
+                                    + " session_window(time, CASE WHEN fare > 5 THEN '9 seconds' ELSE"
+                                    + " '3 seconds' END)"),
                     Map.entry(
                             "windowOfWindow",
                             "SELECT window, sum(n) AS n, count(*) AS windows FROM (SELECT"
-                                + " window_time(window) AS t, count(*) AS n FROM ride GROUP BY"
-                                + " window(time, '5 seconds')) GROUP BY window(t, '20 seconds')"),
+                                    + " window_time(window) AS t, count(*) AS n FROM ride GROUP BY"
+                                    + " window(time, '5 seconds')) GROUP BY window(t, '20 seconds')"),
                     Map.entry(
                             "sessionOfWindows",
                             "SELECT session_window AS s, sum(n) AS n FROM (SELECT"
-                                + " window_time(window) AS t, count(*) AS n FROM ride GROUP BY"
-                                + " window(time, '5 seconds')) GROUP BY session_window(t, '12"
-                                + " seconds')"),
+                                    + " window_time(window) AS t, count(*) AS n FROM ride GROUP BY"
+                                    + " window(time, '5 seconds')) GROUP BY session_window(t, '12"
+                                    + " seconds')"),
                     Map.entry(
                             "maxOfCounts",
                             "SELECT w, max(n) AS most FROM (SELECT window(time, '10 seconds') AS w,"
-                                + " city, count(*) AS n FROM ride GROUP BY 1, city) GROUP BY w"),
+                                    + " city, count(*) AS n FROM ride GROUP BY 1, city) GROUP BY w"),
                     Map.entry(
                             "having",
                             "SELECT window, city, count(*) AS n FROM ride GROUP BY"
@@ -82,89 +82,89 @@ class TimeQueriesTest {
                     Map.entry(
                             "interval",
                             "SELECT r.id, p.price FROM ride r JOIN price p ON r.city = p.city AND"
-                                + " p.time BETWEEN r.time - INTERVAL 5 SECONDS AND r.time +"
-                                + " INTERVAL 5 SECONDS"),
+                                    + " p.time BETWEEN r.time - INTERVAL 5 SECONDS AND r.time +"
+                                    + " INTERVAL 5 SECONDS"),
                     Map.entry(
                             "intervalLeft",
                             "SELECT r.id, p.price FROM ride r LEFT JOIN price p ON r.city = p.city"
-                                + " AND p.time BETWEEN r.time AND r.time + INTERVAL 5 SECONDS"),
+                                    + " AND p.time BETWEEN r.time AND r.time + INTERVAL 5 SECONDS"),
                     Map.entry(
                             "intervalFull",
                             "SELECT r.id, p.price FROM ride r FULL JOIN price p ON r.city = p.city"
-                                + " AND p.time >= r.time - INTERVAL 3 SECONDS AND p.time <="
-                                + " r.time"),
+                                    + " AND p.time >= r.time - INTERVAL 3 SECONDS AND p.time <="
+                                    + " r.time"),
                     Map.entry(
                             "semi",
                             "SELECT id FROM ride r LEFT SEMI JOIN price p ON r.city = p.city AND"
-                                + " p.time BETWEEN r.time AND r.time + INTERVAL 5 SECONDS"),
+                                    + " p.time BETWEEN r.time AND r.time + INTERVAL 5 SECONDS"),
                     Map.entry(
                             "anti",
                             "SELECT id FROM ride r LEFT ANTI JOIN price p ON r.city = p.city AND"
-                                + " p.time BETWEEN r.time AND r.time + INTERVAL 5 SECONDS"),
+                                    + " p.time BETWEEN r.time AND r.time + INTERVAL 5 SECONDS"),
                     Map.entry(
                             "sameTime",
                             "SELECT r.id, p.price FROM ride r LEFT JOIN price p ON r.time ="
-                                + " p.time"),
+                                    + " p.time"),
                     Map.entry(
                             "joinOfWindows",
                             "SELECT a.w, a.n, b.total FROM (SELECT window(time, '10 seconds') AS w,"
-                                + " count(*) AS n FROM ride GROUP BY 1) a LEFT JOIN (SELECT"
-                                + " window(time, '10 seconds') AS w, sum(price) AS total FROM price"
-                                + " GROUP BY 1) b ON a.w = b.w"),
+                                    + " count(*) AS n FROM ride GROUP BY 1) a LEFT JOIN (SELECT"
+                                    + " window(time, '10 seconds') AS w, sum(price) AS total FROM price"
+                                    + " GROUP BY 1) b ON a.w = b.w"),
                     Map.entry(
                             "fullJoinOfWindows",
                             "SELECT a.w AS aw, b.w AS bw, a.n, b.total FROM (SELECT window(time,"
-                                + " '10 seconds') AS w, count(*) AS n FROM ride GROUP BY 1) a FULL"
-                                + " JOIN (SELECT window(time, '10 seconds') AS w, sum(price) AS"
-                                + " total FROM price GROUP BY 1) b ON a.w = b.w"),
+                                    + " '10 seconds') AS w, count(*) AS n FROM ride GROUP BY 1) a FULL"
+                                    + " JOIN (SELECT window(time, '10 seconds') AS w, sum(price) AS"
+                                    + " total FROM price GROUP BY 1) b ON a.w = b.w"),
                     Map.entry(
                             "windowOfJoin",
                             "SELECT window(r.time, '10 seconds') AS w, count(*) AS n FROM ride r"
-                                + " JOIN price p ON r.city = p.city AND p.time BETWEEN r.time AND"
-                                + " r.time + INTERVAL 5 SECONDS GROUP BY 1"),
+                                    + " JOIN price p ON r.city = p.city AND p.time BETWEEN r.time AND"
+                                    + " r.time + INTERVAL 5 SECONDS GROUP BY 1"),
                     Map.entry(
                             "windowOfLeftJoin",
                             "SELECT window(r.time, '10 seconds') AS w, count(*) AS n,"
-                                + " count(p.price) AS m FROM ride r LEFT JOIN price p ON r.city ="
-                                + " p.city AND p.time BETWEEN r.time - INTERVAL 5 SECONDS AND"
-                                + " r.time GROUP BY 1"),
+                                    + " count(p.price) AS m FROM ride r LEFT JOIN price p ON r.city ="
+                                    + " p.city AND p.time BETWEEN r.time - INTERVAL 5 SECONDS AND"
+                                    + " r.time GROUP BY 1"),
                     Map.entry(
                             "asOf",
                             "SELECT r.id, p.price FROM ride r ASOF LEFT JOIN price p ON r.city ="
-                                + " p.city AND r.time >= p.time"),
+                                    + " p.city AND r.time >= p.time"),
                     Map.entry(
                             "asOfAfter",
                             "SELECT r.id, p.price FROM ride r ASOF JOIN price p ON r.city = p.city"
-                                + " AND r.time < p.time"),
+                                    + " AND r.time < p.time"),
                     Map.entry(
                             "windowOfAsOf",
                             "SELECT window(r.time, '10 seconds') AS w, sum(p.price) AS n FROM ride"
-                                + " r ASOF JOIN price p ON r.city = p.city AND r.time >= p.time"
-                                + " GROUP BY 1"),
+                                    + " r ASOF JOIN price p ON r.city = p.city AND r.time >= p.time"
+                                    + " GROUP BY 1"),
                     Map.entry(
                             "topOfWindow",
                             "SELECT * FROM (SELECT window, city, n, row_number() OVER (PARTITION BY"
-                                + " window ORDER BY n DESC, city) AS place FROM (SELECT window,"
-                                + " city, count(*) AS n FROM ride GROUP BY window(time, '10"
-                                + " seconds'), city)) WHERE place <= 2"),
+                                    + " window ORDER BY n DESC, city) AS place FROM (SELECT window,"
+                                    + " city, count(*) AS n FROM ride GROUP BY window(time, '10"
+                                    + " seconds'), city)) WHERE place <= 2"),
                     Map.entry(
                             "overTime",
                             "SELECT id, time, sum(fare) OVER (PARTITION BY city ORDER BY time ROWS"
-                                + " BETWEEN 2 PRECEDING AND CURRENT ROW) AS s FROM ride WHERE time"
-                                + " IS NOT NULL"),
+                                    + " BETWEEN 2 PRECEDING AND CURRENT ROW) AS s FROM ride WHERE time"
+                                    + " IS NOT NULL"),
                     Map.entry(
                             "rangeOverTime",
                             "SELECT id, count(*) OVER (PARTITION BY city ORDER BY time NULLS LAST"
-                                + " RANGE BETWEEN INTERVAL 5 SECONDS PRECEDING AND CURRENT ROW) AS"
-                                + " n FROM ride WHERE time IS NOT NULL"),
+                                    + " RANGE BETWEEN INTERVAL 5 SECONDS PRECEDING AND CURRENT ROW) AS"
+                                    + " n FROM ride WHERE time IS NOT NULL"),
                     Map.entry(
                             "distinctTimes",
                             "SELECT DISTINCT date_trunc('MINUTE', time) AS m, city FROM ride"),
                     Map.entry(
                             "unionOfStreams",
                             "SELECT window, count(*) AS n FROM (SELECT time, city FROM ride UNION"
-                                + " ALL SELECT time + INTERVAL 2 SECONDS, city FROM price) GROUP BY"
-                                + " window(time, '10 seconds')"),
+                                    + " ALL SELECT time + INTERVAL 2 SECONDS, city FROM price) GROUP BY"
+                                    + " window(time, '10 seconds')"),
                     Map.entry(
                             "exceptByWindow",
                             "SELECT window(time, '10 seconds') AS w, city FROM ride EXCEPT SELECT"
@@ -180,16 +180,16 @@ class TimeQueriesTest {
                     Map.entry(
                             "inWindow",
                             "SELECT id FROM ride WHERE (time, city) IN (SELECT time, city FROM"
-                                + " price)"),
+                                    + " price)"),
                     Map.entry(
                             "shiftedKey",
                             "SELECT time + INTERVAL 30 SECONDS AS later, count(*) AS n FROM ride"
-                                + " GROUP BY time + INTERVAL 30 SECONDS"),
+                                    + " GROUP BY time + INTERVAL 30 SECONDS"),
                     Map.entry(
                             "greatest",
                             "SELECT greatest(r.time, p.time) AS t, count(*) AS n FROM ride r JOIN"
-                                + " price p ON r.city = p.city AND p.time BETWEEN r.time - INTERVAL"
-                                + " 5 SECONDS AND r.time + INTERVAL 5 SECONDS GROUP BY 1"));
+                                    + " price p ON r.city = p.city AND p.time BETWEEN r.time - INTERVAL"
+                                    + " 5 SECONDS AND r.time + INTERVAL 5 SECONDS GROUP BY 1"));
 
     /// A row of one of the streams, and whether it came too late.
     private record Arrival(String table, Row row, boolean late) {}

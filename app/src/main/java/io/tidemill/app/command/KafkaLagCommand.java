@@ -2,15 +2,15 @@ package io.tidemill.app.command;
 
 import io.tidemill.app.ExitCode;
 import io.tidemill.app.Terminal;
-import io.tidemill.app.kafka.FlowLags.FlowLag;
 import io.tidemill.app.kafka.FlowLags;
+import io.tidemill.app.kafka.FlowLags.FlowLag;
 import io.tidemill.app.kafka.LagRows;
 import io.tidemill.app.output.ResultFormat;
 import io.tidemill.app.output.ResultWriter;
 import io.tidemill.app.run.Sessions;
 import io.tidemill.kafka.lag.PartitionLag;
-import io.tidemill.sql.Pipeline.DeclaredTable;
 import io.tidemill.sql.Pipeline;
+import io.tidemill.sql.Pipeline.DeclaredTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,12 +3,12 @@ package io.tidemill.app.command;
 import io.tidemill.app.ExitCode;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /// `tidemill` without a verb: its help. Holds the options that every verb has.
 @Command(

@@ -3,4 +3,3 @@
 package io.tidemill.app.kafka;
 
 import org.jspecify.annotations.NullMarked;
-

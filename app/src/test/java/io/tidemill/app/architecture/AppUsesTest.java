@@ -13,13 +13,13 @@ class AppUsesTest {
     private static final Pattern ALLOWED =
             Pattern.compile(
                     "io\\.tidemill\\.(app|sql)\\..*"
-                        + "|io\\.tidemill\\.data\\.(Condition|Json|TidemillException|ValueText)"
-                        + "|io\\.tidemill\\.checkpoint\\.(CheckpointReader|CheckpointRepair|LastRead|SourceRange)"
-                        + "|io\\.tidemill\\.checkpoint\\.CheckpointRepair\\$Inside"
-                        + "|io\\.tidemill\\.runtime\\.ResourcePlan"
-                        + "|io\\.tidemill\\.kafka\\.(Clients|lag\\..*)"
-                        + "|io\\.tidemill\\.file\\.OutputRewind"
-                        + "|io\\.tidemill\\.system\\.(RealWorld|World|WorldClock)");
+                            + "|io\\.tidemill\\.data\\.(Condition|Json|TidemillException|ValueText)"
+                            + "|io\\.tidemill\\.checkpoint\\.(CheckpointReader|CheckpointRepair|LastRead|SourceRange)"
+                            + "|io\\.tidemill\\.checkpoint\\.CheckpointRepair\\$Inside"
+                            + "|io\\.tidemill\\.runtime\\.ResourcePlan"
+                            + "|io\\.tidemill\\.kafka\\.(Clients|lag\\..*)"
+                            + "|io\\.tidemill\\.file\\.OutputRewind"
+                            + "|io\\.tidemill\\.system\\.(RealWorld|World|WorldClock)");
 
     @Test
     void itUsesThePublicApi() throws Exception {

@@ -4,4 +4,3 @@
 package io.tidemill.bench.kafka;
 
 import org.jspecify.annotations.NullMarked;
-

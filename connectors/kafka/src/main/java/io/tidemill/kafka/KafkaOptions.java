@@ -15,8 +15,8 @@ public record KafkaOptions(
                         required = true,
                         help =
                                 "Brokers to ask first, host:port separated by commas. Every other"
-                                    + " option that begins with kafka. goes to Kafka's own client"
-                                    + " (kafka.security.protocol, kafka.sasl.jaas.config ...).")
+                                        + " option that begins with kafka. goes to Kafka's own client"
+                                        + " (kafka.security.protocol, kafka.sasl.jaas.config ...).")
                 String bootstrapServers,
         @Option(
                         name = "format",

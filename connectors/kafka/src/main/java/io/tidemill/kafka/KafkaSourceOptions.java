@@ -29,10 +29,10 @@ public record KafkaSourceOptions(
                         name = "startingOffsets",
                         help =
                                 "Where a new query begins: earliest, latest, or"
-                                    + " {\"topic\":{\"0\":23,\"1\":-1}} where -2 is earliest and -1"
-                                    + " latest. latest for a stream and earliest for a batch when"
-                                    + " it is not given. A query that goes on from a checkpoint,"
-                                    + " and partitions that come later, do not ask for it.")
+                                        + " {\"topic\":{\"0\":23,\"1\":-1}} where -2 is earliest and -1"
+                                        + " latest. latest for a stream and earliest for a batch when"
+                                        + " it is not given. A query that goes on from a checkpoint,"
+                                        + " and partitions that come later, do not ask for it.")
                 Optional<String> startingOffsets,
         @Option(
                         name = "startingTimestamp",
@@ -66,8 +66,8 @@ public record KafkaSourceOptions(
                         name = "endingTimestamp",
                         help =
                                 "Where a batch ends in every partition: before the first record"
-                                    + " that is not older, in milliseconds since 1970; at the end"
-                                    + " where there is none.")
+                                        + " that is not older, in milliseconds since 1970; at the end"
+                                        + " where there is none.")
                 Optional<Long> endingTimestamp,
         @Option(name = "endingOffsetsByTimestamp", help = "The same partition by partition.")
                 Optional<String> endingOffsetsByTimestamp,
@@ -84,8 +84,8 @@ public record KafkaSourceOptions(
                         otherwise = "120000",
                         help =
                                 "How long a batch waits for records of a broker that does not"
-                                    + " answer, in milliseconds, before it ends with an error; a"
-                                    + " stream waits as long as it takes.")
+                                        + " answer, in milliseconds, before it ends with an error; a"
+                                        + " stream waits as long as it takes.")
                 long pollTimeoutMs,
         @Option(
                         name = "fetchOffset.numRetries",
@@ -103,8 +103,8 @@ public record KafkaSourceOptions(
                         name = "maxOffsetsPerTrigger",
                         help =
                                 "The most offsets of one epoch of a stream, dealt out to partitions"
-                                    + " in proportion to what each has. Without it epochs are cut"
-                                    + " by the time they take.")
+                                        + " in proportion to what each has. Without it epochs are cut"
+                                        + " by the time they take.")
                 Optional<Long> maxOffsetsPerTrigger,
         @Option(
                         name = "minOffsetsPerTrigger",
@@ -121,8 +121,8 @@ public record KafkaSourceOptions(
                         name = "minPartitions",
                         help =
                                 "Cuts what an epoch reads into at least so many pieces, for workers"
-                                    + " to share. Rows of one partition are then no longer read in"
-                                    + " order, one after the other.")
+                                        + " to share. Rows of one partition are then no longer read in"
+                                        + " order, one after the other.")
                 Optional<Integer> minPartitions,
         @Option(name = "maxRecordsPerPartition", help = "The most offsets of one such piece.")
                 Optional<Long> maxRecordsPerPartition,
@@ -131,9 +131,9 @@ public record KafkaSourceOptions(
                         otherwise = "tidemill",
                         help =
                                 "What the name of the query's consumer group begins with, behind"
-                                    + " which its id stands. Offsets are committed to it after each"
-                                    + " epoch, for tools that show lag; they are never read."
-                                    + " kafka.group.id names the group itself.")
+                                        + " which its id stands. Offsets are committed to it after each"
+                                        + " epoch, for tools that show lag; they are never read."
+                                        + " kafka.group.id names the group itself.")
                 String groupIdPrefix,
         @Option(
                         name = "includeHeaders",
@@ -144,17 +144,17 @@ public record KafkaSourceOptions(
                         name = "metadata.columns",
                         help =
                                 "Columns that a table with a format has besides those of its"
-                                    + " values: some of key, topic, partition, offset, timestamp,"
-                                    + " timestampType and headers, each with another name if"
-                                    + " wanted: 'timestamp AS sent, offset'.")
+                                        + " values: some of key, topic, partition, offset, timestamp,"
+                                        + " timestampType and headers, each with another name if"
+                                        + " wanted: 'timestamp AS sent, offset'.")
                 Optional<String> metadataColumns,
         @Option(
                         name = "dataLossWarning",
                         otherwise = "24h",
                         help =
                                 "A warning is raised when the oldest unread record will be deleted"
-                                    + " by the topic's retention within this time, once more than"
-                                    + " half of that retention has passed; 0s: never.")
+                                        + " by the topic's retention within this time, once more than"
+                                        + " half of that retention has passed; 0s: never.")
                 Duration dataLossWarning,
         @Option(
                         name = "fetchAheadBytes",

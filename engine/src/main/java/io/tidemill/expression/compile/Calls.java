@@ -1,9 +1,9 @@
 package io.tidemill.expression.compile;
 
+import io.tidemill.expression.Expression;
 import io.tidemill.expression.Expression.Call;
 import io.tidemill.expression.Expression.Cast;
 import io.tidemill.expression.Expression.Literal;
-import io.tidemill.expression.Expression;
 import io.tidemill.sql.types.ArrayType;
 import io.tidemill.sql.types.BinaryType;
 import io.tidemill.sql.types.BooleanType;

@@ -44,7 +44,7 @@ public record Form(String name, Group group, String usage, String description) {
                     time(
                             "session_window(time, gap)",
                             "The session that a time lies in: rows of a group with no gap so"
-                                + " long."),
+                                    + " long."),
                     time(
                             "calendar_window(time, length, zone)",
                             "The day, week, month or year, as clocks of a zone show it."),

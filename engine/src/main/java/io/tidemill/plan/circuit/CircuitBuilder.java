@@ -207,10 +207,7 @@ public final class CircuitBuilder {
             nextSource = once.source;
             var places = once.places;
             buildHere(
-                    once.first,
-                    stage,
-                    delta -> places.forEach(place -> place.push(delta)),
-                    whole);
+                    once.first, stage, delta -> places.forEach(place -> place.push(delta)), whole);
             nextSource = next;
         }
     }

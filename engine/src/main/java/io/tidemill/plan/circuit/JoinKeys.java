@@ -2,8 +2,8 @@ package io.tidemill.plan.circuit;
 
 import io.tidemill.expression.Expression;
 import io.tidemill.plan.node.KeyPair;
-import io.tidemill.plan.node.PlanNode.JoinType;
 import io.tidemill.plan.node.PlanNode;
+import io.tidemill.plan.node.PlanNode.JoinType;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.sql.types.TimestampNTZType;

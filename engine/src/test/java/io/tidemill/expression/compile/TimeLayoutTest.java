@@ -1,8 +1,8 @@
 package io.tidemill.expression.compile;
 
-import module java.base;
-
 import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
 
 import org.junit.jupiter.api.Test;
 

@@ -3,11 +3,11 @@ package io.tidemill.operator.order;
 import module java.base;
 
 import io.tidemill.operator.BoxOrder;
+import io.tidemill.operator.OperatorHarness;
 import io.tidemill.operator.OperatorHarness.Input;
 import io.tidemill.operator.OperatorHarness.Made;
 import io.tidemill.operator.OperatorHarness.Prefix;
 import io.tidemill.operator.OperatorHarness.Story;
-import io.tidemill.operator.OperatorHarness;
 import io.tidemill.operator.order.RowBytes.Part;
 import io.tidemill.operator.order.TopRows.Closing;
 import io.tidemill.operator.order.TopRows.Rank;

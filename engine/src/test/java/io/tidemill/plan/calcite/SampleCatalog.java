@@ -59,8 +59,8 @@ final class SampleCatalog implements Catalog {
         add(
                 "orders",
                 "o_orderkey BIGINT, o_custkey BIGINT, o_orderstatus STRING, o_totalprice"
-                    + " DECIMAL(15,2), o_orderdate DATE, o_orderpriority STRING, o_clerk STRING,"
-                    + " o_shippriority INT, o_comment STRING",
+                        + " DECIMAL(15,2), o_orderdate DATE, o_orderpriority STRING, o_clerk STRING,"
+                        + " o_shippriority INT, o_comment STRING",
                 Optional.empty());
         add(
                 "lineitem",

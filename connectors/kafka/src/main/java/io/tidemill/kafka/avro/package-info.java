@@ -4,4 +4,3 @@
 package io.tidemill.kafka.avro;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -8,4 +8,3 @@
 package io.tidemill.kafka.lag;
 
 import org.jspecify.annotations.NullMarked;
-

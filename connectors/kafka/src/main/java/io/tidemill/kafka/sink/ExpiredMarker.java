@@ -52,9 +52,9 @@ final class ExpiredMarker {
                     throw new TidemillException(
                             Condition.KAFKA_COMMIT_UNKNOWN,
                             ("the last time query %s ran, it ended while it committed epoch %d to"
-                                 + " Kafka at %s; since then the broker has deleted both the offset"
-                                 + " of group %s%s-output that tells whether it did, and the"
-                                 + " records (from %s on)")
+                                            + " Kafka at %s; since then the broker has deleted both the offset"
+                                            + " of group %s%s-output that tells whether it did, and the"
+                                            + " records (from %s on)")
                                     .formatted(
                                             query,
                                             logged.epoch(),

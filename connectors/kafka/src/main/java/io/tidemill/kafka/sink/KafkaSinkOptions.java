@@ -37,9 +37,9 @@ public record KafkaSinkOptions(
                         otherwise = "true",
                         help =
                                 "Whether the first record of each epoch in a partition has the"
-                                    + " header tidemill.epoch. Without it a query that stood still"
-                                    + " for longer than the broker keeps group offsets (7 days) may"
-                                    + " not be able to tell whether its last epoch was committed.")
+                                        + " header tidemill.epoch. Without it a query that stood still"
+                                        + " for longer than the broker keeps group offsets (7 days) may"
+                                        + " not be able to tell whether its last epoch was committed.")
                 boolean epochHeader) {
 
     /// What a reader sees of an epoch that is written again.

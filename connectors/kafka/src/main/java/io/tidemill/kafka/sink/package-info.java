@@ -11,4 +11,3 @@
 package io.tidemill.kafka.sink;
 
 import org.jspecify.annotations.NullMarked;
-

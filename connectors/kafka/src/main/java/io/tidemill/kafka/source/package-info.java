@@ -9,4 +9,3 @@
 package io.tidemill.kafka.source;
 
 import org.jspecify.annotations.NullMarked;
-
