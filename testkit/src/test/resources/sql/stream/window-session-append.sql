@@ -15,7 +15,7 @@ INSERT INTO ride VALUES ('Oslo', 8, '2026-01-01 00:00:01'), ('Oslo', 9, '2026-01
 INSERT INTO ride VALUES ('Rome', 11, '2026-01-01 00:00:41'), ('Oslo', 12, '2026-01-01 00:01:30');
 
 /* plan
-Project [city, window_start AS start, window_end AS end, s]    -- upsert by city, end, rows may vanish; event time end; unbounded
+Project [city, window_start AS start, window_end AS end, s]    -- upsert by city, start, rows may vanish; event time end; unbounded
   Aggregate by [city, window_start, window_end]: [sum(fare)]    -- upsert by city, window_start, window_end, rows may vanish; event time window_end; unbounded
     Session by [city] of time with gap 6000000    -- retracting, rows may vanish; event time window_end; unbounded
       Watermark on time - 10 s    -- insert-only; event time time; unbounded

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What flows out of a node of a plan.
 ///
@@ -126,7 +127,7 @@ public record Edge(
         return projected(expressions, List.of());
     }
 
-    /// @param same columns each of which says what all of them are
+    /// @param same columns each of which says what all of them are; the first that is left is taken
     private Edge projected(List<Expression> expressions, List<Integer> same) {
         var kept = new TreeMap<Integer, Long>();
         for (int i = 0; i < expressions.size(); i++) {
@@ -141,12 +142,12 @@ public record Edge(
         var places =
                 key.stream()
                         .map(column ->
-                                same.contains(column)
-                                        ? same.stream()
+                                (same.contains(column) ? same : List.of(column))
+                                        .stream()
                                                 .map(each -> position(expressions, each))
-                                                .max(Integer::compare)
-                                                .orElse(-1)
-                                        : (Integer) position(expressions, column))
+                                                .filter(place -> place >= 0)
+                                                .findFirst()
+                                                .orElse(-1))
                         .distinct()
                         .toList();
         boolean lost = places.contains(-1);
@@ -158,19 +159,20 @@ public record Edge(
     /// Which of the expressions is column `from`, or a struct that has it as a field, or -1.
     private static int position(List<Expression> expressions, int from) {
         for (int i = 0; i < expressions.size(); i++) {
-            if (has(expressions.get(i), from)) {
+            if (columns(expressions.get(i)).anyMatch(column -> column == from)) {
                 return i;
             }
         }
         return -1;
     }
 
-    private static boolean has(Expression expression, int column) {
+    /// The columns that a value shows: its own, or those that are fields of the struct.
+    static Stream<Integer> columns(Expression expression) {
         return switch (expression) {
-            case Expression.Input input -> input.index() == column;
+            case Expression.Input input -> Stream.of(input.index());
             case Expression.Call call when call.function().equals("named_struct") ->
-                    call.arguments().stream().anyMatch(field -> has(field, column));
-            default -> false;
+                    call.arguments().stream().flatMap(Edge::columns);
+            default -> Stream.of();
         };
     }
 

@@ -214,7 +214,8 @@ final class ResultParts {
     private static Below consolidated(
             PlanNode plan, CircuitBuilder builder, OpenStage stage, Downstream to) {
         var edge = builder.edge(plan);
-        if (edge.isInsertOnly() || edge.kind() == Edge.Kind.UPSERT && isNet(plan)) {
+        if (edge.isInsertOnly()
+                || edge.kind() == Edge.Kind.UPSERT && isNet(plan, edge.key(), builder.style())) {
             return new Below(stage, to);
         }
         var schema = plan.schema();
@@ -242,11 +243,20 @@ final class ResultParts {
 
     /// Whether an UPSERT plan gives each key once an epoch, on one worker: rows may only be left
     /// out, or computed one by one, behind the step that has the key.
-    private static boolean isNet(PlanNode plan) {
+    ///
+    /// @param key the columns of the plan that the result's key shows
+    private static boolean isNet(PlanNode plan, List<Integer> key, Style style) {
         return switch (plan) {
-            case PlanNode.Aggregate _, PlanNode.Top _ -> true;
-            case PlanNode.Project(var input, _, _) -> isNet(input);
-            case PlanNode.Filter(var input, _) -> isNet(input);
+            case PlanNode.Aggregate aggregate -> SessionParts.isNet(aggregate, key, style);
+            case PlanNode.Top _ -> true;
+            case PlanNode.Project(var input, var expressions, _) ->
+                    isNet(
+                            input,
+                            key.stream()
+                                    .flatMap(place -> Edge.columns(expressions.get(place)))
+                                    .toList(),
+                            style);
+            case PlanNode.Filter(var input, _) -> isNet(input, key, style);
             default -> false;
         };
     }

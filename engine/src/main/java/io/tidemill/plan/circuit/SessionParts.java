@@ -71,6 +71,25 @@ final class SessionParts {
                 : Optional.empty();
     }
 
+    /// Whether the groups of an aggregate come once an epoch for each value of some of its keys.
+    ///
+    /// One bound of a session is that of one session only, but within an epoch it may change hands:
+    /// a session that is joined to an earlier one leaves its end to it. Groups whose key is both
+    /// bounds come in any order, so that the one that goes may come behind the one that stays.
+    /// Sessions without rows are given record by record, and a start that one has left or taken is
+    /// no other one's in that epoch.
+    static boolean isNet(PlanNode.Aggregate aggregate, List<Integer> key, Style style) {
+        if (!(aggregate.input() instanceof PlanNode.SessionWindow)) {
+            return true;
+        }
+        return of(aggregate, style)
+                .map(session ->
+                        key.stream()
+                                .anyMatch(column ->
+                                        session.places.get(column) == SessionAggregate.START))
+                .orElseGet(() -> key.containsAll(TimeParts.bounds(aggregate)));
+    }
+
     /// What is below the operator of a node: an aggregate by session may be one with its sessions.
     static List<PlanNode> inputs(PlanNode node, Style style) {
         return node instanceof PlanNode.Aggregate aggregate && of(aggregate, style).isPresent()

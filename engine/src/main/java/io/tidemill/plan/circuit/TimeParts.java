@@ -139,7 +139,8 @@ final class TimeParts {
     }
 
     /// The columns of groups by windows that are start and end, each of which says what the other
-    /// one is; none for other plans.
+    /// one is; none for other plans. First the one to tell groups apart by: the start of a session,
+    /// which stays as the session grows, and the end of other windows.
     static List<Integer> bounds(PlanNode node) {
         if (node instanceof PlanNode.Filter filter) {
             return bounds(filter.input());
@@ -153,15 +154,17 @@ final class TimeParts {
                                 && !(window.shape() instanceof WindowShape.Cumulating)))) {
             return List.of();
         }
-        int first = aggregate.input().schema().size() - 2;
+        int start = aggregate.input().schema().size() - 2;
         var bounds = new ArrayList<Integer>();
-        for (int i = 0; i < aggregate.keys().size(); i++) {
-            if (aggregate.keys().get(i) instanceof Expression.Input input
-                    && input.index() >= first) {
-                bounds.add(i);
+        for (int column : List.of(start, start + 1)) {
+            for (int i = 0; i < aggregate.keys().size(); i++) {
+                if (aggregate.keys().get(i) instanceof Expression.Input input
+                        && input.index() == column) {
+                    bounds.add(i);
+                }
             }
         }
-        return bounds;
+        return aggregate.input() instanceof PlanNode.SessionWindow ? bounds : bounds.reversed();
     }
 
     /// How long a window is at most.
