@@ -122,7 +122,7 @@ record KafkaEngines(Engines engines, String brokers) {
                                     table.columns(),
                                     query.flink(),
                                     query.flinkResult(),
-                                    "");
+                                    run.query().flinkKey());
                     default -> List.of(delivery, commit, query.name());
                 });
         return arguments;

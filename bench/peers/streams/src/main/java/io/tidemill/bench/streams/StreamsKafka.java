@@ -129,25 +129,22 @@ public final class StreamsKafka {
                 .to(out, Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
     }
 
-    /// Counts by bidder, with the newest `sent` of each.
+    /// Counts by bidder, with the greatest `extra` of each. The state is the count and that text.
     private static void count(KStream<byte[], byte[]> bids, String out) {
         bids.map(
                         (key, value) -> {
                             var bid = read(value);
                             return KeyValue.pair(
-                                    bid.get("bidder").longValue(), bid.get("sent").longValue());
+                                    bid.get("bidder").longValue(), bid.get("extra").textValue());
                         })
-                .groupByKey(Grouped.with(Serdes.Long(), Serdes.Long()))
+                .groupByKey(Grouped.with(Serdes.Long(), Serdes.String()))
                 .aggregate(
-                        () -> "0,0",
-                        (key, sent, before) -> {
+                        () -> "0,",
+                        (key, extra, before) -> {
                             int comma = before.indexOf(',');
                             long count = Long.parseLong(before, 0, comma, 10) + 1;
-                            long newest =
-                                    Math.max(
-                                            sent,
-                                            Long.parseLong(before, comma + 1, before.length(), 10));
-                            return count + "," + newest;
+                            var greatest = before.substring(comma + 1);
+                            return count + "," + (extra.compareTo(greatest) > 0 ? extra : greatest);
                         },
                         Materialized.with(Serdes.Long(), Serdes.String()))
                 .toStream()
@@ -156,7 +153,7 @@ public final class StreamsKafka {
                     int comma = state.indexOf(',');
                     row.put("bidder", bidder);
                     row.put("n", Long.parseLong(state, 0, comma, 10));
-                    row.put("sent", Long.parseLong(state, comma + 1, state.length(), 10));
+                    row.put("extra", state.substring(comma + 1));
                     return KeyValue.pair(write(row.deepCopy().retain("bidder")), write(row));
                 })
                 .to(out, Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
