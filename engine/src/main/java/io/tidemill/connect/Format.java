@@ -38,6 +38,12 @@ public interface Format {
         /// The columns found by looking at some files.
         StructType infer(List<Path> files, FileOpener opener) throws IOException;
 
+        /// Whether [#infer] tells the same columns whatever the files hold, so that a stream of
+        /// them needs no declaration.
+        default boolean hasFixedColumns() {
+            return false;
+        }
+
         /// Reads one file, or `[from, to)` of it.
         ///
         /// @param file its name for messages

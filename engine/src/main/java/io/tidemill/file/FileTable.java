@@ -145,7 +145,7 @@ final class FileTable implements Table {
 
     @Override
     public Source source(boolean streaming) throws IOException {
-        if (streaming && context.schema().isEmpty()) {
+        if (streaming && context.schema().isEmpty() && !format.hasFixedColumns()) {
             throw new TidemillException(
                     Condition.INVALID_SCHEMA,
                     "%s is read as a stream and has no declared columns".formatted(context.name()),

@@ -71,20 +71,23 @@ final class StreamReader implements DataStreamReader {
 
     @Override
     public Dataset<Row> load() {
-        requireSchema();
-        return session.leaf(format, schema, options.asMap(), true);
+        return session.leaf(format, columns(), options.asMap(), true);
     }
 
-    /// Files may change their columns while a stream runs, so these are to be said.
-    private void requireSchema() {
-        boolean files = FILES.contains(format.toLowerCase(Locale.ROOT));
-        if (files && schema.isEmpty() && !session.conf().settings().schemaInference()) {
+    /// Files may change their columns while a stream runs, so these are to be said, or found by
+    /// looking at the files that are there when the stream is made.
+    private Optional<StructType> columns() {
+        if (schema.isPresent() || !FILES.contains(format.toLowerCase(Locale.ROOT))) {
+            return schema;
+        }
+        if (!session.conf().settings().schemaInference()) {
             throw new AnalysisException(
                     Condition.INVALID_SCHEMA,
                     "a stream of %s files needs its columns declared".formatted(format),
                     "call schema(\"device STRING, ...\"), or set"
                             + " spark.sql.streaming.schemaInference to true");
         }
+        return Optional.of(session.leaf(format, schema, options.asMap(), false).schema());
     }
 
     @Override

@@ -25,12 +25,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// program's own code gets every epoch, the last one perhaps again, with the same rows. Of a sink
 /// that keeps nothing only the end of the query can be seen.
 ///
-/// In a build one call in [#STRIDE] fails in one way, in turn; with `-Dfaults=all` each in each
-/// way.
+/// In a build [#FAULTS] calls of each run, evenly spread, fail in one way, in turn; with
+/// `-Dfaults=all` each in each way.
 @ExtendWith(Quiet.class)
 class SessionFaultsTest {
     private static final boolean ALL = "all".equals(System.getProperty("faults"));
-    private static final int STRIDE = 29;
+    private static final int FAULTS = 12;
     private static final int RESTARTS = 4;
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class SessionFaultsTest {
         var calls = undisturbed.calls;
         assertThat(calls).hasSizeGreaterThan(10 * SessionPipeline.EPOCHS);
         for (int call = 1; call <= calls.size(); call++) {
-            for (var fault : faults(call, calls.get(call - 1))) {
+            for (var fault : faults(call, calls)) {
                 var tried = new Case(way, call, fault);
                 try {
                     tried.check(expected, tried.run());
@@ -53,11 +53,14 @@ class SessionFaultsTest {
         }
     }
 
-    private static List<Fault> faults(int call, Call kind) {
+    private static List<Fault> faults(int call, List<Call> calls) {
+        var kind = calls.get(call - 1);
         var all = Stream.of(Fault.values()).filter(fault -> fault.appliesTo(kind)).toList();
-        return ALL
-                ? all
-                : call % STRIDE == 0 ? List.of(all.get(call / STRIDE % all.size())) : List.of();
+        if (ALL) {
+            return all;
+        }
+        int stride = calls.size() / FAULTS;
+        return call % stride == 0 ? List.of(all.get(call / stride % all.size())) : List.of();
     }
 
     /// One run with one fault, and the restarts after it.

@@ -33,6 +33,7 @@ final class SessionPipeline {
     enum Way {
         MEMORY_TO_FILES,
         PACKED_CSV_TO_PARTITIONS,
+        TEXT_TO_PACKED_TEXT,
         RATE_TO_FILES,
         CHANGES_TO_CHANGELOG,
         FILES_TO_MEMORY,
@@ -169,6 +170,8 @@ final class SessionPipeline {
                             .partitionBy("city")
                             .option("compression", "gzip")
                             .option("path", "out");
+            case TEXT_TO_PACKED_TEXT ->
+                    rows.format("text").option("compression", "gzip").option("path", "out");
             case CHANGES_TO_CHANGELOG ->
                     rows.format("json").outputMode("changelog").option("path", "out");
             case FILES_TO_MEMORY -> rows.format("memory");
@@ -185,6 +188,8 @@ final class SessionPipeline {
             case RATE_TO_FILES ->
                     session.readStream().format("rate").option("rowsPerSecond", PER_SECOND).load();
             case PACKED_CSV_TO_PARTITIONS -> files(session, "csv").load("in");
+            case TEXT_TO_PACKED_TEXT ->
+                    session.readStream().option("maxFilesPerTrigger", 1).text("in");
             case CHANGES_TO_CHANGELOG -> {
                 session.sql(
                         "CREATE OR REPLACE TABLE changes (%s) USING json OPTIONS (path 'in', changelog 'op',"
@@ -265,6 +270,7 @@ final class SessionPipeline {
             case FILES_TO_NOOP -> List.of("nothing");
             case MEMORY_TO_FILES, PACKED_CSV_TO_PARTITIONS ->
                     rows(read(way == Way.MEMORY_TO_FILES ? "json" : "csv", COLUMNS));
+            case TEXT_TO_PACKED_TEXT -> rows(read("text", "value STRING"));
             case RATE_TO_FILES -> ticks(read("json", "timestamp TIMESTAMP, value BIGINT"));
             case CHANGES_TO_CHANGELOG -> rows(read("json", "_op STRING, " + COLUMNS));
         };

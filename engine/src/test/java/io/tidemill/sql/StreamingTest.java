@@ -122,6 +122,40 @@ class StreamingTest {
                 .containsExactlyInAnyOrder(row("Oslo", 1), row("Rom", 2));
     }
 
+    @Test
+    void linesNeedNoDeclaration() throws Exception {
+        Files.createDirectories(directory.resolve("in"));
+        Files.writeString(directory.resolve("in/1.txt"), "one\ntwo\n");
+        session.readStream()
+                .textFile("in")
+                .writeStream()
+                .format("text")
+                .option("checkpointLocation", "ck")
+                .option("compression", "gzip")
+                .trigger(Trigger.AvailableNow())
+                .start("out")
+                .awaitTermination();
+        assertThat(session.read().textFile("out").collectAsList())
+                .containsExactlyInAnyOrder("one", "two");
+    }
+
+    @Test
+    void columnsOfAStreamAreFoundWhereThatIsAskedFor() throws Exception {
+        session.conf().set("spark.sql.streaming.schemaInference", "true");
+        Files.createDirectories(directory.resolve("in"));
+        Files.writeString(directory.resolve("in/1.json"), "{\"city\": \"Oslo\", \"price\": 1}\n");
+        session.readStream()
+                .json("in")
+                .writeStream()
+                .format("json")
+                .option("checkpointLocation", "ck")
+                .trigger(Trigger.AvailableNow())
+                .start("out")
+                .awaitTermination();
+        assertThat(session.read().schema(RIDE).json("out").collectAsList())
+                .containsExactly(row("Oslo", 1));
+    }
+
     private void copyRides() throws Exception {
         session.readStream()
                 .format("json")

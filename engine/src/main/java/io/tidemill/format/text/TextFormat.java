@@ -73,6 +73,11 @@ public final class TextFormat implements Format {
         }
 
         @Override
+        public boolean hasFixedColumns() {
+            return true;
+        }
+
+        @Override
         public SplitReader reader(
                 FileOpener opener, Path file, long from, long to, ReadRequest request)
                 throws IOException {
