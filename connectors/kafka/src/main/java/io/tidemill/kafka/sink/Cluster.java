@@ -13,7 +13,8 @@ interface Cluster extends AutoCloseable {
     /// What it is called in messages.
     String name();
 
-    /// The newest marker of the sink's group, when no transaction that could change it is open.
+    /// The newest marker of the sink's group, when no transaction that could change it is open; as
+    /// long as one is, that is a [Trouble], and not an empty answer.
     Optional<Marker> marker() throws Trouble, IOException;
 
     /// Opens a writer. If it is transactional, every older one of the same ids is locked out by

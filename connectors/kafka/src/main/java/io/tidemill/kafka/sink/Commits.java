@@ -6,7 +6,10 @@ import io.tidemill.system.WorldClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +33,18 @@ final class Commits implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration SAY_AGAIN = Duration.ofSeconds(30);
 
+    /// How long a marker that must be there is asked for.
+    private static final Duration MARKER_PATIENCE = Duration.ofSeconds(10);
+
     private final Cluster cluster;
     private final WorldClock clock;
     private final String owner;
     private final boolean transactional;
+    private String query = "";
+    private long generation;
     private @Nullable Marker last;
+    private boolean claimed;
+    private boolean missed;
     private Cluster.@Nullable Writer writer;
     private volatile @Nullable String waiting;
     private long troubledSinceNanos;
@@ -56,32 +66,91 @@ final class Commits implements AutoCloseable {
         void run() throws Trouble, IOException;
     }
 
-    /// Locks every older process out: none of them can commit once this returns, and [#last] is
-    /// final. Says so in a marker of its own, so that they can name who did it.
+    /// What is known of the last epoch when the cluster knows of none.
+    interface Lookup {
+        /// The marker that the cluster should have, [Marker#NONE] when no epoch was ever committed,
+        /// empty when it should have one but nobody can tell which.
+        Optional<Marker> find() throws Trouble, IOException;
+    }
+
+    /// Locks every older process out. If the cluster has an epoch, says so in a marker of its own,
+    /// so that they can name who did it: none of them can commit once this returns, and [#last] is
+    /// final. If it has none, nothing is written before [#settle] or the first commit: an answer
+    /// without an epoch may be wrong, and must not take the place of the right one.
     ///
     /// @throws TidemillException CONCURRENT_QUERY when a newer process has the output
-    void claim(String query, long generation) throws IOException {
+    void claim(String ofQuery, long asGeneration) throws IOException {
+        query = ofQuery;
+        generation = asGeneration;
         if (!transactional) {
             return;
         }
         untilDone(() -> {
-            var found = lockOut(query, generation);
-            var mine = found.ownedBy(generation, owner);
-            writer().claim(mine);
-            last = mine;
+            last = lockOut().orElse(nothing());
+            if (last.hasEpoch()) {
+                own(last);
+            }
         });
     }
 
-    /// Opens a writer and reads the marker; leaves a newer process alone.
-    private Marker lockOut(String query, long generation) throws Trouble, IOException {
-        check(cluster.marker(), query, generation);
-        writer = cluster.open();
-        var found = cluster.marker();
-        check(found, query, generation);
-        return found.orElse(new Marker(query, generation, Marker.NONE, "", owner));
+    /// Makes [#last] final where the cluster knew of no epoch: what `lookup` finds goes on as the
+    /// marker. If it finds nothing although there should be something, nothing is written, and
+    /// [#commit] is refused.
+    void settle(Lookup lookup) throws IOException {
+        if (!transactional || claimed && last != null && last.hasEpoch()) {
+            return;
+        }
+        untilDone(() -> {
+            if (writer == null || last == null) {
+                last = lockOut().orElse(nothing());
+            }
+            var known = last.hasEpoch() ? Optional.of(last) : lookup.find();
+            missed = known.isEmpty();
+            if (known.isPresent()) {
+                own(known.get());
+            }
+        });
     }
 
-    private void check(Optional<Marker> found, String query, long generation) {
+    /// The marker of a query that has committed nothing yet.
+    Marker nothing() {
+        return new Marker(query, generation, Marker.NONE, "", owner);
+    }
+
+    private void own(Marker found) throws Trouble, IOException {
+        var mine = found.ownedBy(generation, owner);
+        writer().claim(mine);
+        last = mine;
+        claimed = true;
+    }
+
+    /// Opens a writer and reads the marker; leaves a newer process alone.
+    private Optional<Marker> lockOut() throws Trouble, IOException {
+        check(cluster.marker());
+        writer = cluster.open();
+        var found = cluster.marker();
+        check(found);
+        return found;
+    }
+
+    /// Asks for a marker that must be there, for some seconds; empty when it does not come.
+    ///
+    /// @param atLeast the least epoch that it can have
+    Optional<Marker> markerAgain(long atLeast) throws IOException {
+        long begin = clock.nanos();
+        for (long millis = FIRST_PAUSE.toMillis(); ; millis *= 2) {
+            var found = ask(cluster::marker);
+            check(found);
+            boolean late = clock.nanos() - begin > MARKER_PATIENCE.toNanos();
+            var right = found.filter(marker -> marker.epoch() >= atLeast);
+            if (late || right.isPresent()) {
+                return right;
+            }
+            sleep(Math.min(millis, LONGEST_PAUSE.toMillis()), "the last marker of " + query);
+        }
+    }
+
+    private void check(Optional<Marker> found) {
         if (found.isPresent() && found.get().generation() > generation) {
             throw new TidemillException(
                     Condition.CONCURRENT_QUERY,
@@ -107,13 +176,11 @@ final class Commits implements AutoCloseable {
         return Optional.ofNullable(last);
     }
 
-    /// The marker was found elsewhere.
-    void last(Marker found) {
-        last = found;
-    }
-
     /// Makes an epoch visible, once; does nothing if it is. Waits for a cluster that is down.
-    void commit(EpochRecords records, Marker marker) throws IOException {
+    ///
+    /// @param from where the epoch's records cannot lie before
+    void commit(EpochRecords records, Marker marker, Supplier<Map<TopicPartition, Long>> from)
+            throws IOException {
         if (!transactional) {
             untilDone(() -> {
                 if (writer == null) {
@@ -123,23 +190,53 @@ final class Commits implements AutoCloseable {
             });
             return;
         }
+        if (missed) {
+            throw new IllegalStateException("the last epoch of " + query + " is not known");
+        }
         untilDone(() -> {
-            if (writer == null) {
-                var found = lockOut(marker.query(), marker.generation());
+            if (writer == null || last == null) {
+                var found = present(lockOut(), marker, from);
                 checkFollows(found, marker);
                 last = found;
             }
-            if (last == null || last.epoch() < marker.epoch()) {
+            if (!claimed) {
+                own(last);
+            }
+            if (last.epoch() < marker.epoch()) {
                 writer().commit(records, marker);
                 last = marker;
             }
         });
     }
 
+    /// The marker that the cluster has, now that a new writer is open. This process has written
+    /// one: if the cluster does not know it, it is asked again, and then its topics are.
+    private Marker present(
+            Optional<Marker> found, Marker wanted, Supplier<Map<TopicPartition, Long>> from)
+            throws Trouble, IOException {
+        var before = last;
+        if (before == null || !claimed) {
+            return found.orElse(nothing());
+        }
+        if (found.isPresent() && found.get().epoch() >= before.epoch()) {
+            return found.get();
+        }
+        var again = markerAgain(before.epoch());
+        if (again.isPresent()) {
+            return again.get();
+        }
+        var begin = from.get();
+        return switch (cluster.search(wanted.headerText(), begin)) {
+            case COMMITTED -> wanted;
+            case NOT_COMMITTED -> before;
+            case UNKNOWN -> throw ExpiredMarker.unknown(cluster, wanted, begin);
+        };
+    }
+
     /// Begins what [#commit] will finish, if a writer is open; never waits for the cluster.
     void prepare(EpochRecords records) throws IOException {
         var open = writer;
-        if (open == null) {
+        if (open == null || transactional && !claimed) {
             return;
         }
         try {
@@ -231,10 +328,14 @@ final class Commits implements AutoCloseable {
                 Math.min(
                         LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempts, 10));
         attempts++;
+        sleep(millis, waiting);
+    }
+
+    private void sleep(long millis, String waitsFor) throws InterruptedIOException {
         try {
             clock.sleep(Duration.ofMillis(millis));
         } catch (InterruptedException e) {
-            throw new InterruptedIOException("interrupted while it waited for " + waiting);
+            throw new InterruptedIOException("interrupted while it waited for " + waitsFor);
         }
     }
 

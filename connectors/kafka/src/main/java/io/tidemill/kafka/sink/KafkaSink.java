@@ -190,14 +190,13 @@ public final class KafkaSink implements Sink {
     @Override
     public OptionalLong lastCommitted(String queryId, Optional<LastLogged> logged)
             throws IOException {
-        var known = lastCommitted(queryId);
-        if (known.isPresent() || logged.isEmpty() || !isExactlyOnce()) {
-            return known;
-        }
-        var expired = new ExpiredMarker(connection().cluster, connection().commits, world.clock());
-        var found = expired.find(queryId, logged.get());
-        found.ifPresent(connection().commits::last);
-        return found.isPresent() ? OptionalLong.of(found.get().epoch()) : OptionalLong.empty();
+        var commits = connection().commits;
+        var expired = new ExpiredMarker(connection().cluster, commits, world.clock());
+        commits.settle(() ->
+                logged.isPresent()
+                        ? expired.find(queryId, logged.get())
+                        : Optional.of(commits.nothing()));
+        return lastCommitted(queryId);
     }
 
     @Override
@@ -255,7 +254,10 @@ public final class KafkaSink implements Sink {
                     "nothing was written to Kafka of epoch " + epoch.epoch());
         }
         var records = records(epoch);
-        commits.commit(records, marker(epoch).ownedBy(epoch.generation(), commits.owner()));
+        commits.commit(
+                records,
+                marker(epoch).ownedBy(epoch.generation(), commits.owner()),
+                () -> SinkToken.read(tokens));
         written.remove(epoch.epoch());
         records.buffers().forEach(pool::give);
     }

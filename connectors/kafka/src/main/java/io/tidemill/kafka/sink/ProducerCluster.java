@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -27,6 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnstableOffsetCommitException;
 
 /// A cluster of Kafka, through its own clients: a producer for the writer, an admin client for
 /// questions, made when asked and closed behind the answer.
@@ -50,16 +53,33 @@ final class ProducerCluster implements Cluster {
         return clients.bootstrapServers();
     }
 
+    /// Kafka's admin client leaves out partitions for which the broker answers with an error, such
+    /// as UNSTABLE_OFFSET_COMMIT while a transaction is open; a partition that was asked for by
+    /// name and has no offset is there with null. So all are asked for by name: those that the
+    /// group has offsets of, stable or not, and the one that the sink writes now.
+    ///
+    /// Source: apache/kafka `clients/.../admin/internals/ListConsumerGroupOffsetsHandler.java`.
     @Override
     public Optional<Marker> marker() throws Trouble, IOException {
         var group = settings.group();
+        var doing = "read the offsets of group " + group;
         try (var admin = clients.newAdmin()) {
-            var offsets =
+            var any = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata();
+            var asked = new HashSet<>(await(any, doing).keySet());
+            asked.add(settings.markerAt());
+            var spec = new ListConsumerGroupOffsetsSpec().topicPartitions(asked);
+            var stable =
                     admin.listConsumerGroupOffsets(
-                                    group,
+                                    Map.of(group, spec),
                                     new ListConsumerGroupOffsetsOptions().requireStable(true))
-                            .partitionsToOffsetAndMetadata();
-            return newest(await(offsets, "read the offsets of group " + group).values());
+                            .partitionsToOffsetAndMetadata(group);
+            var offsets = await(stable, doing);
+            if (!offsets.keySet().containsAll(asked)) {
+                throw new Trouble(
+                        "a transaction of group " + group + " has not ended yet",
+                        new UnstableOffsetCommitException("no stable offset"));
+            }
+            return newest(offsets.values());
         } catch (Missing e) {
             return Optional.empty();
         } catch (KafkaException e) {

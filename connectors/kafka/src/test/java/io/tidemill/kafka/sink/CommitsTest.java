@@ -34,6 +34,7 @@ class CommitsTest {
                             new Mishap.Fails(),
                             new Mishap.AnswerIsLost(),
                             new Mishap.Down(5),
+                            new Mishap.Restarts(3),
                             new Mishap.TimesOut())) {
                 var tried = new CommitsTest();
                 tried.cluster.at(call, mishap);
@@ -78,10 +79,11 @@ class CommitsTest {
             for (int i = random.nextInt(1, 12); i > 0; i--) {
                 tried.cluster.at(
                         random.nextInt(40),
-                        switch (random.nextInt(4)) {
+                        switch (random.nextInt(5)) {
                             case 0 -> new Mishap.Fails();
                             case 1 -> new Mishap.AnswerIsLost();
                             case 2 -> new Mishap.Down(random.nextInt(1, 6));
+                            case 3 -> new Mishap.Restarts(random.nextInt(1, 6));
                             default -> new Mishap.TimesOut();
                         });
             }
@@ -138,8 +140,69 @@ class CommitsTest {
 
     @Test
     void aMarkerThatIsGoneTooEarlyIsMissed() throws IOException {
+        cluster.found = Optional.of(MarkerSearch.Found.NOT_COMMITTED);
         try (var sink = open(1)) {
             assertThat(ask(sink, true, 100)).isEmpty();
+            assertThatThrownBy(() -> sink.epoch(2, row("2")))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(cluster.marker()).as("nothing takes its place").isEmpty();
+    }
+
+    @Test
+    void aMarkerThatABrokerDoesNotKnowYetIsNeverReplaced() throws IOException {
+        try (var sink = open(1)) {
+            sink.epoch(0, row("0"));
+            sink.epoch(1, row("1"));
+        }
+        for (int emptyAnswers = 1; emptyAnswers < 6; emptyAnswers++) {
+            cluster.hideMarker(emptyAnswers);
+            try (var sink = open(2)) {
+                assertThat(ask(sink, emptyAnswers % 2 == 0, 100)).hasValue(1);
+                assertThat(cluster.marker().map(Marker::epoch)).hasValue(1L);
+            }
+        }
+        cluster.hideMarker(1000);
+        cluster.found = Optional.of(MarkerSearch.Found.NOT_COMMITTED);
+        try (var sink = open(3)) {
+            assertThat(ask(sink, true, 100)).isEmpty();
+        }
+        cluster.hideMarker(1000);
+        try (var sink = open(4)) {
+            assertThat(ask(sink, false, 100)).isEmpty();
+        }
+        assertThat(cluster.marker().map(Marker::generation)).as("untouched").hasValue(2L);
+        cluster.hideMarker(1000);
+        cluster.found = Optional.of(MarkerSearch.Found.COMMITTED);
+        try (var sink = open(5)) {
+            assertThat(ask(sink, true, 100)).hasValue(1);
+            sink.epoch(2, row("2"));
+        }
+        assertThat(cluster.log).containsExactly("0", "1", "2");
+    }
+
+    @Test
+    void anEpochWhoseMarkerIsLostWhileItIsCommittedIsLookedFor() throws IOException {
+        for (boolean committed : List.of(true, false)) {
+            var tried = new CommitsTest();
+            tried.cluster.found =
+                    Optional.of(
+                            committed
+                                    ? MarkerSearch.Found.COMMITTED
+                                    : MarkerSearch.Found.NOT_COMMITTED);
+            try (var sink = tried.open(1)) {
+                sink.epoch(0, row("0"));
+                var epoch = sink.epoch(1);
+                var tokens = sink.write(epoch, sink.batch(row("1")));
+                tried.cluster.at(
+                        tried.cluster.calls(),
+                        committed ? new Mishap.AnswerIsLost() : new Mishap.Fails());
+                tried.cluster.hideMarker(1000);
+                sink.sink().commit(epoch, tokens);
+                tried.cluster.hideMarker(0);
+                sink.epoch(2, row("2"));
+            }
+            assertThat(tried.cluster.log).containsExactly("0", "1", "2");
         }
     }
 

@@ -17,6 +17,8 @@ import io.tidemill.sql.TidemillSession;
 import io.tidemill.sql.streaming.StreamingQueryListener;
 import io.tidemill.sql.streaming.Trigger;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -282,6 +284,39 @@ class DisturbedSinkTest {
         try (var sink = setup.open(4)) {
             assertThatThrownBy(() -> ask(sink, setup, committed))
                     .hasMessageContaining("KAFKA_COMMIT_UNKNOWN");
+        }
+    }
+
+    /// Kafka's admin client answers as if there were no offset at all.
+    @Test
+    @SuppressWarnings("removal")
+    void aMarkerThatATransactionHidesIsWaitedFor() throws Exception {
+        var topic = topics.create("hidden", 1);
+        var setup = setup(topic);
+        try (var sink = setup.open(1)) {
+            sink.epoch(0, row("0"));
+            sink.epoch(1, row("1"));
+        }
+        var group = new ConsumerGroupMetadata("tidemill-" + setup.query() + "-output");
+        try (var other = topics.producer(Map.of("transactional.id", "other"))) {
+            other.initTransactions();
+            other.beginTransaction();
+            var offset = new OffsetAndMetadata(1, "not of a sink");
+            other.sendOffsetsToTransaction(Map.of(new TopicPartition(topic, 0), offset), group);
+            var last = new AtomicReference<OptionalLong>();
+            var newer =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                try (var sink = setup.open(2)) {
+                                    last.set(sink.lastCommitted());
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                            });
+            assertThat(newer.join(Duration.ofSeconds(2))).as("done").isFalse();
+            other.abortTransaction();
+            newer.join();
+            assertThat(last.get()).hasValue(1);
         }
     }
 

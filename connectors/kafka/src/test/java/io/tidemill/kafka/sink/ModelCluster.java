@@ -18,6 +18,7 @@ final class ModelCluster {
     private long calls;
     private final Map<Long, Mishap> mishaps = new HashMap<>();
     private long downUntil;
+    private int emptyAnswers;
     private boolean lost; // the answer to the call under way
     Optional<MarkerSearch.Found> found = Optional.empty();
     long keptMillis = 1000;
@@ -32,6 +33,10 @@ final class ModelCluster {
 
         /// The cluster is gone for so many calls.
         record Down(int calls) implements Mishap {}
+
+        /// It is restarted: the answer is lost, and the first answers to who asks for the marker
+        /// say that there is none.
+        record Restarts(int emptyAnswers) implements Mishap {}
 
         /// The transaction is given up, and its writer is locked out.
         record TimesOut() implements Mishap {}
@@ -50,6 +55,11 @@ final class ModelCluster {
 
     Optional<Marker> marker() {
         return marker;
+    }
+
+    /// The next answers to who asks for the marker say that there is none.
+    void hideMarker(int answers) {
+        emptyAnswers = answers;
     }
 
     void forgetMarker() {
@@ -81,6 +91,10 @@ final class ModelCluster {
             case Mishap.Down(int count) -> {
                 downUntil = call + count;
                 throw new Trouble("it went down", new IOException());
+            }
+            case Mishap.Restarts(int count) -> {
+                emptyAnswers = count;
+                lost = true;
             }
             case Mishap.TimesOut() -> sessions[(int) (call % IDS)]++;
             case Mishap.Meanwhile(var life) -> life.run();
@@ -157,7 +171,7 @@ final class ModelCluster {
         @Override
         public Optional<Marker> marker() throws Trouble {
             before();
-            var seen = marker;
+            var seen = emptyAnswers-- > 0 ? Optional.<Marker>empty() : marker;
             after();
             return seen;
         }

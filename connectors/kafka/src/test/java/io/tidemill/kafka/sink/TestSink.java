@@ -183,8 +183,9 @@ final class TestSink implements AutoCloseable {
         sink.commit(epoch, tokens);
     }
 
-    OptionalLong lastCommitted() {
-        return sink.lastCommitted(query);
+    /// What recovery is told of a query whose log is empty.
+    OptionalLong lastCommitted() throws IOException {
+        return sink.lastCommitted(query, Optional.empty());
     }
 
     @Override
