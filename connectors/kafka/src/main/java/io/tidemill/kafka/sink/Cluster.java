@@ -13,6 +13,10 @@ interface Cluster extends AutoCloseable {
     /// What it is called in messages.
     String name();
 
+    /// The newest marker of the sink's group that is committed by now, whatever transaction is
+    /// open: it may be behind, and is enough to see a newer process.
+    Optional<Marker> peek() throws Trouble, IOException;
+
     /// The newest marker of the sink's group, when no transaction that could change it is open; as
     /// long as one is, that is a [Trouble], and not an empty answer.
     Optional<Marker> marker() throws Trouble, IOException;

@@ -126,7 +126,7 @@ final class Commits implements AutoCloseable {
 
     /// Opens a writer and reads the marker; leaves a newer process alone.
     private Optional<Marker> lockOut() throws Trouble, IOException {
-        check(cluster.marker());
+        check(cluster.peek()); // an older process's transaction ends when the writer is opened
         writer = cluster.open();
         var found = cluster.marker();
         check(found);

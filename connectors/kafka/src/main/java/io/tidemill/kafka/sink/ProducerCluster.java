@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
@@ -53,6 +54,11 @@ final class ProducerCluster implements Cluster {
         return clients.bootstrapServers();
     }
 
+    @Override
+    public Optional<Marker> peek() throws Trouble, IOException {
+        return group(admin -> newest(committed(admin).values()));
+    }
+
     /// Kafka's admin client leaves out partitions for which the broker answers with an error, such
     /// as UNSTABLE_OFFSET_COMMIT while a transaction is open; a partition that was asked for by
     /// name and has no offset is there with null. So all are asked for by name: those that the
@@ -61,29 +67,47 @@ final class ProducerCluster implements Cluster {
     /// Source: apache/kafka `clients/.../admin/internals/ListConsumerGroupOffsetsHandler.java`.
     @Override
     public Optional<Marker> marker() throws Trouble, IOException {
-        var group = settings.group();
-        var doing = "read the offsets of group " + group;
-        try (var admin = clients.newAdmin()) {
-            var any = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata();
-            var asked = new HashSet<>(await(any, doing).keySet());
+        return group(admin -> {
+            var asked = new HashSet<>(committed(admin).keySet());
             asked.add(settings.markerAt());
             var spec = new ListConsumerGroupOffsetsSpec().topicPartitions(asked);
             var stable =
                     admin.listConsumerGroupOffsets(
-                                    Map.of(group, spec),
-                                    new ListConsumerGroupOffsetsOptions().requireStable(true))
-                            .partitionsToOffsetAndMetadata(group);
-            var offsets = await(stable, doing);
+                            Map.of(settings.group(), spec),
+                            new ListConsumerGroupOffsetsOptions().requireStable(true));
+            var offsets =
+                    await(stable.partitionsToOffsetAndMetadata(settings.group()), readOffsets());
             if (!offsets.keySet().containsAll(asked)) {
                 throw new Trouble(
-                        "a transaction of group " + group + " has not ended yet",
+                        "a transaction of group " + settings.group() + " has not ended yet",
                         new UnstableOffsetCommitException("no stable offset"));
             }
             return newest(offsets.values());
+        });
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed(Admin admin)
+            throws Missing, Trouble, IOException {
+        var offsets = admin.listConsumerGroupOffsets(settings.group());
+        return await(offsets.partitionsToOffsetAndMetadata(), readOffsets());
+    }
+
+    private String readOffsets() {
+        return "read the offsets of group " + settings.group();
+    }
+
+    /// A question about the group's offsets.
+    private interface OfGroup {
+        Optional<Marker> ask(Admin admin) throws Missing, Trouble, IOException;
+    }
+
+    private Optional<Marker> group(OfGroup question) throws Trouble, IOException {
+        try (var admin = clients.newAdmin()) {
+            return question.ask(admin);
         } catch (Missing e) {
             return Optional.empty();
         } catch (KafkaException e) {
-            throw SinkErrors.of(name(), "read the offsets of " + group, EpochRecords.NONE, e);
+            throw SinkErrors.of(name(), readOffsets(), EpochRecords.NONE, e);
         }
     }
 

@@ -19,6 +19,7 @@ import io.tidemill.sql.streaming.Trigger;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -287,9 +288,42 @@ class DisturbedSinkTest {
         }
     }
 
+    @Test
+    void anEpochThatADeadProcessLeftOpenHoldsNobodyUp() throws Exception {
+        var topic = topics.create("left", 1);
+        var setup = setup(topic);
+        try (var other = topics.producer(Map.of("transactional.id", transactionalId(setup)))) {
+            try (var sink = setup.open(1)) {
+                sink.epoch(0, row("0"));
+            }
+            other.initTransactions();
+            other.beginTransaction();
+            sendOffset(other, topic, setup); // as a process that was killed before the end
+            long begin = System.nanoTime();
+            try (var sink = setup.open(2)) {
+                assertThat(sink.lastCommitted()).hasValue(0);
+                assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                        .as("the transaction's time-out is 20 s")
+                        .isLessThan(Duration.ofSeconds(10));
+            }
+        }
+    }
+
+    private static String transactionalId(Setup setup) {
+        return "tidemill-" + setup.query() + "-1";
+    }
+
+    /// An offset where a sink has its marker, in an open transaction.
+    @SuppressWarnings("removal")
+    private static void sendOffset(
+            KafkaProducer<byte[], byte[]> producer, String topic, Setup setup) {
+        producer.sendOffsetsToTransaction(
+                Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(1, "of nobody")),
+                new ConsumerGroupMetadata("tidemill-" + setup.query() + "-output"));
+    }
+
     /// Kafka's admin client answers as if there were no offset at all.
     @Test
-    @SuppressWarnings("removal")
     void aMarkerThatATransactionHidesIsWaitedFor() throws Exception {
         var topic = topics.create("hidden", 1);
         var setup = setup(topic);
@@ -297,12 +331,10 @@ class DisturbedSinkTest {
             sink.epoch(0, row("0"));
             sink.epoch(1, row("1"));
         }
-        var group = new ConsumerGroupMetadata("tidemill-" + setup.query() + "-output");
         try (var other = topics.producer(Map.of("transactional.id", "other"))) {
             other.initTransactions();
             other.beginTransaction();
-            var offset = new OffsetAndMetadata(1, "not of a sink");
-            other.sendOffsetsToTransaction(Map.of(new TopicPartition(topic, 0), offset), group);
+            sendOffset(other, topic, setup);
             var last = new AtomicReference<OptionalLong>();
             var newer =
                     Thread.ofPlatform()

@@ -169,6 +169,11 @@ final class ModelCluster {
         }
 
         @Override
+        public Optional<Marker> peek() throws Trouble {
+            return marker();
+        }
+
+        @Override
         public Optional<Marker> marker() throws Trouble {
             before();
             var seen = emptyAnswers-- > 0 ? Optional.<Marker>empty() : marker;
