@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnstableOffsetCommitException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,9 @@ final class Commits implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration SAY_AGAIN = Duration.ofSeconds(30);
 
+    /// How often a writer is opened before a transaction counts as one that never ends.
+    private static final int STUCK_ATTEMPTS = 10;
+
     /// How long a marker that must be there is asked for.
     private static final Duration MARKER_PATIENCE = Duration.ofSeconds(10);
 
@@ -45,6 +49,7 @@ final class Commits implements AutoCloseable {
     private @Nullable Marker last;
     private boolean claimed;
     private boolean missed;
+    private boolean stuck;
     private Cluster.@Nullable Writer writer;
     private volatile @Nullable String waiting;
     private long troubledSinceNanos;
@@ -86,7 +91,7 @@ final class Commits implements AutoCloseable {
             return;
         }
         untilDone(() -> {
-            last = lockOut().orElse(nothing());
+            last = takeOver();
             if (last.hasEpoch()) {
                 own(last);
             }
@@ -102,7 +107,7 @@ final class Commits implements AutoCloseable {
         }
         untilDone(() -> {
             if (writer == null || last == null) {
-                last = lockOut().orElse(nothing());
+                last = takeOver();
             }
             var known = last.hasEpoch() ? Optional.of(last) : lookup.find();
             missed = known.isEmpty();
@@ -110,6 +115,30 @@ final class Commits implements AutoCloseable {
                 own(known.get());
             }
         });
+    }
+
+    private Marker takeOver() throws Trouble, IOException {
+        try {
+            return lockOut().orElse(nothing());
+        } catch (Trouble e) {
+            stuck |= writer != null && attempts >= STUCK_ATTEMPTS && isUnstable(e);
+            if (writer == null || !stuck || !isUnstable(e)) {
+                throw e;
+            }
+            LOG.warn("sink found a transaction that does not end query={}", query);
+            return nothing();
+        }
+    }
+
+    private static boolean isUnstable(Trouble trouble) {
+        return trouble.getCause() instanceof UnstableOffsetCommitException;
+    }
+
+    /// Whether a marker is there that no end of its transaction has made stable, although writers
+    /// were opened again and again: a broker that died while it wrote that end may forget about the
+    /// offset when it is back. What is claimed takes its place.
+    boolean isStuck() {
+        return stuck;
     }
 
     /// The marker of a query that has committed nothing yet.
@@ -122,6 +151,7 @@ final class Commits implements AutoCloseable {
         writer().claim(mine);
         last = mine;
         claimed = true;
+        stuck = false;
     }
 
     /// Opens a writer and reads the marker; leaves a newer process alone.

@@ -36,11 +36,12 @@ final class ExpiredMarker {
     Optional<Marker> find(String query, LastLogged logged) throws IOException {
         var marker = new Marker(query, 0, logged.epoch(), logged.planDigest(), "");
         boolean expected = logged.acknowledged() || logged.epoch() > 0;
-        boolean expired = expected && mayHaveExpired(logged);
-        if (logged.acknowledged() && expired) {
+        boolean stuck = commits.isStuck();
+        boolean expired = expected && !stuck && mayHaveExpired(logged);
+        if (logged.acknowledged() && (expired || stuck)) {
             return Optional.of(marker);
         }
-        if (expected && !expired) {
+        if (expected && !expired && !stuck) {
             var again = commits.markerAgain(0);
             if (again.isPresent()) {
                 return again;
@@ -56,7 +57,8 @@ final class ExpiredMarker {
         return switch (found) {
             case COMMITTED -> Optional.of(marker);
             case NOT_COMMITTED ->
-                    expected && !expired
+                    // what never ends may hide records, too, but not of an epoch without any
+                    (expected || stuck) && !expired && !(stuck && from.isEmpty())
                             ? Optional.empty()
                             : Optional.of(new Marker(query, 0, logged.epoch() - 1, "", ""));
             case UNKNOWN -> throw unknown(cluster, marker, from);

@@ -195,7 +195,7 @@ public final class KafkaSink implements Sink {
         commits.settle(() ->
                 logged.isPresent()
                         ? expired.find(queryId, logged.get())
-                        : Optional.of(commits.nothing()));
+                        : commits.isStuck() ? Optional.empty() : Optional.of(commits.nothing()));
         return lastCommitted(queryId);
     }
 

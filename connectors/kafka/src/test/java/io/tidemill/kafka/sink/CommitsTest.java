@@ -182,6 +182,29 @@ class CommitsTest {
     }
 
     @Test
+    void aMarkerWhoseTransactionNeverEndsIsMadeUpForByTheLogOrTheTopics() throws IOException {
+        for (boolean acknowledged : List.of(true, false)) {
+            cluster.hang();
+            cluster.found = Optional.of(MarkerSearch.Found.COMMITTED);
+            try (var sink = open(acknowledged ? 1 : 2)) {
+                assertThat(ask(sink, acknowledged, 100)).hasValue(1);
+                assertThat(cluster.marker().map(Marker::epoch)).hasValue(1L);
+            }
+        }
+        cluster.hang();
+        cluster.found = Optional.of(MarkerSearch.Found.NOT_COMMITTED);
+        try (var sink = open(3)) {
+            assertThat(ask(sink, false, 100)).as("its records may be hidden, too").isEmpty();
+        }
+        try (var sink = open(4)) {
+            long micros = System.currentTimeMillis() * 1000;
+            var none = sink.write(sink.epoch(1), sink.batch());
+            var logged = new LastLogged(1, false, micros, "digest1", none);
+            assertThat(sink.sink().lastCommitted(setup.query(), Optional.of(logged))).hasValue(0);
+        }
+    }
+
+    @Test
     void anEpochWhoseMarkerIsLostWhileItIsCommittedIsLookedFor() throws IOException {
         for (boolean committed : List.of(true, false)) {
             var tried = new CommitsTest();

@@ -3,6 +3,7 @@ package io.tidemill.kafka.sink;
 import module java.base;
 
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnstableOffsetCommitException;
 
 /// A cluster that outlives its clients, and in which any call can go wrong: it may fail without
 /// having done anything, or although it has done everything; a transaction may be given up; the
@@ -19,6 +20,7 @@ final class ModelCluster {
     private final Map<Long, Mishap> mishaps = new HashMap<>();
     private long downUntil;
     private int emptyAnswers;
+    private boolean stuck;
     private boolean lost; // the answer to the call under way
     Optional<MarkerSearch.Found> found = Optional.empty();
     long keptMillis = 1000;
@@ -60,6 +62,11 @@ final class ModelCluster {
     /// The next answers to who asks for the marker say that there is none.
     void hideMarker(int answers) {
         emptyAnswers = answers;
+    }
+
+    /// The marker's transaction has no end, until there is another one.
+    void hang() {
+        stuck = true;
     }
 
     void forgetMarker() {
@@ -143,6 +150,7 @@ final class ModelCluster {
             before();
             check();
             marker = Optional.of(next);
+            stuck = false;
             for (var buffer : records.buffers()) {
                 for (int i = 0; i < buffer.count(); i++) {
                     var bytes = buffer.bytes();
@@ -170,12 +178,17 @@ final class ModelCluster {
 
         @Override
         public Optional<Marker> peek() throws Trouble {
-            return marker();
+            before();
+            after();
+            return marker;
         }
 
         @Override
         public Optional<Marker> marker() throws Trouble {
             before();
+            if (stuck) {
+                throw new Trouble("not ended", new UnstableOffsetCommitException("model"));
+            }
             var seen = emptyAnswers-- > 0 ? Optional.<Marker>empty() : marker;
             after();
             return seen;
