@@ -89,7 +89,7 @@ public final class RunningQuery {
     void start(Runnable atEnd) {
         LOG.info("query started query={} id={} checkpoint={}", label, id, checkpoint);
         unboundedState.forEach(
-                state -> LOG.warn("state may grow without end query={} {}", label, state));
+                state -> LOG.info("state may grow without end query={} {}", label, state));
         listeners.postNow(
                 l -> l.started(id, runId, spec.name(), world.clock().micros(), unboundedState));
         thread =
