@@ -13,7 +13,7 @@ class BrokerChildTest {
     @TempDir Path folder;
 
     @Test
-    void whatABrokerAcknowledgedIsThereAfterItWasKilledAndClientsBehindTheProxyStayThere()
+    void whatWasReadIsThereAfterABrokerWasKilledAndClientsBehindTheProxyStayThere()
             throws Exception {
         try (var broker = BrokerChild.start(folder);
                 var behind = new Topics(broker.proxied());
@@ -21,6 +21,9 @@ class BrokerChildTest {
             behind.createNamed("t", 1, Map.of());
             behind.sendInTransaction("t", 0, List.of("a"), true);
             assertThat(broker.proxy().openSockets()).isPositive();
+            // killed before that, Kafka 4.4.0 may forget to end the transaction (see
+            // KillMatrixTest)
+            assertThat(direct.values("t", 1)).containsExactly("a");
 
             broker.process().kill();
             broker.start();
