@@ -56,7 +56,8 @@ class QuickstartIT {
 
         var fresh = Command.in(folder).run("run", "--fresh", script.toString());
         assertThat(fresh.exitCode()).as(fresh.err()).isZero();
-        assertThat(fresh.out()).isEqualTo(first.out());
+        assertThat(fresh.out().lines()) // a table without ORDER BY has no order
+                .containsExactlyInAnyOrderElementsOf(first.out().lines().toList());
         assertThat(strong()).isEqualTo(expected());
         assertThat(rejected("by_device")).hasSize(3);
     }
