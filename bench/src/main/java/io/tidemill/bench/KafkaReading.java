@@ -8,6 +8,7 @@ import io.tidemill.connect.TableContext;
 import io.tidemill.connect.option.Options;
 import io.tidemill.data.Batch;
 import io.tidemill.kafka.KafkaConnector;
+import io.tidemill.kafka.dev.FreshTopics;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.system.RealWorld;
 import java.io.IOException;
@@ -105,7 +106,7 @@ final class KafkaReading {
     private static void fill(String broker, String topic, String codec, int records)
             throws Exception {
         try (var admin = Admin.create(Map.of("bootstrap.servers", broker))) {
-            admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
+            FreshTopics.make(admin, List.of(new NewTopic(topic, 2, (short) 1)));
         }
         Map<String, Object> settings =
                 Map.of(

@@ -2,6 +2,7 @@ package io.tidemill.app.kafka;
 
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.kafka.dev.FreshTopics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.errors.TopicExistsException;
 
 /// Makes the topics that `tidemill kafka dev --topic NAME[:PARTITIONS]` asks for; those that are
 /// there stay as they are.
@@ -28,15 +28,11 @@ public record DevTopics(String address) {
         List<NewTopic> wanted = new ArrayList<>();
         topics.forEach(topic -> wanted.add(topic(topic)));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
-            for (var made : admin.createTopics(wanted).values().values()) {
-                try {
-                    made.get();
-                } catch (ExecutionException failure) {
-                    if (!(failure.getCause() instanceof TopicExistsException)) {
-                        throw invalid(String.valueOf(failure.getCause()));
-                    }
-                }
-            }
+            var there = admin.listTopics().names().get();
+            FreshTopics.make(
+                    admin, wanted.stream().filter(each -> !there.contains(each.name())).toList());
+        } catch (ExecutionException failure) {
+            throw invalid(String.valueOf(failure.getCause()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tidemill.bench.kafka;
 
+import io.tidemill.kafka.dev.FreshTopics;
 import io.tidemill.sql.Dataset;
 import io.tidemill.sql.Pipeline;
 import io.tidemill.sql.TidemillSession;
@@ -104,7 +105,7 @@ final class FiveQueries {
         topics.add(new NewTopic("five" + suffix, PARTITIONS, (short) 1));
         OUT.forEach(name -> topics.add(new NewTopic(name + suffix, PARTITIONS, (short) 1)));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
-            admin.createTopics(topics).all().get();
+            FreshTopics.make(admin, topics);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.tidemill.data.Json;
+import io.tidemill.kafka.dev.FreshTopics;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,7 +44,11 @@ final class Topics implements AutoCloseable {
     }
 
     void create(String name) throws InterruptedException, IOException {
-        await(admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1))).all());
+        try {
+            FreshTopics.make(admin, List.of(new NewTopic(name, PARTITIONS, (short) 1)));
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        }
     }
 
     void delete(String name) throws InterruptedException, IOException {

@@ -3,6 +3,7 @@ package io.tidemill.kafka;
 import module java.base;
 
 import io.tidemill.kafka.dev.Broker;
+import io.tidemill.kafka.dev.FreshTopics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -63,7 +64,11 @@ public final class Topics implements AutoCloseable {
     /// Makes a topic of exactly this name.
     public void createNamed(String name, int partitions, Map<String, String> settings) {
         var topic = new NewTopic(name, partitions, (short) 1).configs(settings);
-        await(admin.createTopics(List.of(topic)).all().toCompletionStage());
+        try {
+            FreshTopics.make(admin, List.of(topic));
+        } catch (InterruptedException | ExecutionException failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     /// Takes a topic away.

@@ -3,6 +3,7 @@ package io.tidemill.kafka.sink;
 import static io.tidemill.kafka.sink.TestSink.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import module java.base;
 
@@ -17,6 +18,7 @@ import io.tidemill.sql.TidemillSession;
 import io.tidemill.sql.streaming.StreamingQueryListener;
 import io.tidemill.sql.streaming.Trigger;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -221,7 +223,12 @@ class DisturbedSinkTest {
             var epoch = sink.epoch(1);
             var tokens = sink.write(epoch, sink.batch(row("1")));
             sink.sink().prepare(epoch, tokens);
-            Thread.sleep(3000); // a pause of the process
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            topics.admin().listTransactions().all().get().stream()
+                                    .filter(each -> each.transactionalId().contains(setup.query()))
+                                    .anyMatch(each ->
+                                            each.state() == TransactionState.COMPLETE_ABORT));
             sink.sink().commit(epoch, tokens);
             sink.epoch(2, row("2"));
         }

@@ -1,6 +1,7 @@
 package io.tidemill.kafka.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import module java.base;
 
@@ -107,9 +108,10 @@ class SharedTopicsTest {
                             "out");
             query.processAllAvailable();
             broker.close();
-            Thread.sleep(6000);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
+                            () -> assertThat(query.status().message()).contains("do not answer"));
             assertThat(query.isActive()).isTrue();
-            assertThat(query.status().message()).contains("do not answer");
             broker = Broker.start(data, port);
             topics.send(topic, 1, "{\"id\":2,\"name\":\"b\"}");
             query.processAllAvailable();
