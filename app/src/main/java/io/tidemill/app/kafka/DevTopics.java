@@ -2,7 +2,7 @@ package io.tidemill.app.kafka;
 
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
-import io.tidemill.kafka.dev.FreshTopics;
+import io.tidemill.kafka.FreshTopics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.tidemill.bench.kafka;
 
-import io.tidemill.kafka.dev.FreshTopics;
+import io.tidemill.kafka.FreshTopics;
 import io.tidemill.sql.Dataset;
 import io.tidemill.sql.Pipeline;
 import io.tidemill.sql.TidemillSession;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.tidemill.data.Json;
-import io.tidemill.kafka.dev.FreshTopics;
+import io.tidemill.kafka.FreshTopics;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

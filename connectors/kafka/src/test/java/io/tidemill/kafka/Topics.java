@@ -3,7 +3,6 @@ package io.tidemill.kafka;
 import module java.base;
 
 import io.tidemill.kafka.dev.Broker;
-import io.tidemill.kafka.dev.FreshTopics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;

@@ -1,4 +1,4 @@
-package io.tidemill.kafka.dev;
+package io.tidemill.kafka;
 
 import java.util.Collection;
 import java.util.HashMap;
