@@ -17,7 +17,7 @@ class AppUsesTest {
                             + "|io\\.tidemill\\.checkpoint\\.(CheckpointReader|CheckpointRepair|LastRead|SourceRange)"
                             + "|io\\.tidemill\\.checkpoint\\.CheckpointRepair\\$Inside"
                             + "|io\\.tidemill\\.runtime\\.ResourcePlan"
-                            + "|io\\.tidemill\\.kafka\\.(Clients|lag\\..*)"
+                            + "|io\\.tidemill\\.kafka\\.(Clients|FreshTopics|lag\\..*)"
                             + "|io\\.tidemill\\.file\\.OutputRewind"
                             + "|io\\.tidemill\\.system\\.(RealWorld|World|WorldClock)");
 
