@@ -4,6 +4,7 @@ import io.tidemill.checkpoint.EpochPlan;
 import io.tidemill.connect.Slice;
 import io.tidemill.data.Boxes;
 import io.tidemill.operator.EventTime;
+import io.tidemill.state.StateSize;
 import io.tidemill.state.Stateful;
 import io.tidemill.system.WorldClock;
 import java.time.Duration;
@@ -124,12 +125,14 @@ final class EpochMeter {
     }
 
     private static QueryProgress.StateProgress state(List<Stateful> parts) {
+        var size =
+                parts.stream().map(Stateful::stateSize).reduce(StateSize.NOTHING, StateSize::plus);
         return new QueryProgress.StateProgress(
                 parts.getFirst().stateId(),
-                parts.stream().mapToLong(Stateful::stateRows).sum(),
-                parts.stream().mapToLong(Stateful::stateRowsUpdated).sum(),
-                parts.stream().mapToLong(Stateful::stateRowsRemoved).sum(),
-                parts.stream().mapToLong(Stateful::stateBytes).sum(),
+                size.rows(),
+                size.updated(),
+                size.removed(),
+                size.bytes(),
                 0);
     }
 

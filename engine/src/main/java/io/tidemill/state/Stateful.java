@@ -21,38 +21,29 @@ public interface Stateful {
     StructType stateSchema();
 
     /// Grows when the meaning of the rows changes.
-    int stateVersion();
+    default int stateVersion() {
+        return 1;
+    }
 
     /// Gives what changed since the last call, or since [#restore].
     void writeChanges(Consumer<Batch> rows);
 
     /// Gives everything.
-    void writeAll(Consumer<Batch> rows);
+    default void writeAll(Consumer<Batch> rows) {
+        for (long from = 0; from >= 0; ) {
+            from = writePiece(from, rows);
+        }
+    }
 
     /// Gives a piece of everything, of some ten thousand rows. Epochs may run between two pieces:
     /// what does not change meanwhile stands in one of them, what changes is in [#writeChanges].
     ///
     /// @param from where the piece begins: 0, then what the call before gave
     /// @return where the next piece begins; -1 when this was the last
-    default long writePiece(long from, Consumer<Batch> rows) {
-        writeAll(rows);
-        return -1;
-    }
+    long writePiece(long from, Consumer<Batch> rows);
 
     /// Takes back rows that [#writeAll] or [#writeChanges] gave, in their order.
     void restore(Batch rows);
 
-    /// How many keys there are.
-    long stateRows();
-
-    /// How many keys the last epoch changed.
-    long stateRowsUpdated();
-
-    /// How many keys the last epoch forgot because their time was over.
-    default long stateRowsRemoved() {
-        return 0;
-    }
-
-    /// About how many bytes of memory it takes.
-    long stateBytes();
+    StateSize stateSize();
 }

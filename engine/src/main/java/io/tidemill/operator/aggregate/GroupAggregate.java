@@ -9,6 +9,7 @@ import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
 import io.tidemill.operator.aggregate.Groups.Group;
 import io.tidemill.sql.types.StructType;
+import io.tidemill.state.StateSize;
 import io.tidemill.state.Stateful;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -303,18 +304,13 @@ public final class GroupAggregate implements KeyedOperator {
     }
 
     @Override
-    public int stateVersion() {
-        return 1;
-    }
-
-    @Override
     public void writeChanges(Consumer<Batch> rows) {
         state.writeChanges(rows);
     }
 
     @Override
-    public void writeAll(Consumer<Batch> rows) {
-        state.writeAll(rows);
+    public long writePiece(long from, Consumer<Batch> rows) {
+        return state.writePiece(from, rows);
     }
 
     @Override
@@ -333,22 +329,11 @@ public final class GroupAggregate implements KeyedOperator {
     }
 
     @Override
-    public long stateRows() {
-        return groups.size();
-    }
-
-    @Override
-    public long stateRowsUpdated() {
-        return updated;
-    }
-
-    @Override
-    public long stateRowsRemoved() {
-        return removed;
-    }
-
-    @Override
-    public long stateBytes() {
-        return groups.size() * (100L + 60L * (spec.keys() + spec.aggregates().size()));
+    public StateSize stateSize() {
+        return new StateSize(
+                groups.size(),
+                updated,
+                removed,
+                groups.size() * (100L + 60L * (spec.keys() + spec.aggregates().size())));
     }
 }

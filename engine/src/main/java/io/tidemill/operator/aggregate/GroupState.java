@@ -65,8 +65,10 @@ final class GroupState {
         unsaved.clear();
     }
 
-    void writeAll(Consumer<Batch> rows) {
+    /// Everything at once.
+    long writePiece(long from, Consumer<Batch> rows) {
         write(groups.keys(), rows);
+        return -1;
     }
 
     private void write(Collection<GroupKey> keys, Consumer<Batch> rows) {

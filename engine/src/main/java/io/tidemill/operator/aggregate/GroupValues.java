@@ -9,6 +9,7 @@ import io.tidemill.sql.types.StructType;
 import io.tidemill.state.KeyTable;
 import io.tidemill.state.Records;
 import io.tidemill.state.StateRows;
+import io.tidemill.state.StateSize;
 import io.tidemill.state.Stateful;
 import java.util.List;
 import java.util.function.Consumer;
@@ -223,11 +224,6 @@ abstract class GroupValues implements Stateful {
     }
 
     @Override
-    public int stateVersion() {
-        return 1;
-    }
-
-    @Override
     public void writeChanges(Consumer<Batch> rows) {
         var writer = new Writer(rows);
         updated = 0;
@@ -251,11 +247,6 @@ abstract class GroupValues implements Stateful {
         }
         unsaved.clear();
         writer.end();
-    }
-
-    @Override
-    public void writeAll(Consumer<Batch> rows) {
-        writeSlots(0, table.records().slots(), rows);
     }
 
     @Override
@@ -354,17 +345,7 @@ abstract class GroupValues implements Stateful {
     void restored(int group, boolean wasThere, boolean isThere) {}
 
     @Override
-    public long stateRows() {
-        return table.size();
-    }
-
-    @Override
-    public long stateRowsUpdated() {
-        return updated;
-    }
-
-    @Override
-    public long stateBytes() {
-        return table.bytes() + unsaved.bytes();
+    public StateSize stateSize() {
+        return new StateSize(table.size(), updated, 0, table.bytes() + unsaved.bytes());
     }
 }

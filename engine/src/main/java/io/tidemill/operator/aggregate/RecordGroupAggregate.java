@@ -7,6 +7,7 @@ import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Records;
+import io.tidemill.state.StateSize;
 import io.tidemill.state.Stateful;
 import java.util.ArrayList;
 import java.util.List;
@@ -260,11 +261,6 @@ final class RecordGroupAggregate implements KeyedOperator {
     }
 
     @Override
-    public void writeAll(Consumer<Batch> rows) {
-        state.writeAll(rows);
-    }
-
-    @Override
     public long writePiece(long from, Consumer<Batch> rows) {
         return state.writePiece(from, rows);
     }
@@ -285,22 +281,11 @@ final class RecordGroupAggregate implements KeyedOperator {
     }
 
     @Override
-    public long stateRows() {
-        return existing;
-    }
-
-    @Override
-    public long stateRowsUpdated() {
-        return updated;
-    }
-
-    @Override
-    public long stateRowsRemoved() {
-        return removed;
-    }
-
-    @Override
-    public long stateBytes() {
-        return groups.table().bytes() + before.bytes() + state.bytes() + times.bytes();
+    public StateSize stateSize() {
+        return new StateSize(
+                existing,
+                updated,
+                removed,
+                groups.table().bytes() + before.bytes() + state.bytes() + times.bytes());
     }
 }

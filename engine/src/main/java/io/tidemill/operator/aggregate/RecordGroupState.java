@@ -105,10 +105,6 @@ final class RecordGroupState {
         gone.clear();
     }
 
-    void writeAll(Consumer<Batch> to) {
-        write(0, groups.slots(), to);
-    }
-
     long writePiece(long from, Consumer<Batch> to) {
         int slots = groups.slots();
         int end = (int) Math.min(slots, from + PIECE);

@@ -7,6 +7,7 @@ import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Records;
+import io.tidemill.state.StateSize;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -300,18 +301,13 @@ public final class SessionAggregate implements KeyedOperator {
     }
 
     @Override
-    public int stateVersion() {
-        return 1;
-    }
-
-    @Override
     public void writeChanges(Consumer<Batch> rows) {
         state.writeChanges(rows);
     }
 
     @Override
-    public void writeAll(Consumer<Batch> rows) {
-        state.writeAll(rows);
+    public long writePiece(long from, Consumer<Batch> rows) {
+        return state.writePiece(from, rows);
     }
 
     @Override
@@ -320,22 +316,11 @@ public final class SessionAggregate implements KeyedOperator {
     }
 
     @Override
-    public long stateRows() {
-        return sessions.live();
-    }
-
-    @Override
-    public long stateRowsUpdated() {
-        return updated;
-    }
-
-    @Override
-    public long stateRowsRemoved() {
-        return removed;
-    }
-
-    @Override
-    public long stateBytes() {
-        return sessions.bytes() + before.bytes() + state.bytes() + times.bytes();
+    public StateSize stateSize() {
+        return new StateSize(
+                sessions.live(),
+                updated,
+                removed,
+                sessions.bytes() + before.bytes() + state.bytes() + times.bytes());
     }
 }

@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 /// Columns: as [Sessions#saved] says. A session is told by keys and start; one whose start moved is
 /// saved as gone under the old one.
 final class SessionState {
+    private static final int PIECE = 16 * 1024;
+
     private final Sessions sessions;
     private final SessionTimes times;
     private final SessionAggregate.Spec spec;
@@ -70,9 +72,12 @@ final class SessionState {
         rows.end();
     }
 
-    void writeAll(Consumer<Batch> to) {
+    /// @return from where to go on; -1 at the end
+    long writePiece(long from, Consumer<Batch> to) {
         var rows = new StateRows(schema, to);
-        for (int session = 0; session < sessions.records().slots(); session++) {
+        int slots = sessions.records().slots();
+        int end = (int) Math.min(slots, from + PIECE);
+        for (int session = (int) from; session < end; session++) {
             if (sessions.is(session, Sessions.LIVE)) {
                 add(rows, session, true);
                 if (!sessions.is(session, Sessions.SAVED)) {
@@ -81,6 +86,7 @@ final class SessionState {
             }
         }
         rows.end();
+        return end < slots ? end : -1;
     }
 
     private void saved(int session) {

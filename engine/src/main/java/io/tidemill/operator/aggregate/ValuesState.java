@@ -3,6 +3,7 @@ package io.tidemill.operator.aggregate;
 import io.tidemill.data.Batch;
 import io.tidemill.operator.aggregate.Groups.Group;
 import io.tidemill.sql.types.StructType;
+import io.tidemill.state.StateSize;
 import io.tidemill.state.Stateful;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -62,11 +63,6 @@ final class ValuesState implements Stateful {
     }
 
     @Override
-    public int stateVersion() {
-        return 1;
-    }
-
-    @Override
     public void writeChanges(Consumer<Batch> rows) {
         updated = 0;
         var batch = Batch.create(schema, 64);
@@ -80,12 +76,13 @@ final class ValuesState implements Stateful {
     }
 
     @Override
-    public void writeAll(Consumer<Batch> rows) {
+    public long writePiece(long from, Consumer<Batch> rows) {
         var batch = Batch.create(schema, 64);
         for (var group : owner.all()) {
             write(group, multiset(group).counts(), batch, rows);
         }
         flush(batch, rows);
+        return -1;
     }
 
     private void write(
@@ -127,17 +124,8 @@ final class ValuesState implements Stateful {
     }
 
     @Override
-    public long stateRows() {
-        return owner.all().stream().mapToLong(group -> multiset(group).size()).sum();
-    }
-
-    @Override
-    public long stateRowsUpdated() {
-        return updated;
-    }
-
-    @Override
-    public long stateBytes() {
-        return stateRows() * (120L + 40L * width);
+    public StateSize stateSize() {
+        long rows = owner.all().stream().mapToLong(group -> multiset(group).size()).sum();
+        return new StateSize(rows, updated, 0, rows * (120L + 40L * width));
     }
 }

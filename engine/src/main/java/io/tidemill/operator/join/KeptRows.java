@@ -6,6 +6,7 @@ import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Arrangement;
 import io.tidemill.state.KeyGroups;
 import io.tidemill.state.Records;
+import io.tidemill.state.StateSize;
 import io.tidemill.state.Stateful;
 import io.tidemill.state.TimeQueue;
 import java.util.List;
@@ -232,18 +233,8 @@ abstract class KeptRows implements Stateful {
     }
 
     @Override
-    public int stateVersion() {
-        return 1;
-    }
-
-    @Override
     public void writeChanges(Consumer<Batch> to) {
         rows.writeChanges(to);
-    }
-
-    @Override
-    public void writeAll(Consumer<Batch> to) {
-        rows.writeAll(to);
     }
 
     @Override
@@ -258,22 +249,14 @@ abstract class KeptRows implements Stateful {
     }
 
     @Override
-    public long stateRows() {
-        return rows.rows();
-    }
-
-    @Override
-    public long stateRowsUpdated() {
-        return updated;
-    }
-
-    @Override
-    public long stateRowsRemoved() {
-        return removed;
-    }
-
-    @Override
-    public long stateBytes() {
-        return rows.bytes() + touched.bytes() + over.bytes() + (queue == null ? 0 : queue.bytes());
+    public StateSize stateSize() {
+        return new StateSize(
+                rows.rows(),
+                updated,
+                removed,
+                rows.bytes()
+                        + touched.bytes()
+                        + over.bytes()
+                        + (queue == null ? 0 : queue.bytes()));
     }
 }

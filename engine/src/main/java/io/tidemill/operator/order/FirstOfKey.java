@@ -12,6 +12,7 @@ import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.BytesHeap;
 import io.tidemill.state.Records;
+import io.tidemill.state.StateSize;
 import io.tidemill.state.TimeQueue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -334,18 +335,8 @@ final class FirstOfKey implements KeyedOperator {
     }
 
     @Override
-    public int stateVersion() {
-        return 1;
-    }
-
-    @Override
     public void writeChanges(Consumer<Batch> to) {
         state.writeChanges(to, keys::remove);
-    }
-
-    @Override
-    public void writeAll(Consumer<Batch> to) {
-        state.writeAll(to);
     }
 
     @Override
@@ -400,22 +391,11 @@ final class FirstOfKey implements KeyedOperator {
     }
 
     @Override
-    public long stateRows() {
-        return present;
-    }
-
-    @Override
-    public long stateRowsUpdated() {
-        return updated;
-    }
-
-    @Override
-    public long stateRowsRemoved() {
-        return removed;
-    }
-
-    @Override
-    public long stateBytes() {
-        return keys.bytes() + heap.bytes() + touched.bytes() + state.bytes();
+    public StateSize stateSize() {
+        return new StateSize(
+                present,
+                updated,
+                removed,
+                keys.bytes() + heap.bytes() + touched.bytes() + state.bytes());
     }
 }

@@ -10,6 +10,7 @@ import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.BytesHeap;
 import io.tidemill.state.Records;
+import io.tidemill.state.StateSize;
 import io.tidemill.state.TimeQueue;
 import java.util.Arrays;
 import java.util.List;
@@ -245,11 +246,6 @@ public final class FirstRows implements KeyedOperator {
     }
 
     @Override
-    public int stateVersion() {
-        return 1;
-    }
-
-    @Override
     public void writeChanges(Consumer<Batch> to) {
         state.writeChanges(to, this::remove);
         keys.compact(slot -> (keys.word(slot, FLAGS) & KNOWN) != 0);
@@ -259,11 +255,6 @@ public final class FirstRows implements KeyedOperator {
         keys.setWord(slot, FLAGS, 0);
         keys.setWord(slot, TIME, Long.MAX_VALUE);
         keys.remove(slot);
-    }
-
-    @Override
-    public void writeAll(Consumer<Batch> to) {
-        state.writeAll(to);
     }
 
     @Override
@@ -286,22 +277,11 @@ public final class FirstRows implements KeyedOperator {
     }
 
     @Override
-    public long stateRows() {
-        return known;
-    }
-
-    @Override
-    public long stateRowsUpdated() {
-        return updated;
-    }
-
-    @Override
-    public long stateRowsRemoved() {
-        return removed;
-    }
-
-    @Override
-    public long stateBytes() {
-        return keys.bytes() + candidates.bytes() + state.bytes() + heap.bytes();
+    public StateSize stateSize() {
+        return new StateSize(
+                known,
+                updated,
+                removed,
+                keys.bytes() + candidates.bytes() + state.bytes() + heap.bytes());
     }
 }

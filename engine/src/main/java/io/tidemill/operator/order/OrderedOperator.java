@@ -3,6 +3,7 @@ package io.tidemill.operator.order;
 import io.tidemill.data.Batch;
 import io.tidemill.operator.KeyedOperator;
 import io.tidemill.sql.types.StructType;
+import io.tidemill.state.StateSize;
 import java.util.function.Consumer;
 
 /// An operator whose state is [OrderedRows] and nothing else: what the checkpoint and the metrics
@@ -17,18 +18,8 @@ interface OrderedOperator extends KeyedOperator {
     }
 
     @Override
-    default int stateVersion() {
-        return 1;
-    }
-
-    @Override
     default void writeChanges(Consumer<Batch> to) {
         ordered().state().writeChanges(to);
-    }
-
-    @Override
-    default void writeAll(Consumer<Batch> to) {
-        ordered().state().writeAll(to);
     }
 
     @Override
@@ -37,22 +28,8 @@ interface OrderedOperator extends KeyedOperator {
     }
 
     @Override
-    default long stateRows() {
-        return ordered().rows();
-    }
-
-    @Override
-    default long stateRowsUpdated() {
-        return ordered().updated();
-    }
-
-    @Override
-    default long stateRowsRemoved() {
-        return ordered().removed();
-    }
-
-    @Override
-    default long stateBytes() {
-        return ordered().bytes();
+    default StateSize stateSize() {
+        return new StateSize(
+                ordered().rows(), ordered().updated(), ordered().removed(), ordered().bytes());
     }
 }

@@ -86,12 +86,6 @@ final class OrderedRowsState {
         rows.compact();
     }
 
-    void writeAll(Consumer<Batch> to) {
-        for (long from = 0; from >= 0; ) {
-            from = writePiece(from, to);
-        }
-    }
-
     /// Gives the partitions from a number on, some ten thousand rows of them.
     ///
     /// @return where the next piece begins; -1 when there is none

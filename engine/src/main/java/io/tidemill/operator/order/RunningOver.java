@@ -7,6 +7,7 @@ import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.WeighedOutput;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
+import io.tidemill.state.StateSize;
 import io.tidemill.state.Stateful;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -214,11 +215,6 @@ public final class RunningOver implements OrderedOperator {
         }
 
         @Override
-        public int stateVersion() {
-            return 1;
-        }
-
-        @Override
         public void writeChanges(Consumer<Batch> to) {
             if (changed) {
                 changed = false;
@@ -227,12 +223,13 @@ public final class RunningOver implements OrderedOperator {
         }
 
         @Override
-        public void writeAll(Consumer<Batch> to) {
+        public long writePiece(long from, Consumer<Batch> to) {
             if (saves && bound > Long.MIN_VALUE) {
                 var batch = Batch.create(SCHEMA, 1);
                 batch.append(bound);
                 to.accept(batch);
             }
+            return -1;
         }
 
         @Override
@@ -243,18 +240,8 @@ public final class RunningOver implements OrderedOperator {
         }
 
         @Override
-        public long stateRows() {
-            return 0;
-        }
-
-        @Override
-        public long stateRowsUpdated() {
-            return 0;
-        }
-
-        @Override
-        public long stateBytes() {
-            return 0;
+        public StateSize stateSize() {
+            return StateSize.NOTHING;
         }
     }
 }

@@ -86,12 +86,6 @@ final class SavedKeys {
         unsaved.clear();
     }
 
-    void writeAll(Consumer<Batch> to) {
-        for (long from = 0; from >= 0; ) {
-            from = writePiece(from, to);
-        }
-    }
-
     /// @return from where to go on; -1 at the end
     long writePiece(long from, Consumer<Batch> to) {
         var rows = new StateRows(schema, to);

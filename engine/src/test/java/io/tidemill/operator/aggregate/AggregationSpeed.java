@@ -10,7 +10,6 @@ import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
-import io.tidemill.state.Stateful;
 
 /// How many rows a second one core adds to groups of a bigint key: `count(*), sum(x), max(x)`, by
 /// the number of different keys. Run by hand: the main of a test, not a test.
@@ -155,7 +154,8 @@ final class AggregationSpeed {
                 values,
                 rows * 1e3 / adding,
                 ending / rows,
-                operator.states().stream().mapToLong(Stateful::stateBytes).sum() / 1e6);
+                operator.states().stream().mapToLong(state -> state.stateSize().bytes()).sum()
+                        / 1e6);
     }
 
     private static void measure(int keys) {
@@ -189,8 +189,8 @@ final class AggregationSpeed {
                 rows * epochs * 1e3 / adding,
                 rows * 1e3 / best,
                 ending / rows / epochs,
-                operator.stateRows(),
-                operator.stateBytes() / 1e6);
+                operator.stateSize().rows(),
+                operator.stateSize().bytes() / 1e6);
     }
 
     private static long cpu() {

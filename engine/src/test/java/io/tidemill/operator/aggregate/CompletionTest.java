@@ -8,12 +8,12 @@ import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.Position;
 import io.tidemill.operator.KeyedOperator;
-import io.tidemill.operator.OperatorHarness;
 import io.tidemill.operator.OperatorHarness.Input;
 import io.tidemill.operator.OperatorHarness.Made;
 import io.tidemill.operator.OperatorHarness.Prefix;
 import io.tidemill.operator.OperatorHarness.Story;
 import io.tidemill.operator.OperatorHarness.Way;
+import io.tidemill.operator.OperatorHarness;
 import io.tidemill.operator.aggregate.GroupAggregate.Emission;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
@@ -175,7 +175,7 @@ class CompletionTest {
                             },
                             new Input(INPUT, 2))
                     .run(story, new SplittableRandom(1), new Way(0, 1, false, false, false));
-            assertThat(made.getLast().states().getFirst().stateRows()).isEqualTo(20);
+            assertThat(made.getLast().states().getFirst().stateSize().rows()).isEqualTo(20);
         }
     }
 

@@ -162,8 +162,8 @@ class GroupAggregateTest {
                 part.restore(BatchCodec.decode(part.stateSchema(), BatchCodec.encode(rows)));
             }
         });
-        assertThat(parts.stream().mapToLong(GroupAggregate::stateRows).sum()).isEqualTo(100);
-        assertThat(parts).allMatch(part -> part.stateRows() > 10);
+        assertThat(parts.stream().mapToLong(part -> part.stateSize().rows()).sum()).isEqualTo(100);
+        assertThat(parts).allMatch(part -> part.stateSize().rows() > 10);
     }
 
     @Test

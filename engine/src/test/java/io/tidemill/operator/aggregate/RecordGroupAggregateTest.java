@@ -79,7 +79,9 @@ class RecordGroupAggregateTest {
                 assertThat(fast).as(about).isEqualTo(plain);
                 fast.clear();
                 plain.clear();
-                assertThat(records.stateRows()).as(about).isEqualTo(objects.stateRows());
+                assertThat(records.stateSize().rows())
+                        .as(about)
+                        .isEqualTo(objects.stateSize().rows());
                 save();
             }
         }

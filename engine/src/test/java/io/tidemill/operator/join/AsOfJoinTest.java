@@ -205,7 +205,7 @@ class AsOfJoinTest {
             join.endEpoch(new EpochEnd(second * 1_000_000L, 0, false));
         }
         assertThat(given[0]).isEqualTo(999 * 10);
-        assertThat(join.states().get(0).stateRows()).isEqualTo(10);
-        assertThat(join.states().get(1).stateRows()).isEqualTo(20);
+        assertThat(join.states().get(0).stateSize().rows()).isEqualTo(10);
+        assertThat(join.states().get(1).stateSize().rows()).isEqualTo(20);
     }
 }

@@ -89,7 +89,7 @@ final class JoinSpeed {
             join.states().forEach(state -> state.writeChanges(_ -> {}));
             nanos += cpu() - start;
         }
-        long bytes = join.states().stream().mapToLong(state -> state.stateBytes()).sum();
+        long bytes = join.states().stream().mapToLong(state -> state.stateSize().bytes()).sum();
         System.out.printf(
                 "%s: %.2f million rows/s in, %,d pairs from %,d rows, %.1f bytes a row kept%n",
                 type, in * 1e3 / nanos, pairs[0], in, (double) bytes / in);

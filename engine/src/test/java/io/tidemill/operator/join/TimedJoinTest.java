@@ -233,8 +233,8 @@ class TimedJoinTest {
             join.right().push(batch);
             join.endEpoch(new EpochEnd(second * 1_000_000L, 0, false));
         }
-        assertThat(join.states().get(0).stateRows()).isEqualTo(10 * (AFTER + 1));
-        assertThat(join.states().get(1).stateRows()).isEqualTo(10 * (BEFORE + 1));
+        assertThat(join.states().get(0).stateSize().rows()).isEqualTo(10 * (AFTER + 1));
+        assertThat(join.states().get(1).stateSize().rows()).isEqualTo(10 * (BEFORE + 1));
     }
 
     @Test
@@ -263,7 +263,7 @@ class TimedJoinTest {
         }
         epoch(again, 6, null, 60);
         epoch(again, 7, null, 70);
-        assertThat(again.states().get(0).stateRows()).isEqualTo(1);
+        assertThat(again.states().get(0).stateSize().rows()).isEqualTo(1);
         epoch(again, 20, null, null);
         epoch(again, 20, null, 80);
         epoch(again, 21, 3, null);
@@ -278,7 +278,7 @@ class TimedJoinTest {
                         "2 60 +1",
                         "2 70 +1",
                         "3 80 +1");
-        assertThat(again.states().get(0).stateRows()).isEqualTo(1);
+        assertThat(again.states().get(0).stateSize().rows()).isEqualTo(1);
     }
 
     private static JoinSpec living(long ttlMicros) {
