@@ -1,8 +1,13 @@
 package io.tidemill.format;
 
+import io.tidemill.connect.FileOpener;
+import io.tidemill.connect.option.ByteSize;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a stream into one byte array, a chunk of whole records at a time.
@@ -14,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class RecordChunks implements AutoCloseable {
     /// Bytes that may be read behind the limit.
     public static final int PADDING = 64;
+
+    /// Bytes of a chunk of a file: some batches of rows, and small enough for a core's cache.
+    private static final int CAPACITY = 1 << 19;
 
     private final InputStream in;
     private final int recordMax;
@@ -29,6 +37,28 @@ public final class RecordChunks implements AutoCloseable {
 
     /// Behind the last terminator of the chunk.
     public int complete;
+
+    /// The records of a file from `start` on; at its beginning the character set is looked for.
+    ///
+    /// @param charset what the options say the file is written in
+    /// @param recordMax the longest record
+    public static RecordChunks open(
+            FileOpener opener, Path file, long start, Optional<Charset> charset, ByteSize recordMax)
+            throws IOException {
+        var in = opener.open(file, start);
+        int most = (int) recordMax.bytes();
+        int capacity = Math.min(CAPACITY, most);
+        if (start > 0) {
+            return new RecordChunks(in, start, capacity, most);
+        }
+        try {
+            var opened = TranscodedInput.open(in, charset);
+            return new RecordChunks(opened.stream(), opened.skipped(), capacity, most);
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
+    }
 
     /// @param base the offset in the file of the stream's first byte
     /// @param capacity how many bytes a chunk has at first

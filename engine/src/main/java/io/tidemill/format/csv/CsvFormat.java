@@ -12,7 +12,6 @@ import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.format.Charsets;
 import io.tidemill.format.RecordChunks;
-import io.tidemill.format.TranscodedInput;
 import io.tidemill.format.TranscodedOutput;
 import io.tidemill.sql.types.StructType;
 import java.io.IOException;
@@ -23,8 +22,6 @@ import java.util.Optional;
 
 /// The format `csv`.
 public final class CsvFormat implements Format {
-    private static final int CHUNK = 1 << 19;
-
     @Override
     public String name() {
         return "csv";
@@ -117,18 +114,8 @@ public final class CsvFormat implements Format {
         }
 
         private RecordChunks chunks(FileOpener opener, Path file, long start) throws IOException {
-            var in = opener.open(file, start);
-            int recordMax = (int) options.maxRecordBytes().bytes();
-            if (start > 0) {
-                return new RecordChunks(in, start, CHUNK, recordMax);
-            }
-            try {
-                var opened = TranscodedInput.open(in, options.givenCharset());
-                return new RecordChunks(opened.stream(), opened.skipped(), CHUNK, recordMax);
-            } catch (IOException e) {
-                in.close();
-                throw e;
-            }
+            return RecordChunks.open(
+                    opener, file, start, options.givenCharset(), options.maxRecordBytes());
         }
 
         @Override

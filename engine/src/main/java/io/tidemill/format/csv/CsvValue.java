@@ -6,6 +6,7 @@ import io.tidemill.data.DoubleColumn;
 import io.tidemill.data.LongColumn;
 import io.tidemill.format.IntervalText;
 import io.tidemill.format.NumberText;
+import io.tidemill.format.TimeForm;
 import io.tidemill.format.TimeText;
 import io.tidemill.format.Utf8;
 import io.tidemill.sql.types.ArrayType;
@@ -55,9 +56,11 @@ interface CsvValue {
             case FloatType _ -> floating(options, true);
             case DoubleType _ -> floating(options, false);
             case DecimalType decimal -> decimals(decimal);
-            case DateType _ -> dates(options);
-            case TimestampType _ -> timestamps(options);
-            case TimestampNTZType _ -> localTimes(options);
+            case DateType _ -> times(TimeForm.dates(options.datePattern(), options.zone()));
+            case TimestampType _ ->
+                    times(TimeForm.timestamps(options.timestampPattern(), options.zone()));
+            case TimestampNTZType _ ->
+                    times(TimeForm.localTimes(options.timestampNtzPattern(), options.zone()));
             case DayTimeIntervalType _, YearMonthIntervalType _ ->
                     (text, from, to, column, row) ->
                             set(column, row, IntervalText.parse(string(text, from, to), type));
@@ -176,40 +179,8 @@ interface CsvValue {
         };
     }
 
-    private static CsvValue dates(CsvOptions options) {
-        var pattern = options.datePattern();
-        var casts = new TimeText(options.zone());
-        return (text, from, to, column, row) ->
-                set(
-                        column,
-                        row,
-                        pattern.isPresent()
-                                ? pattern.get().date(string(text, from, to))
-                                : casts.date(text, from, to));
-    }
-
-    private static CsvValue timestamps(CsvOptions options) {
-        var pattern = options.timestampPattern();
-        var casts = new TimeText(options.zone());
-        return (text, from, to, column, row) ->
-                set(
-                        column,
-                        row,
-                        pattern.isPresent()
-                                ? pattern.get().timestamp(string(text, from, to))
-                                : casts.timestamp(text, from, to));
-    }
-
-    private static CsvValue localTimes(CsvOptions options) {
-        var pattern = options.timestampNtzPattern();
-        var casts = new TimeText(options.zone());
-        return (text, from, to, column, row) ->
-                set(
-                        column,
-                        row,
-                        pattern.isPresent()
-                                ? pattern.get().timestampNtz(string(text, from, to))
-                                : casts.timestampNtz(text, from, to, false));
+    private static CsvValue times(TimeForm form) {
+        return (text, from, to, column, row) -> set(column, row, form.parse(text, from, to));
     }
 
     private static boolean set(Column column, int row, long value) {

@@ -10,7 +10,6 @@ import io.tidemill.connect.SplitReader;
 import io.tidemill.connect.option.OptionReader;
 import io.tidemill.format.Charsets;
 import io.tidemill.format.RecordChunks;
-import io.tidemill.format.TranscodedInput;
 import io.tidemill.format.TranscodedOutput;
 import io.tidemill.sql.types.StructType;
 import java.io.IOException;
@@ -22,9 +21,6 @@ import java.util.Optional;
 
 /// The format `json`.
 public final class JsonFormat implements Format {
-    /// A chunk of a file: some batches of rows, and small enough for a core's cache.
-    private static final int CHUNK = 1 << 19;
-
     @Override
     public String name() {
         return "json";
@@ -84,18 +80,8 @@ public final class JsonFormat implements Format {
         }
 
         private RecordChunks chunks(FileOpener opener, Path file, long start) throws IOException {
-            var in = opener.open(file, start);
-            int recordMax = (int) options.maxRecordBytes().bytes();
-            if (start > 0) {
-                return new RecordChunks(in, start, CHUNK, recordMax);
-            }
-            try {
-                var opened = TranscodedInput.open(in, options.givenCharset());
-                return new RecordChunks(opened.stream(), opened.skipped(), CHUNK, recordMax);
-            } catch (IOException e) {
-                in.close();
-                throw e;
-            }
+            return RecordChunks.open(
+                    opener, file, start, options.givenCharset(), options.maxRecordBytes());
         }
 
         private byte[] separator() {

@@ -4,21 +4,47 @@ import io.tidemill.data.Column;
 import io.tidemill.data.LongColumn;
 import io.tidemill.format.IntervalText;
 import io.tidemill.format.NumberText;
-import io.tidemill.format.TimePattern;
+import io.tidemill.format.TimeForm;
 import io.tidemill.format.TimeText;
 import io.tidemill.sql.types.DataType;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /// The readers of dates, times and intervals: strings in the pattern of the options, or as casts
 /// take them; a TIMESTAMP also from whole seconds since 1970.
 final class JsonTimes {
     private JsonTimes() {}
 
+    static JsonValue date(String path, JsonOptions options) {
+        return new InString(path, "DATE", TimeForm.dates(options.datePattern(), options.zone()));
+    }
+
+    static JsonValue timestamp(String path, JsonOptions options) {
+        return new Timestamp(path, options);
+    }
+
+    static JsonValue localTime(String path, JsonOptions options) {
+        var form = TimeForm.localTimes(options.timestampNtzPattern(), options.zone());
+        return new InString(path, "TIMESTAMP_NTZ", form);
+    }
+
+    static JsonValue interval(String path, DataType type) {
+        return new InString(
+                path,
+                type.sql(),
+                (text, from, to) ->
+                        IntervalText.parse(
+                                new String(text, from, to - from, StandardCharsets.UTF_8), type));
+    }
+
     /// A string that is a time in some form.
-    abstract static class InString extends JsonValue {
-        InString(String path) {
+    private static class InString extends JsonValue {
+        private final String wanted;
+        private final TimeForm form;
+
+        InString(String path, String wanted, TimeForm form) {
             super(path);
+            this.wanted = wanted;
+            this.form = form;
         }
 
         @Override
@@ -28,50 +54,23 @@ final class JsonTimes {
             }
             cursor.take();
             cursor.string((byte) b);
-            long value = parse(cursor.bytes, cursor.start, cursor.stop);
+            long value = form.parse(cursor.bytes, cursor.start, cursor.stop);
             ((LongColumn) column).setLong(row, value);
             return value != TimeText.NONE;
         }
 
-        /// The value, or [TimeText#NONE].
-        abstract long parse(byte[] text, int from, int to);
-
-        static String string(byte[] text, int from, int to) {
-            return new String(text, from, to - from, StandardCharsets.UTF_8);
-        }
-    }
-
-    static final class Date extends InString {
-        private final Optional<TimePattern> pattern;
-        private final TimeText casts;
-
-        Date(String path, JsonOptions options) {
-            super(path);
-            pattern = options.datePattern();
-            casts = new TimeText(options.zone());
-        }
-
-        @Override
-        long parse(byte[] text, int from, int to) {
-            return pattern.isPresent()
-                    ? pattern.get().date(string(text, from, to))
-                    : casts.date(text, from, to);
-        }
-
         @Override
         String wanted() {
-            return "DATE";
+            return wanted;
         }
     }
 
-    static final class Timestamp extends InString {
-        private final Optional<TimePattern> pattern;
-        private final TimeText casts;
-
+    private static final class Timestamp extends InString {
         Timestamp(String path, JsonOptions options) {
-            super(path);
-            pattern = options.timestampPattern();
-            casts = new TimeText(options.zone());
+            super(
+                    path,
+                    "TIMESTAMP",
+                    TimeForm.timestamps(options.timestampPattern(), options.zone()));
         }
 
         @Override
@@ -86,60 +85,6 @@ final class JsonTimes {
             long seconds = NumberText.toLong(cursor.bytes, cursor.start, cursor.stop);
             ((LongColumn) column).setLong(row, seconds * 1_000_000);
             return Math.multiplyHigh(seconds, 1_000_000) == (seconds * 1_000_000) >> 63;
-        }
-
-        @Override
-        long parse(byte[] text, int from, int to) {
-            return pattern.isPresent()
-                    ? pattern.get().timestamp(string(text, from, to))
-                    : casts.timestamp(text, from, to);
-        }
-
-        @Override
-        String wanted() {
-            return "TIMESTAMP";
-        }
-    }
-
-    static final class TimestampNtz extends InString {
-        private final Optional<TimePattern> pattern;
-        private final TimeText casts;
-
-        TimestampNtz(String path, JsonOptions options) {
-            super(path);
-            pattern = options.timestampNtzPattern();
-            casts = new TimeText(options.zone());
-        }
-
-        @Override
-        long parse(byte[] text, int from, int to) {
-            return pattern.isPresent()
-                    ? pattern.get().timestampNtz(string(text, from, to))
-                    : casts.timestampNtz(text, from, to, false);
-        }
-
-        @Override
-        String wanted() {
-            return "TIMESTAMP_NTZ";
-        }
-    }
-
-    static final class Interval extends InString {
-        private final DataType type;
-
-        Interval(String path, DataType type) {
-            super(path);
-            this.type = type;
-        }
-
-        @Override
-        long parse(byte[] text, int from, int to) {
-            return IntervalText.parse(string(text, from, to), type);
-        }
-
-        @Override
-        String wanted() {
-            return type.sql();
         }
     }
 }

@@ -82,12 +82,11 @@ abstract class JsonValue {
             case DecimalType decimal -> new JsonScalars.Decimal(path, decimal);
             case StringType _ -> new JsonScalars.Text(path);
             case BinaryType _ -> new JsonScalars.Binary(path);
-            case DateType _ -> new JsonTimes.Date(path, options);
-            case TimestampType _ -> new JsonTimes.Timestamp(path, options);
-            case TimestampNTZType _ -> new JsonTimes.TimestampNtz(path, options);
+            case DateType _ -> JsonTimes.date(path, options);
+            case TimestampType _ -> JsonTimes.timestamp(path, options);
+            case TimestampNTZType _ -> JsonTimes.localTime(path, options);
             case NullType _ -> new JsonScalars.Nothing(path);
-            case DayTimeIntervalType _, YearMonthIntervalType _ ->
-                    new JsonTimes.Interval(path, type);
+            case DayTimeIntervalType _, YearMonthIntervalType _ -> JsonTimes.interval(path, type);
         };
     }
 }

@@ -14,7 +14,6 @@ import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.format.Charsets;
 import io.tidemill.format.RecordChunks;
-import io.tidemill.format.TranscodedInput;
 import io.tidemill.sql.types.StringType;
 import io.tidemill.sql.types.StructType;
 import java.io.IOException;
@@ -26,8 +25,6 @@ import java.util.Optional;
 
 /// The format `text`.
 public final class TextFormat implements Format {
-    private static final int CHUNK = 1 << 18;
-
     @Override
     public String name() {
         return "text";
@@ -85,17 +82,9 @@ public final class TextFormat implements Format {
                 check(request.columns());
             }
             long start = from > 0 ? from - 1 : 0;
-            var in = opener.open(file, start);
-            int recordMax = (int) options.maxRecordBytes().bytes();
-            RecordChunks chunks;
-            if (start > 0) {
-                chunks = new RecordChunks(in, start, CHUNK, recordMax);
-            } else {
-                var opened = TranscodedInput.open(in, options.givenCharset());
-                chunks = new RecordChunks(opened.stream(), opened.skipped(), CHUNK, recordMax);
-            }
             return new TextReader(
-                    chunks,
+                    RecordChunks.open(
+                            opener, file, start, options.givenCharset(), options.maxRecordBytes()),
                     request.badRecords(),
                     file.toString(),
                     options.lineSep().orElse("").getBytes(StandardCharsets.UTF_8),
