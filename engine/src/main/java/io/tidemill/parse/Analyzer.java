@@ -2,7 +2,6 @@ package io.tidemill.parse;
 
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
-import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -20,9 +19,6 @@ import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlOrderBy;
-import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -120,12 +116,12 @@ public final class Analyzer {
 
     /// The different rows.
     public Relation distinct(Relation input) {
-        return over(input, new Clauses().items(List.of(ColumnTree.name("*"))).distinct());
+        return over(input, new Clauses().distinct());
     }
 
     /// The rows for which a condition holds.
     public Relation filter(Relation input, ColumnTree condition) {
-        return over(input, new Clauses().items(List.of(ColumnTree.name("*"))).where(condition));
+        return over(input, new Clauses().where(condition));
     }
 
     /// One row a group: the keys, then the aggregates.
@@ -137,12 +133,12 @@ public final class Analyzer {
 
     /// The rows in an order.
     public Relation sort(Relation input, List<ColumnTree> keys) {
-        return over(input, new Clauses().items(List.of(ColumnTree.name("*"))).orderBy(keys));
+        return over(input, new Clauses().orderBy(keys));
     }
 
     /// Rows `[offset, offset + count)`.
     public Relation limit(Relation input, long offset, Optional<Long> count) {
-        return over(input, new Clauses().items(List.of(ColumnTree.name("*"))).limit(offset, count));
+        return over(input, new Clauses().limit(offset, count));
     }
 
     /// How the rows of two relations are put together.
@@ -342,17 +338,7 @@ public final class Analyzer {
     ///
     /// @param delayMicros how far behind the newest time a row may come
     public synchronized Relation withWatermark(Relation input, String column, long delayMicros) {
-        var known =
-                input.schema().fieldList().stream()
-                        .map(StructField::name)
-                        .filter(column::equalsIgnoreCase)
-                        .findFirst()
-                        .orElseThrow(() ->
-                                new TidemillException(
-                                        Condition.UNRESOLVED_COLUMN__WITH_SUGGESTION,
-                                        "there is no column '%s'".formatted(column),
-                                        "name one of "
-                                                + String.join(", ", input.schema().fieldNames())));
+        var known = input.schema().field(index(input, column)).name();
         return new Relation(
                 new WatermarkStep(input.algebra(), new Statement.Watermark(known, delayMicros)),
                 input.schema(),
@@ -398,117 +384,6 @@ public final class Analyzer {
     }
 
     private static SqlNode selectAll(SqlNode from) {
-        return new Clauses().items(List.of(ColumnTree.name("*"))).over(from);
-    }
-
-    /// The clauses of a query over one table.
-    private static final class Clauses {
-        private List<ColumnTree> items = List.of();
-        private @Nullable SqlNode where;
-        private @Nullable SqlNodeList groupBy;
-        private @Nullable SqlNodeList orderBy;
-        private @Nullable SqlNode offset;
-        private @Nullable SqlNode fetch;
-        private boolean distinct;
-
-        Clauses items(List<ColumnTree> columns) {
-            items = columns;
-            return this;
-        }
-
-        /// Whether the result has the columns of the input as they are.
-        boolean keepsAll() {
-            return items.size() == 1
-                    && items.getFirst().node() instanceof SqlIdentifier star
-                    && star.isStar()
-                    && star.names.size() == 1;
-        }
-
-        Clauses where(ColumnTree condition) {
-            where = condition.node();
-            return this;
-        }
-
-        Clauses distinct() {
-            distinct = true;
-            return this;
-        }
-
-        Clauses groupBy(List<ColumnTree> keys) {
-            groupBy = list(keys.stream().map(ColumnTree::unnamed).toList());
-            return this;
-        }
-
-        Clauses groupBy(Grouping grouping, List<ColumnTree> keys, List<List<ColumnTree>> sets) {
-            var nodes = keys.stream().map(key -> key.unnamed().node()).toList();
-            groupBy =
-                    switch (grouping) {
-                        case PLAIN -> SqlNodeList.of(NOWHERE, nodes);
-                        case ROLLUP ->
-                                SqlNodeList.of(
-                                        SqlStdOperatorTable.ROLLUP.createCall(NOWHERE, nodes));
-                        case CUBE ->
-                                SqlNodeList.of(SqlStdOperatorTable.CUBE.createCall(NOWHERE, nodes));
-                        case SETS ->
-                                SqlNodeList.of(
-                                        SqlStdOperatorTable.GROUPING_SETS.createCall(
-                                                NOWHERE, sets.stream().map(Clauses::set).toList()));
-                    };
-            return this;
-        }
-
-        private static SqlNode set(List<ColumnTree> keys) {
-            return keys.isEmpty()
-                    ? SqlNodeList.EMPTY
-                    : SqlStdOperatorTable.ROW.createCall(
-                            NOWHERE, keys.stream().map(key -> key.unnamed().node()).toList());
-        }
-
-        Clauses orderBy(List<ColumnTree> keys) {
-            orderBy = list(keys);
-            return this;
-        }
-
-        Clauses limit(long from, Optional<Long> count) {
-            offset = from == 0 ? null : number(from);
-            fetch = count.map(Clauses::number).orElse(null);
-            return this;
-        }
-
-        private static SqlNode number(long value) {
-            return SqlLiteral.createExactNumeric(Long.toString(value), NOWHERE);
-        }
-
-        private static SqlNodeList list(List<ColumnTree> trees) {
-            return SqlNodeList.of(NOWHERE, trees.stream().map(ColumnTree::node).toList());
-        }
-
-        SqlNode over(SqlNode from) {
-            var select =
-                    new SqlSelect(
-                            NOWHERE,
-                            distinct
-                                    ? SqlNodeList.of(SqlSelectKeyword.DISTINCT.symbol(NOWHERE))
-                                    : SqlNodeList.EMPTY,
-                            list(items),
-                            from,
-                            where,
-                            groupBy,
-                            null,
-                            SqlNodeList.EMPTY,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null);
-            return orderBy == null && offset == null && fetch == null
-                    ? select
-                    : new SqlOrderBy(
-                            NOWHERE,
-                            select,
-                            orderBy == null ? SqlNodeList.EMPTY : orderBy,
-                            offset,
-                            fetch);
-        }
+        return new Clauses().over(from);
     }
 }

@@ -294,10 +294,7 @@ abstract sealed class CollectionFunctions extends WindowFunctions permits Aggreg
 
     /// Fields of a JSON object, as columns c0, c1 and so on.
     public static Column json_tuple(Column json, String... fields) {
-        var arguments = new Object[fields.length + 1];
-        arguments[0] = json;
-        System.arraycopy(fields, 0, arguments, 1, fields.length);
-        return Column.generator("json_tuple", arguments);
+        return Column.generator("json_tuple", prepend(json, fields));
     }
 
     /// 1 if a row of `rollup`, `cube` or `groupingSets` is not grouped by the column, else 0.

@@ -355,10 +355,10 @@ abstract sealed class StringFunctions extends PowerFunctions permits EncodingFun
         return Column.call("uuid");
     }
 
-    static Object[] prepend(Object first, Column[] columns) {
-        var all = new Object[columns.length + 1];
+    static Object[] prepend(Object first, Object[] others) {
+        var all = new Object[others.length + 1];
         all[0] = first;
-        System.arraycopy(columns, 0, all, 1, columns.length);
+        System.arraycopy(others, 0, all, 1, others.length);
         return all;
     }
 
@@ -412,10 +412,7 @@ abstract sealed class StringFunctions extends PowerFunctions permits EncodingFun
 
     /// Values in a format of Java's `Formatter`.
     public static Column printf(Column format, Column... values) {
-        var arguments = new Object[values.length + 1];
-        arguments[0] = format;
-        System.arraycopy(values, 0, arguments, 1, values.length);
-        return Column.call("format_string", arguments);
+        return Column.call("format_string", prepend(format, values));
     }
 
     /// Where a text first has a part, from 1; 0 if nowhere.

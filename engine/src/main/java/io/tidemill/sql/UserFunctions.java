@@ -42,45 +42,46 @@ final class UserFunctions {
                 throws Exception;
     }
 
-    static <T> RowMapping filter(Encoder<T> in, FilterFunction<T> function) {
+    /// What becomes of one row.
+    private interface Each {
+        void take(@Nullable Object[] row, StructType columns, List<@Nullable Object[]> made)
+                throws Exception;
+    }
+
+    private static RowMapping each(String name, Each function) {
         return new Mapping(
-                "filter",
+                name,
                 (rows, columns) -> {
-                    List<@Nullable Object[]> kept = new ArrayList<>();
+                    List<@Nullable Object[]> made = new ArrayList<>();
                     while (rows.hasNext()) {
-                        var row = rows.next();
-                        if (function.call(in.object(row, columns))) {
-                            kept.add(row);
-                        }
+                        function.take(rows.next(), columns, made);
                     }
-                    return kept.iterator();
+                    return made.iterator();
+                });
+    }
+
+    static <T> RowMapping filter(Encoder<T> in, FilterFunction<T> function) {
+        return each(
+                "filter",
+                (row, columns, kept) -> {
+                    if (function.call(in.object(row, columns))) {
+                        kept.add(row);
+                    }
                 });
     }
 
     static <T, U> RowMapping map(Encoder<T> in, MapFunction<T, U> function, Encoder<U> out) {
-        return new Mapping(
+        return each(
                 "map",
-                (rows, columns) -> {
-                    List<@Nullable Object[]> made = new ArrayList<>();
-                    while (rows.hasNext()) {
-                        made.add(out.encode(function.call(in.object(rows.next(), columns))));
-                    }
-                    return made.iterator();
-                });
+                (row, columns, made) ->
+                        made.add(out.encode(function.call(in.object(row, columns)))));
     }
 
     static <T, U> RowMapping flatMap(
             Encoder<T> in, FlatMapFunction<T, U> function, Encoder<U> out) {
-        return new Mapping(
+        return each(
                 "flatMap",
-                (rows, columns) -> {
-                    List<@Nullable Object[]> made = new ArrayList<>();
-                    while (rows.hasNext()) {
-                        function.call(in.object(rows.next(), columns))
-                                .forEachRemaining(object -> made.add(out.encode(object)));
-                    }
-                    return made.iterator();
-                });
+                (row, columns, made) -> addAll(function.call(in.object(row, columns)), out, made));
     }
 
     static <T, U> RowMapping mapPartitions(
@@ -91,39 +92,28 @@ final class UserFunctions {
                     List<T> objects = new ArrayList<>();
                     rows.forEachRemaining(row -> objects.add(in.object(row, columns)));
                     List<@Nullable Object[]> made = new ArrayList<>();
-                    function.call(objects.iterator())
-                            .forEachRemaining(object -> made.add(out.encode(object)));
+                    addAll(function.call(objects.iterator()), out, made);
                     return made.iterator();
                 });
     }
 
     /// Each object as a struct of its key and one of its columns.
     static <K, V> RowMapping keyed(Encoder<V> in, MapFunction<V, K> function, Encoder<K> keys) {
-        return new Mapping(
+        return each(
                 "groupByKey",
-                (rows, columns) -> {
-                    List<@Nullable Object[]> made = new ArrayList<>();
-                    while (rows.hasNext()) {
-                        var row = rows.next();
-                        var key = keys.encode(function.call(in.object(row, columns)));
-                        made.add(new @Nullable Object[] {key, row});
-                    }
-                    return made.iterator();
+                (row, columns, made) -> {
+                    var key = keys.encode(function.call(in.object(row, columns)));
+                    made.add(new @Nullable Object[] {key, row});
                 });
     }
 
     /// The same keys with other values.
     static <V, W> RowMapping values(Encoder<V> in, MapFunction<V, W> function, Encoder<W> out) {
-        return new Mapping(
+        return each(
                 "mapValues",
-                (rows, columns) -> {
-                    List<@Nullable Object[]> made = new ArrayList<>();
-                    while (rows.hasNext()) {
-                        var row = rows.next();
-                        var value = in.object(struct(row[1]), (StructType) columns.typeOf(1));
-                        made.add(new @Nullable Object[] {row[0], out.encode(function.call(value))});
-                    }
-                    return made.iterator();
+                (row, columns, made) -> {
+                    var value = in.object(struct(row[1]), (StructType) columns.typeOf(1));
+                    made.add(new @Nullable Object[] {row[0], out.encode(function.call(value))});
                 });
     }
 
@@ -137,19 +127,15 @@ final class UserFunctions {
             Encoder<V> values,
             FlatMapGroupsFunction<K, V, U> function,
             Encoder<U> out) {
-        return new Mapping(
+        return each(
                 "flatMapGroups",
-                (rows, columns) -> {
-                    List<@Nullable Object[]> made = new ArrayList<>();
-                    while (rows.hasNext()) {
-                        var row = rows.next();
-                        function.call(
+                (row, columns, made) ->
+                        addAll(
+                                function.call(
                                         keys.object(struct(row[0]), (StructType) columns.typeOf(0)),
-                                        objects(values, row[1], columns.typeOf(1)))
-                                .forEachRemaining(object -> made.add(out.encode(object)));
-                    }
-                    return made.iterator();
-                });
+                                        objects(values, row[1], columns.typeOf(1))),
+                                out,
+                                made));
     }
 
     /// What a function makes of rows of a key and two arrays of values.
@@ -159,20 +145,21 @@ final class UserFunctions {
             Encoder<W> right,
             CoGroupFunction<K, V, W, U> function,
             Encoder<U> out) {
-        return new Mapping(
+        return each(
                 "cogroup",
-                (rows, columns) -> {
-                    List<@Nullable Object[]> made = new ArrayList<>();
-                    while (rows.hasNext()) {
-                        var row = rows.next();
-                        function.call(
+                (row, columns, made) ->
+                        addAll(
+                                function.call(
                                         keys.object(struct(row[0]), (StructType) columns.typeOf(0)),
                                         objects(left, row[1], columns.typeOf(1)),
-                                        objects(right, row[2], columns.typeOf(2)))
-                                .forEachRemaining(object -> made.add(out.encode(object)));
-                    }
-                    return made.iterator();
-                });
+                                        objects(right, row[2], columns.typeOf(2))),
+                                out,
+                                made));
+    }
+
+    private static <U> void addAll(
+            Iterator<U> objects, Encoder<U> out, List<@Nullable Object[]> made) {
+        objects.forEachRemaining(object -> made.add(out.encode(object)));
     }
 
     /// The objects of an array of structs; none where it is NULL.
