@@ -2,33 +2,23 @@ package io.tidemill.expression;
 
 import module java.base;
 
-import io.tidemill.data.Condition;
-import io.tidemill.data.TidemillException;
 import io.tidemill.expression.ExpressionTokens.Kind;
 import io.tidemill.expression.ExpressionTokens.Token;
 import io.tidemill.expression.function.Function;
-import io.tidemill.expression.function.Functions;
-import io.tidemill.format.TimeStrings;
-import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.MapType;
 import io.tidemill.sql.types.StructType;
 
 /// Reads SQL expressions for tests of functions: a small descent over Spark's grammar that knows
 /// nothing of tables, so that functions are tested apart from the SQL front end.
-final class ExpressionReader {
+final class ExpressionReader extends ExpressionForms {
     private static final Set<String> COMPARISONS =
             Set.of("=", "==", "<=>", "<>", "!=", "<", "<=", ">", ">=");
 
-    private final String sql;
-    private final List<Token> tokens;
-    private final Map<String, Expression> names = new HashMap<>();
-    private int at;
-    private int lambdas;
+    private boolean quantified;
 
     private ExpressionReader(String sql) {
-        this.sql = sql;
-        this.tokens = ExpressionTokens.of(sql);
+        super(sql);
     }
 
     static Expression read(String sql) {
@@ -45,7 +35,8 @@ final class ExpressionReader {
         return expression;
     }
 
-    private Expression expression() {
+    @Override
+    Expression expression() {
         var left = conjunction();
         while (acceptWord("or")) {
             left = call("or", left, conjunction());
@@ -106,8 +97,6 @@ final class ExpressionReader {
         }
     }
 
-    private boolean quantified;
-
     private String falseWord() {
         expectWord("false");
         return "is false";
@@ -143,7 +132,8 @@ final class ExpressionReader {
         return left;
     }
 
-    private Expression bitOr() {
+    @Override
+    Expression bitOr() {
         var left = bitXor();
         while (accept("|")) {
             left = call("|", left, bitXor());
@@ -199,7 +189,7 @@ final class ExpressionReader {
             next();
             if (peek().kind() == Kind.NUMBER) {
                 var token = next();
-                return postfix(number("-" + token.text()));
+                return postfix(Numbers.literal("-" + token.text()));
             }
             return call("negative", unary());
         }
@@ -240,7 +230,7 @@ final class ExpressionReader {
     private Expression primary() {
         var token = next();
         return switch (token.kind()) {
-            case NUMBER -> number(token.text());
+            case NUMBER -> Numbers.literal(token.text());
             case TEXT -> texts(token);
             case QUOTED -> name(token.text());
             case SIGN -> {
@@ -263,10 +253,6 @@ final class ExpressionReader {
             value.append(next().text());
         }
         return text(value.toString());
-    }
-
-    private static Expression text(String value) {
-        return new Expression.Literal(value, DataTypes.StringType);
     }
 
     private Expression word(Token token) {
@@ -298,342 +284,5 @@ final class ExpressionReader {
             default -> {}
         }
         return accept("(") ? function(word) : name(token.text());
-    }
-
-    private Expression name(String name) {
-        var found = names.get(name.toLowerCase(Locale.ROOT));
-        if (found == null) {
-            throw new TidemillException(
-                    Condition.UNRESOLVED_COLUMN__WITH_SUGGESTION, "no column " + name, "");
-        }
-        return found;
-    }
-
-    private Expression function(String name) {
-        switch (name) {
-            case "cast", "try_cast" -> {
-                var operand = expression();
-                expectWord("as");
-                var type = type();
-                expect(")");
-                return cast(operand, type, name.equals("try_cast"));
-            }
-            case "extract" -> {
-                var part = next().text();
-                expectWord("from");
-                var source = expression();
-                expect(")");
-                return call("date_part", text(part), source);
-            }
-            case "trim" -> {
-                var side =
-                        isWord("both") || isWord("leading") || isWord("trailing")
-                                ? next().text()
-                                : "both";
-                if (acceptWord("from")) {
-                    var source = expression();
-                    expect(")");
-                    return call(trimName(side), source);
-                }
-                var first = expression();
-                if (acceptWord("from")) {
-                    var source = expression();
-                    expect(")");
-                    return switch (side.toLowerCase(Locale.ROOT)) {
-                        case "leading" -> call("ltrim", first, source);
-                        case "trailing" -> call("rtrim", first, source);
-                        default -> call("trim", first, source);
-                    };
-                }
-                if (accept(",")) {
-                    at--;
-                    accept(",");
-                    var second = expression();
-                    expect(")");
-                    return call("trim", first, second);
-                }
-                expect(")");
-                return call("trim", first);
-            }
-            case "position" -> {
-                var part = bitOr();
-                if (acceptWord("in")) {
-                    var source = expression();
-                    expect(")");
-                    return call("locate", part, source);
-                }
-                accept(",");
-                var rest = list(")");
-                rest.addFirst(part);
-                return call("locate", rest.toArray(Expression[]::new));
-            }
-            case "substring", "substr", "overlay" -> {
-                var arguments = new ArrayList<>(List.of(expression()));
-                while (accept(",")
-                        || acceptWord("from")
-                        || acceptWord("for")
-                        || acceptWord("placing")) {
-                    arguments.add(expression());
-                }
-                expect(")");
-                return call(name, arguments.toArray(Expression[]::new));
-            }
-            case "timestampadd",
-                    "timestampdiff",
-                    "dateadd",
-                    "date_add",
-                    "datediff",
-                    "date_diff" -> {
-                boolean unit =
-                        peek().kind() == Kind.WORD
-                                && tokens.get(at + 1).text().equals(",")
-                                && !names.containsKey(peek().text().toLowerCase(Locale.ROOT))
-                                && !isWord("null");
-                if (unit) {
-                    var arguments = new ArrayList<>(List.of(text(next().text())));
-                    expect(",");
-                    arguments.addAll(list(")"));
-                    return call(
-                            name.contains("diff") ? "timestampdiff" : "timestampadd",
-                            arguments.toArray(Expression[]::new));
-                }
-            }
-            default -> {}
-        }
-        return plainFunction(name);
-    }
-
-    private static String trimName(String side) {
-        return switch (side.toLowerCase(Locale.ROOT)) {
-            case "leading" -> "ltrim";
-            case "trailing" -> "rtrim";
-            default -> "trim";
-        };
-    }
-
-    private Expression plainFunction(String name) {
-        var function = Functions.get(name);
-        var arguments = new ArrayList<Expression>();
-        boolean aliased = false;
-        if (!accept(")")) {
-            do {
-                var lambda = lambda(function, arguments);
-                var argument = lambda.isPresent() ? lambda.get() : expression();
-                if (acceptWord("as")) {
-                    aliased = true;
-                    arguments.add(text(next().text()));
-                }
-                arguments.add(argument);
-            } while (accept(","));
-            expect(")");
-        }
-        return call(aliased ? "named_struct" : name, arguments.toArray(Expression[]::new));
-    }
-
-    private Optional<Expression> lambda(Function function, List<Expression> before) {
-        int start = at;
-        var parameters = new ArrayList<String>();
-        if (accept("(")) {
-            while (peek().kind() == Kind.WORD) {
-                parameters.add(next().text());
-                accept(",");
-            }
-            if (!accept(")")) {
-                at = start;
-                return Optional.empty();
-            }
-        } else if (peek().kind() == Kind.WORD) {
-            parameters.add(next().text());
-        }
-        if (parameters.isEmpty() || !accept("->")) {
-            at = start;
-            return Optional.empty();
-        }
-        var types = function.lambdaParameters(before, before.size(), parameters.size());
-        var declared = new ArrayList<Expression.Parameter>();
-        var hidden = new HashMap<String, Expression>();
-        for (int i = 0; i < parameters.size(); i++) {
-            var parameter =
-                    new Expression.Parameter(
-                            parameters.get(i) + "_" + ++lambdas,
-                            i < types.size() ? types.get(i) : DataTypes.NullType,
-                            true);
-            declared.add(parameter);
-            var name = parameters.get(i).toLowerCase(Locale.ROOT);
-            hidden.put(name, names.get(name));
-            names.put(name, parameter);
-        }
-        var body = expression();
-        hidden.forEach((name, old) -> {
-            if (old == null) {
-                names.remove(name);
-            } else {
-                names.put(name, old);
-            }
-        });
-        return Optional.of(new Expression.Lambda(declared, body));
-    }
-
-    private List<Expression> list(String end) {
-        var values = new ArrayList<Expression>();
-        if (accept(end)) {
-            return values;
-        }
-        do {
-            values.add(expression());
-        } while (accept(","));
-        expect(end);
-        return values;
-    }
-
-    private Expression choice() {
-        Expression subject = isWord("when") ? null : expression();
-        var branches = new ArrayList<Expression>();
-        while (acceptWord("when")) {
-            var condition = expression();
-            branches.add(subject == null ? condition : call("=", subject, condition));
-            expectWord("then");
-            branches.add(expression());
-        }
-        if (acceptWord("else")) {
-            branches.add(expression());
-        }
-        expectWord("end");
-        return call("case", branches.toArray(Expression[]::new));
-    }
-
-    private Expression cast(Expression operand, DataType type, boolean lenient) {
-        Casts.check(operand.type(), type);
-        return new Expression.Cast(operand, type, lenient, Position.NONE);
-    }
-
-    private DataType type() {
-        int start = peek().start();
-        int depth = 0;
-        while (peek().kind() != Kind.END) {
-            var sign = peek().text();
-            if (depth == 0
-                    && (sign.equals(")")
-                            || sign.equals(",")
-                            || sign.equals("[")
-                            || (peek().kind() == Kind.SIGN
-                                    && !"(<".contains(sign)
-                                    && start != peek().start()))) {
-                break;
-            }
-            depth +=
-                    switch (sign) {
-                        case "(", "<" -> 1;
-                        case ")", ">" -> -1;
-                        case ">>" -> -2;
-                        case ">>>" -> -3;
-                        default -> 0;
-                    };
-            next();
-        }
-        var ddl = sql.substring(start, tokens.get(at - 1).end());
-        return TypeNames.read(ddl);
-    }
-
-    private Expression typed(String word) {
-        var value = peek().text();
-        var literal =
-                switch (word) {
-                    case "date" -> literal(TimeStrings.date(value), DataTypes.DateType, value);
-                    case "timestamp", "timestamp_ltz" ->
-                            literal(
-                                    TimeStrings.timestamp(value, ZoneOffset.UTC),
-                                    DataTypes.TimestampType,
-                                    value);
-                    case "timestamp_ntz" ->
-                            literal(TimeStrings.local(value), DataTypes.TimestampNTZType, value);
-                    case "x" ->
-                            new Expression.Literal(
-                                    HexFormat.of()
-                                            .parseHex(
-                                                    value.length() % 2 == 1 ? "0" + value : value),
-                                    DataTypes.BinaryType);
-                    default -> null;
-                };
-        if (literal != null) {
-            next();
-        }
-        return literal;
-    }
-
-    private static Expression literal(Optional<?> value, DataType type, String text) {
-        return new Expression.Literal(
-                value.orElseThrow(
-                        () -> new TidemillException(Condition.INVALID_TYPED_LITERAL, text, "")),
-                type);
-    }
-
-    private Expression number(String text) {
-        return Numbers.literal(text);
-    }
-
-    private Expression interval() {
-        boolean negative = accept("-");
-        Expression sum = null;
-        do {
-            var amount = next();
-            var text = (amount.text().equals("-") ? "-" + next().text() : amount.text());
-            var unit = next().text().toLowerCase(Locale.ROOT);
-            var last = acceptWord("to") ? next().text().toLowerCase(Locale.ROOT) : unit;
-            var part = Numbers.interval(negative ? Numbers.negated(text) : text, unit, last);
-            sum = sum == null ? part : call("+", sum, part);
-        } while (peek().kind() == Kind.NUMBER);
-        return sum instanceof Expression.Literal
-                ? sum
-                : new Expression.Literal(Interpreter.constant(sum), sum.type());
-    }
-
-    private Expression call(String function, Expression... arguments) {
-        return Functions.get(function).call(List.of(arguments), Position.NONE);
-    }
-
-    private Token peek() {
-        return tokens.get(at);
-    }
-
-    private Token next() {
-        return tokens.get(at++);
-    }
-
-    private boolean isWord(String word) {
-        return peek().kind() == Kind.WORD && peek().text().equalsIgnoreCase(word);
-    }
-
-    private boolean acceptWord(String word) {
-        if (isWord(word)) {
-            at++;
-            return true;
-        }
-        return false;
-    }
-
-    private void expectWord(String word) {
-        if (!acceptWord(word)) {
-            throw error();
-        }
-    }
-
-    private boolean accept(String sign) {
-        if (peek().kind() == Kind.SIGN && peek().text().equals(sign)) {
-            at++;
-            return true;
-        }
-        return false;
-    }
-
-    private void expect(String sign) {
-        if (!accept(sign)) {
-            throw error();
-        }
-    }
-
-    private TidemillException error() {
-        return new TidemillException(
-                Condition.PARSE_SYNTAX_ERROR, "at '%s' in %s".formatted(peek().text(), sql), "");
     }
 }
