@@ -111,8 +111,8 @@ final class Topics implements AutoCloseable {
     }
 
     /// Writes what a topic holds, as a reader of committed records sees it, as lines of JSON: of
-    /// records with a key the last of each, without those whose last is a tombstone; of records
-    /// with `_op` what is left when each is added or taken away.
+    /// records with `_op` what is left when each is added or taken away; of others with a key the
+    /// last of each, without those whose last is a tombstone.
     void read(String topic, Path file) throws IOException {
         var last = new LinkedHashMap<ByteBuffer, byte[]>();
         var weights = new HashMap<String, Integer>();
@@ -121,14 +121,14 @@ final class Topics implements AutoCloseable {
                     topic,
                     record -> {
                         byte[] value = record.value();
-                        if (record.key() != null) {
+                        if (isChange(value)) {
+                            fold(new String(value, UTF_8), weights);
+                        } else if (record.key() != null) {
                             if (value == null) {
                                 last.remove(ByteBuffer.wrap(record.key()));
                             } else {
                                 last.put(ByteBuffer.wrap(record.key()), value);
                             }
-                        } else if (isChange(value)) {
-                            fold(new String(value, UTF_8), weights);
                         } else {
                             line(out, value);
                         }
