@@ -2,7 +2,6 @@ package io.tidemill.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,29 +30,22 @@ final class Bench {
     }
 
     private boolean run() throws IOException, InterruptedException {
-        var home = Path.of(options.getOrDefault("home", "bench")).toAbsolutePath();
-        var work = home.resolve("target/bench");
         long rows = Long.parseLong(options.getOrDefault("rows", "10000000"));
         int repeat = Integer.parseInt(options.getOrDefault("repeat", "3"));
         var names =
                 List.of(
                         options.getOrDefault("engines", String.join(",", Engines.NAMES))
                                 .split(","));
-        var engines =
-                new Engines(
-                        home,
-                        work,
-                        Path.of(options.getOrDefault("java", System.getProperty("java.home"))),
-                        options.getOrDefault("sink", "hash"),
-                        Path.of(options.getOrDefault("cache", "none")));
-        Files.createDirectories(work);
+        var engines = Engines.of(options, options.getOrDefault("sink", "hash"));
+        Files.createDirectories(engines.work());
         options.remove("cache");
-        var report = new Report(options);
+        var report = new Report(options, Report.FILES.formatted(engines.heap()));
         boolean good = true;
         for (var name : queries.isEmpty() ? List.of("q0", "q1", "q2") : queries) {
             var query = Query.named(name);
             boolean wide = query.rows() == Query.Rows.WIDE;
-            var data = DataSet.in(work, wide ? Math.max(1, rows / 5) : rows, query.rows());
+            var data =
+                    DataSet.in(engines.work(), wide ? Math.max(1, rows / 5) : rows, query.rows());
             data.ensure();
             data = data.times(Integer.parseInt(options.getOrDefault("copies", "1")));
             var results = new LinkedHashMap<String, List<Result>>();
@@ -76,7 +68,7 @@ final class Bench {
             good &= report.add(query, data, results, engines.check(query, data), failures);
         }
         System.out.println(report.text());
-        report.write(home.resolve("results"));
+        report.write(engines.home().resolve("results"));
         return good;
     }
 }

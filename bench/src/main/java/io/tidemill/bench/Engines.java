@@ -4,22 +4,40 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// The engines side by side: equal heap, two threads for work, the same files, the same sink.
+/// The engines side by side: a heap that may grow equally, two threads for work, the same files,
+/// the same sink.
 ///
 /// @param home the folder `bench` of the project
 /// @param work where data, checkpoints and logs go
 /// @param java home of the JDK that all of them run on
 /// @param sink `hash` or `json`
+/// @param heap to which every engine's heap may grow, as `-Xmx` has it
+/// @param patience after which a run is ended and counts as failed
 /// @param cache the AOT cache for `tidemill`; `tidemill-plain` starts without one
-public record Engines(Path home, Path work, Path java, String sink, Path cache) {
+public record Engines(
+        Path home, Path work, Path java, String sink, String heap, Duration patience, Path cache) {
     static final List<String> NAMES = List.of("tidemill", "spark", "flink", "duckdb");
-    private static final String HEAP = "-Xmx4g";
+
+    /// As the options of a run say.
+    public static Engines of(Map<String, String> options, String sink) {
+        var home = Path.of(options.getOrDefault("home", "bench")).toAbsolutePath();
+        return new Engines(
+                home,
+                home.resolve("target/bench"),
+                Path.of(options.getOrDefault("java", System.getProperty("java.home"))),
+                sink,
+                options.getOrDefault("heap", "4g"),
+                Duration.ofMinutes(Long.parseLong(options.getOrDefault("minutes", "20"))),
+                Path.of(options.getOrDefault("cache", "none")));
+    }
 
     /// Runs a query once, cold: a new process, a new checkpoint, an empty output. Files that it
     /// wrote are read by DuckDB afterwards, off the clock.
@@ -59,7 +77,8 @@ public record Engines(Path home, Path work, Path java, String sink, Path cache) 
                             arguments(
                                     List.of(query.sql(), query.mode(), folder.toString(), sink),
                                     tables(query, data, Query.Table::ddl)),
-                            log);
+                            log,
+                            patience);
             case "spark" ->
                     PeerProcess.run(
                             java,
@@ -76,7 +95,8 @@ public record Engines(Path home, Path work, Path java, String sink, Path cache) 
                                             folder.toString(),
                                             sink),
                                     tables(query, data, Query.Table::ddl)),
-                            log);
+                            log,
+                            patience);
             case "flink" ->
                     PeerProcess.run(
                             java,
@@ -90,7 +110,8 @@ public record Engines(Path home, Path work, Path java, String sink, Path cache) 
                                             folder.toString(),
                                             sink),
                                     tables(query, data, Query.Table::columns)),
-                            log);
+                            log,
+                            patience);
             case "duckdb" -> duck(query, data, "time", log);
             default ->
                     throw new IllegalArgumentException(
@@ -124,7 +145,8 @@ public record Engines(Path home, Path work, Path java, String sink, Path cache) 
                 own(),
                 "io.tidemill.bench.DuckRun",
                 arguments(List.of(sql, mode), tables),
-                log);
+                log,
+                patience);
     }
 
     /// Name, folder and columns of each table.
@@ -146,8 +168,8 @@ public record Engines(Path home, Path work, Path java, String sink, Path cache) 
         return !engine.equals("spark") || query.spark().isPresent();
     }
 
-    private static List<String> flags(List<String> more) {
-        var flags = new ArrayList<>(List.of(HEAP, "--enable-native-access=ALL-UNNAMED"));
+    private List<String> flags(List<String> more) {
+        var flags = new ArrayList<>(List.of("-Xmx" + heap, "--enable-native-access=ALL-UNNAMED"));
         flags.addAll(more);
         return flags;
     }

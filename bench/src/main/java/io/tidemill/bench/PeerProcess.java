@@ -4,17 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// Runs one engine once, as a process of its own, and reads what it came to.
 public final class PeerProcess {
-    private static final long MOST_MINUTES = 20;
-
     private PeerProcess() {}
 
     /// @param java home of the JDK
+    /// @param patience after which it is ended
     /// @throws IOException when it does not end well; its output is then in `log`
     public static Result run(
             Path java,
@@ -22,7 +21,8 @@ public final class PeerProcess {
             String classPath,
             String main,
             List<String> arguments,
-            Path log)
+            Path log,
+            Duration patience)
             throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         command.add(java.resolve("bin/java").toString());
@@ -37,8 +37,9 @@ public final class PeerProcess {
                         .redirectOutput(log.toFile())
                         .start();
         try {
-            if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
-                throw new IOException("%s did not end in %d minutes".formatted(main, MOST_MINUTES));
+            if (!process.waitFor(patience)) {
+                throw new IOException(
+                        "%s did not end in %d minutes".formatted(main, patience.toMinutes()));
             }
         } finally {
             process.destroyForcibly();

@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
 
 /// The table of a run, in Markdown, with all that is needed to judge and to repeat it.
 public final class Report {
-    private static final String FILES =
+    /// How queries over files are measured, but for the heap.
+    static final String FILES =
             """
-            Each run is a cold process of its own with -Xmx4g; engines take turns. Seconds go from \
+            Each run is a cold process of its own with -Xmx%s; engines take turns. Seconds go from \
             the first file opened to the last row of the result (start of the JVM and of the session \
             not counted), CPU is that of the whole process meanwhile, memory its peak, process from its launch to its end; all are medians, \
             seconds with their range. Every engine but DuckDB reads the files as a stream, exactly once, \
@@ -30,10 +31,6 @@ public final class Report {
 
     private final StringBuilder text = new StringBuilder();
     private final Instant begun = Instant.now();
-
-    Report(Map<String, String> options) {
-        this(options, FILES);
-    }
 
     /// @param rules how it was measured
     public Report(Map<String, String> options, String rules) {

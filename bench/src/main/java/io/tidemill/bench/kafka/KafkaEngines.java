@@ -46,7 +46,8 @@ record KafkaEngines(Engines engines, String brokers) {
                 path(run.engine()),
                 main(run.engine()),
                 arguments(run),
-                log(run));
+                log(run),
+                engines.patience());
     }
 
     Path log(Run run) {
@@ -66,7 +67,9 @@ record KafkaEngines(Engines engines, String brokers) {
     }
 
     private List<String> flags(String engine) {
-        var flags = new ArrayList<>(List.of("-Xmx4g", "--enable-native-access=ALL-UNNAMED"));
+        var flags =
+                new ArrayList<>(
+                        List.of("-Xmx" + engines.heap(), "--enable-native-access=ALL-UNNAMED"));
         if (engine.equals("tidemill") && engines.cache().toFile().exists()) {
             flags.add("-XX:AOTCache=" + engines.cache());
         }

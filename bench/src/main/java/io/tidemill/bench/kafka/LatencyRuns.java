@@ -41,14 +41,7 @@ final class LatencyRuns {
                 queries.add(arguments[i]);
             }
         }
-        var home = Path.of(options.getOrDefault("home", "bench")).toAbsolutePath();
-        var engines =
-                new Engines(
-                        home,
-                        home.resolve("target/bench"),
-                        Path.of(System.getProperty("java.home")),
-                        "json",
-                        Path.of(options.getOrDefault("cache", "none")));
+        var engines = Engines.of(options, "json");
         options.remove("cache");
         new LatencyRuns(engines, options).run(queries.isEmpty() ? List.of("q1", "count") : queries);
     }

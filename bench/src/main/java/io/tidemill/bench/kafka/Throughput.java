@@ -17,21 +17,6 @@ import java.util.TreeMap;
 /// How fast each engine takes what a topic holds, through a query, into another topic: the command
 /// `bench/run kafka`.
 final class Throughput {
-    private static final String RULES =
-            """
-            From a topic of two partitions (JSON, lz4, batches of 256 KB) into a topic of two \
-            partitions, one broker of one node in a process of its own on the same machine. Each run \
-            is a cold process with -Xmx4g; engines take turns. Seconds go from the first call of the \
-            engine until all of its output is committed (start of the JVM and of the session not \
-            counted), CPU is that of the engine's process meanwhile, without the broker's. Tidemill, \
-            Flink (checkpoints every 10 s) and Kafka Streams (exactly_once_v2, commits every 100 ms) \
-            write exactly once, Spark at least once, as its sink cannot do better. The result is \
-            read back by a plain consumer of committed records, rows that replace or take back \
-            others are folded, and what is left equals DuckDB's rows over the same files where it \
-            says so.
-
-            """;
-
     private final Engines engines;
     private final Map<String, String> options;
     private final List<String> queries;
@@ -52,23 +37,33 @@ final class Throughput {
                 queries.add(arguments[i]);
             }
         }
-        var home = Path.of(options.getOrDefault("home", "bench")).toAbsolutePath();
-        var engines =
-                new Engines(
-                        home,
-                        home.resolve("target/bench"),
-                        Path.of(options.getOrDefault("java", System.getProperty("java.home"))),
-                        "json",
-                        Path.of(options.getOrDefault("cache", "none")));
+        var engines = Engines.of(options, "json");
         options.remove("cache");
         var bench = new Throughput(engines, options, queries);
         System.exit(bench.run() ? 0 : 1);
     }
 
+    private String rules() {
+        return """
+        From a topic of two partitions (JSON, lz4, batches of 256 KB) into a topic of two \
+        partitions, one broker of one node in a process of its own on the same machine. Each run \
+        is a cold process with -Xmx%s; engines take turns. Seconds go from the first call of the \
+        engine until all of its output is committed (start of the JVM and of the session not \
+        counted), CPU is that of the engine's process meanwhile, without the broker's. Tidemill, \
+        Flink (checkpoints every 10 s) and Kafka Streams (exactly_once_v2, commits every 100 ms) \
+        write exactly once, Spark at least once, as its sink cannot do better. The result is \
+        read back by a plain consumer of committed records, rows that replace or take back \
+        others are folded, and what is left equals DuckDB's rows over the same files where it \
+        says so.
+
+        """
+                .formatted(engines.heap());
+    }
+
     private boolean run() throws IOException, InterruptedException {
         var folder = engines.work().resolve("kafka-" + ProcessHandle.current().pid());
         Files.createDirectories(folder);
-        var report = new Report(options, RULES);
+        var report = new Report(options, rules());
         boolean good = true;
         try (var broker = BrokerProcess.start(engines, folder.resolve("broker"));
                 var topics = new Topics(broker.address())) {
