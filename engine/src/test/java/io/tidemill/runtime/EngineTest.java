@@ -144,7 +144,7 @@ class EngineTest {
                         told.add(name.orElseThrow() + ": " + warning);
                     }
                 });
-        rides.says(new SourceHealth(Map.of("hours", "2"), Optional.of("soon gone")));
+        rides.says(new SourceHealth(Map.of("hours", "2"), Map.of("age", "soon gone")));
         ride("Oslo", 1);
         var query =
                 engine.start(spec(scan(true), OutputMode.APPEND, new TriggerSpec.LowestLatency()));
@@ -156,7 +156,7 @@ class EngineTest {
         rides.says(SourceHealth.FINE);
         query.processAllAvailable();
         query.processAllAvailable();
-        rides.says(new SourceHealth(Map.of(), Optional.of("again")));
+        rides.says(new SourceHealth(Map.of(), Map.of("age", "again")));
         query.processAllAvailable();
         query.processAllAvailable();
         query.stop();

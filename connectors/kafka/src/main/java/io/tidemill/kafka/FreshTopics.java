@@ -4,10 +4,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// Makes topics that can be written to at once.
 ///
@@ -17,6 +19,9 @@ import org.apache.kafka.common.TopicPartition;
 ///
 /// Source: KAFKA-15591.
 public final class FreshTopics {
+    private static final int ATTEMPTS = 100;
+    private static final long PAUSE_NANOS = 100_000_000;
+
     private FreshTopics() {}
 
     /// Makes topics, and waits until the leader of each of their partitions answers.
@@ -34,6 +39,23 @@ public final class FreshTopics {
                 ends.put(new TopicPartition(topic.name(), i), OffsetSpec.latest());
             }
         }
-        admin.listOffsets(ends).all().get();
+        await(admin, ends);
+    }
+
+    /// A broker may not even know of a topic that the controller has just made.
+    private static void await(Admin admin, Map<TopicPartition, OffsetSpec> ends)
+            throws ExecutionException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                admin.listOffsets(ends).all().get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+                        || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
     }
 }

@@ -51,7 +51,8 @@ final class KafkaTable implements Table {
 
     @Override
     public Optional<ReadPlan> readPlan() throws IOException {
-        return Optional.of(KafkaSource.readPlan(specs.spec(layouts.layout(), true)));
+        return Optional.of(
+                KafkaSource.readPlan(context.world(), specs.spec(layouts.layout(), true)));
     }
 
     @Override

@@ -96,7 +96,12 @@ public final class LagWatch implements AutoCloseable {
                                     .map(one -> DataLossClock.read(one, world.clock().instant()))
                                     .toList());
             report = seen;
-            health = new SourceHealth(seen.metrics(), seen.warning(threshold));
+            health =
+                    new SourceHealth(
+                            seen.metrics(),
+                            seen.warning(threshold)
+                                    .map(text -> Map.of("retention", text))
+                                    .orElse(Map.of()));
         } catch (IOException failure) {
             LOG.debug("lag unknown because={}", failure.getMessage());
         }

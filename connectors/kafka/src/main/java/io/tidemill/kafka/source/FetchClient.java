@@ -42,6 +42,7 @@ final class FetchClient implements AutoCloseable {
     private static final int IN_FLIGHT_MAX = 5;
 
     private final Policy policy;
+    private final Time time = Time.SYSTEM; // the network's own: it must not see two clocks
     private final Metrics metrics = new Metrics();
     private final SubscribedMetadata metadata;
     private final NetworkClient network;
@@ -98,7 +99,7 @@ final class FetchClient implements AutoCloseable {
                         "tidemill",
                         log,
                         new ApiVersions(),
-                        Time.SYSTEM,
+                        time,
                         IN_FLIGHT_MAX,
                         metadata,
                         null,
@@ -131,8 +132,9 @@ final class FetchClient implements AutoCloseable {
     }
 
     /// Whether a request may be sent there now; begins to connect when there is no connection.
-    boolean isReady(Node node, long nowMillis) {
-        return !network.hasInFlightRequests(node.idString()) && network.ready(node, nowMillis);
+    boolean isReady(Node node) {
+        return !network.hasInFlightRequests(node.idString())
+                && network.ready(node, time.milliseconds());
     }
 
     /// Asks for records. The handler gets the answer on the thread that polls.
@@ -142,7 +144,6 @@ final class FetchClient implements AutoCloseable {
             Node node,
             List<Wanted> wanted,
             boolean wait,
-            long nowMillis,
             BiConsumer<@Nullable String, Map<TopicPartition, FetchResponseData.PartitionData>>
                     handler) {
         var data = new LinkedHashMap<TopicPartition, FetchRequest.PartitionData>();
@@ -176,6 +177,7 @@ final class FetchClient implements AutoCloseable {
                         .setMaxBytes(mostBytes)
                         .metadata(FetchMetadata.LEGACY)
                         .rackId(rack);
+        long nowMillis = time.milliseconds();
         network.send(
                 network.newClientRequest(
                         node.idString(),
@@ -211,8 +213,8 @@ final class FetchClient implements AutoCloseable {
     }
 
     /// Sends and receives, for at most so long.
-    List<ClientResponse> poll(long timeoutMillis, long nowMillis) {
-        return new ArrayList<>(network.poll(timeoutMillis, nowMillis));
+    List<ClientResponse> poll(long timeoutMillis) {
+        return new ArrayList<>(network.poll(timeoutMillis, time.milliseconds()));
     }
 
     /// Ends a [#poll] of another thread.

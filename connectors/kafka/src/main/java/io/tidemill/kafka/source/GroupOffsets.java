@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,6 +108,8 @@ final class GroupOffsets implements AutoCloseable {
     private synchronized void ended(@Nullable Throwable failure) {
         if (failure == null) {
             failed = false;
+        } else if (KafkaErrors.cause(failure) instanceof UnknownTopicOrPartitionException) {
+            LOG.debug("offsets of topics that are gone are not committed group={}", group);
         } else if (!failed) {
             failed = true;
             LOG.warn(

@@ -4,6 +4,7 @@ import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.kafka.Clients;
 import java.io.IOException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -20,6 +21,11 @@ final class KafkaErrors {
     static boolean isPassing(Throwable e) {
         return (e instanceof RetriableException || e instanceof TimeoutException)
                 && !(e instanceof UnknownTopicOrPartitionException);
+    }
+
+    /// What a future failed with.
+    static Throwable cause(Throwable e) {
+        return e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
     }
 
     /// @param what was tried: `the offsets of bids cannot be asked for`
@@ -44,7 +50,7 @@ final class KafkaErrors {
                             e);
             case AuthenticationException _ ->
                     new TidemillException(
-                            Condition.FAILED_READ_FILE,
+                            Condition.KAFKA_NOT_AUTHORIZED,
                             "%s: %s does not let this user in: %s"
                                     .formatted(what, clients.bootstrapServers(), e.getMessage()),
                             "correct the options kafka.security.protocol, kafka.sasl.* and"
@@ -52,7 +58,7 @@ final class KafkaErrors {
                             e);
             case AuthorizationException _ ->
                     new TidemillException(
-                            Condition.FAILED_READ_FILE,
+                            Condition.KAFKA_NOT_AUTHORIZED,
                             "%s: this user may not: %s".formatted(what, e.getMessage()),
                             "have it granted READ and DESCRIBE on the topic",
                             e);

@@ -47,6 +47,9 @@ public final class KafkaSource implements Source {
     /// Ranges that several queries read are cut at multiples of this where nothing has come yet.
     private static final long GRID = 1 << 16;
 
+    /// What progress calls the number of rows that were gone before they were read.
+    private static final String LOST_ROWS = "lostRows";
+
     private final World world;
     private final SourceSpec spec;
     private final boolean streaming;
@@ -82,8 +85,8 @@ public final class KafkaSource implements Source {
 
     /// What reading will take: one thread fetches all partitions, for all sources that agree in how
     /// they do it. Asks the cluster, and waits for it no longer than a moment.
-    public static ReadPlan readPlan(SourceSpec spec) throws IOException {
-        try (var cluster = new Cluster(spec.policy(), READ_PLAN_MILLIS)) {
+    public static ReadPlan readPlan(World world, SourceSpec spec) throws IOException {
+        try (var cluster = new Cluster(world.clock(), spec.policy(), READ_PLAN_MILLIS)) {
             return new ReadPlan(
                     cluster.partitions().size(),
                     1,
@@ -119,23 +122,22 @@ public final class KafkaSource implements Source {
         var open = reader;
         return unreachable || open != null && open.isSilent()
                 ? Optional.of(
-                        "Waiting for the brokers at "
-                                + spec.policy().clients().bootstrapServers()
-                                + ", which do not answer")
+                        ("Waiting for the brokers at %s, which do not answer; if they are well, see"
+                                        + " whether kafka.security.protocol is theirs")
+                                .formatted(spec.policy().clients().bootstrapServers()))
                 : Optional.empty();
     }
 
     /// How many records were gone before they were read, as far as can be told by their offsets;
     /// only where the options say that the query goes on then.
     public long lostRows() {
-        var open = reader;
-        return open == null ? 0 : open.lost();
+        return member.loss().rows();
     }
 
     private synchronized Cluster cluster() {
         var open = cluster;
         if (open == null) {
-            open = new Cluster(spec.policy());
+            open = new Cluster(world.clock(), spec.policy());
             cluster = open;
         }
         return open;
@@ -149,7 +151,8 @@ public final class KafkaSource implements Source {
     @Override
     public String latestOffset() throws IOException {
         var places = new Places(cluster(), spec);
-        var latest = (streaming ? places.latest() : places.end()).toJson();
+        boolean begun = reader != null;
+        var latest = (streaming ? places.latest(begun) : places.end()).toJson();
         lookedUp = latest;
         unreachable = false;
         return latest;
@@ -335,6 +338,7 @@ public final class KafkaSource implements Source {
                         .map(piece -> split(piece, target.id(piece.partition().topic())))
                         .toList();
         planned = ends;
+        open.planned(member, taken);
         return new Slice(start, ends.toJson(), splits, SlicePlanner.total(taken), -1);
     }
 
@@ -438,7 +442,17 @@ public final class KafkaSource implements Source {
     @Override
     public SourceHealth health() {
         var watching = lag;
-        return watching == null ? SourceHealth.FINE : watching.health();
+        var health = watching == null ? SourceHealth.FINE : watching.health();
+        var loss = member.loss();
+        return loss.last().isEmpty()
+                ? health
+                : health.with(
+                        Map.of(LOST_ROWS, Long.toString(loss.rows())),
+                        loss.last(),
+                        loss.rows() == 0
+                                ? loss.last()
+                                : "%s; %d rows lost since the query was started"
+                                        .formatted(loss.last(), loss.rows()));
     }
 
     @Override

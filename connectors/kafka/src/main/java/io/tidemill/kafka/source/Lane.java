@@ -25,7 +25,12 @@ final class Lane {
     boolean inFlight;
     boolean askedOffsets;
     long retryAtNanos = Long.MIN_VALUE;
-    long lostSinceNanos = Long.MIN_VALUE;
+
+    /// Since when its topic is not listed.
+    long missingSinceNanos = Long.MIN_VALUE;
+
+    /// Since when the log ends before the position.
+    long beyondSinceNanos = Long.MIN_VALUE;
 
     /// Why nothing more will come.
     @Nullable RuntimeException failure;

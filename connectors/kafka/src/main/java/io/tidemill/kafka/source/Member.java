@@ -6,15 +6,18 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/// One source among those that share a [TopicReader], which guards it: how far it has read each
-/// partition.
+/// One source among those that share a [TopicReader], which guards it: how far it has planned and
+/// read each partition, and what was gone before it could.
 final class Member {
     final Runnable arrived;
+    private final Map<TopicPartition, Long> planned = new HashMap<>();
     private final Map<TopicPartition, Long> read = new HashMap<>();
     private final List<Feed> feeds = new ArrayList<>();
 
     /// Offsets to which partitions have gone back, until the source has heard of it.
     final Map<TopicPartition, Long> setBack = new HashMap<>();
+
+    private Loss loss = new Loss(0, ""); // guarded by this
 
     /// @param arrived runs, on whatever thread, when there may be something new
     Member(Runnable arrived) {
@@ -23,7 +26,33 @@ final class Member {
 
     void startAt(TopicPartition partition, long offset) {
         read.put(partition, offset);
+        planned.put(partition, offset);
     }
+
+    /// What lies before this offset of a partition stands in the plans of epochs.
+    void planTo(TopicPartition partition, long offset) {
+        planned.put(partition, offset);
+    }
+
+    long planned(TopicPartition partition) {
+        return planned.getOrDefault(partition, 0L);
+    }
+
+    /// Records are gone that it has not read.
+    ///
+    /// @param what which, in words
+    synchronized void lose(long rows, String what) {
+        loss = new Loss(loss.rows + rows, what);
+    }
+
+    /// What was gone before it read it, since it began. Any thread may ask.
+    synchronized Loss loss() {
+        return loss;
+    }
+
+    /// @param rows how many, as far as can be told by their offsets
+    /// @param last which they were the last time, in words; empty when nothing was lost
+    record Loss(long rows, String last) {}
 
     void opened(Feed feed) {
         feeds.add(feed);

@@ -35,9 +35,13 @@ final class Places {
     }
 
     /// The end of every partition now.
-    Offsets latest() throws IOException {
+    ///
+    /// @param begun whether the query has begun to read: a topic that is not there was there
+    /// @throws io.tidemill.data.TidemillException SOURCE_DATA_LOST when one is not, and the policy
+    ///   is not to go on without it
+    Offsets latest(boolean begun) throws IOException {
         return offsets(
-                cluster.partitions(),
+                begun ? cluster.partitionsLeft() : cluster.partitions(),
                 new Bound.Everywhere(Bound.LATEST),
                 Bound.LATEST,
                 "endingOffsets");

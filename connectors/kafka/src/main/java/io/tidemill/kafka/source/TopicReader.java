@@ -5,6 +5,7 @@ import io.tidemill.system.Threads;
 import io.tidemill.system.World;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -52,14 +52,14 @@ final class TopicReader implements AutoCloseable {
     private final OwnedThread thread;
     private final Map<TopicPartition, Lane> lanes = new LinkedHashMap<>(); // guarded by this,
     private final Map<TopicPartition, Known> known = new HashMap<>(); // as all that follows
-    private final Set<Lane> alone = new LinkedHashSet<>();
+    private final Map<Lane, Member> alone = new LinkedHashMap<>();
     private final Set<Member> members = new LinkedHashSet<>();
-    private final AtomicLong lost = new AtomicLong();
     private @Nullable RuntimeException failure;
     private boolean closed;
     private boolean silent;
     private boolean aloneFirst;
-    private long heardNanos;
+    private long heardNanos; // records were
+    private long answeredNanos; // anything was
     private long lookedNanos = Long.MIN_VALUE / 2;
 
     /// Begins to fetch.
@@ -72,6 +72,7 @@ final class TopicReader implements AutoCloseable {
         client = new FetchClient(policy);
         watch = new TopicWatch(policy, this, client.metadata(), discovers);
         heardNanos = world.clock().nanos();
+        answeredNanos = heardNanos;
         synchronized (this) {
             start.all()
                     .forEach((partition, place) ->
@@ -146,9 +147,9 @@ final class TopicReader implements AutoCloseable {
         return lane == null ? Offsets.NO_EPOCH : lane.epochBefore(offset);
     }
 
-    /// How many records were gone before they were read, as far as can be told by their offsets.
-    long lost() {
-        return lost.get();
+    /// A source has planned to read these ranges.
+    synchronized void planned(Member member, Iterable<SlicePlanner.Range> ranges) {
+        ranges.forEach(range -> member.planTo(range.partition(), range.to()));
     }
 
     /// Where it waits for brokers that do not answer.
@@ -171,7 +172,7 @@ final class TopicReader implements AutoCloseable {
         var used =
                 ahead && lane != null ? lane : new Lane(partition, id, from, Offsets.NO_EPOCH, to);
         if (!ahead) {
-            alone.add(used);
+            alone.put(used, member);
             client.wakeup();
         }
         var feed = new Feed(this, member, used, from, !ahead);
@@ -259,7 +260,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     private boolean hasRoom(Lane lane) {
-        if (alone.contains(lane)) {
+        if (alone.containsKey(lane)) {
             return lane.bytes() < 2L * client.partitionBytes();
         }
         long fastest = 0;
@@ -275,15 +276,14 @@ final class TopicReader implements AutoCloseable {
         try (client;
                 watch) {
             while (!isClosed()) {
-                long nowMillis = world.clock().millis();
                 var news = watch.look();
                 boolean soon;
                 synchronized (this) {
-                    soon = !sendAll(nowMillis) || watch.isInDoubt();
+                    soon = !sendAll() || watch.isInDoubt();
                 }
                 wake(news);
                 try {
-                    var unused = client.poll(soon ? SOON_MILLIS : POLL_MILLIS, nowMillis);
+                    var unused = client.poll(soon ? SOON_MILLIS : POLL_MILLIS);
                 } catch (WakeupException e) {
                     LOG.trace("woken", e);
                 }
@@ -316,7 +316,7 @@ final class TopicReader implements AutoCloseable {
     synchronized List<Runnable> everybody() {
         var woken = new ArrayList<Runnable>();
         lanes.values().forEach(lane -> woken.addAll(lane.takeWaiting()));
-        alone.forEach(lane -> woken.addAll(lane.takeWaiting()));
+        alone.keySet().forEach(lane -> woken.addAll(lane.takeWaiting()));
         members.forEach(member -> woken.add(member.arrived));
         return woken;
     }
@@ -327,15 +327,17 @@ final class TopicReader implements AutoCloseable {
 
     /// Says when brokers fall silent and when they are heard again.
     private synchronized List<Runnable> listen() {
-        long quiet = world.clock().nanos() - heardNanos;
-        if (!silent && quiet > SILENCE_NANOS + POLL_MILLIS * MILLI) {
+        long now = world.clock().nanos();
+        if (!silent && now - answeredNanos > SILENCE_NANOS + POLL_MILLIS * MILLI) {
             silent = true;
             LOG.warn(
                     "brokers do not answer, queries wait brokers={} topics={}",
                     policy.clients().bootstrapServers(),
                     policy.subscription().description());
         }
-        if (!policy.patience().isZero() && quiet > policy.patience().toNanos() && failure == null) {
+        if (!policy.patience().isZero()
+                && now - heardNanos > policy.patience().toNanos()
+                && failure == null) {
             failure =
                     KafkaErrors.fatal(
                             new DisconnectException("no answer for " + policy.patience()),
@@ -348,6 +350,12 @@ final class TopicReader implements AutoCloseable {
 
     private void heard() {
         heardNanos = world.clock().nanos();
+        answered();
+    }
+
+    /// A broker has answered, whatever it was.
+    synchronized void answered() {
+        answeredNanos = world.clock().nanos();
         if (silent) {
             silent = false;
             LOG.info("brokers answer again brokers={}", policy.clients().bootstrapServers());
@@ -355,7 +363,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     /// Asks for whatever there is room for; says whether all of it could be asked for.
-    private boolean sendAll(long nowMillis) {
+    private boolean sendAll() {
         var ahead = new LinkedHashMap<Node, List<Lane>>();
         var partly = new HashSet<Node>(); // some lanes of these do not take part
         long now = world.clock().nanos();
@@ -372,12 +380,12 @@ final class TopicReader implements AutoCloseable {
             }
         }
         aloneFirst = !aloneFirst;
-        all &= aloneFirst ? sendAlone(now, nowMillis) : true;
+        all &= aloneFirst ? sendAlone(now) : true;
         for (var each : ahead.entrySet()) {
             boolean wait = alone.isEmpty() && !partly.contains(each.getKey());
-            all &= send(each.getKey(), each.getValue(), wait, nowMillis);
+            all &= send(each.getKey(), each.getValue(), wait);
         }
-        all &= aloneFirst ? true : sendAlone(now, nowMillis);
+        all &= aloneFirst ? true : sendAlone(now);
         if (!all && now - lookedNanos > RETRY_NANOS && isLeaderless()) {
             lookedNanos = now;
             var unused = client.metadata().requestUpdate(true);
@@ -386,14 +394,14 @@ final class TopicReader implements AutoCloseable {
     }
 
     /// Asks for ranges that are read alone; a broker answers one request of ours after the other.
-    private boolean sendAlone(long now, long nowMillis) {
+    private boolean sendAlone(long now) {
         boolean all = true;
-        for (var lane : alone) {
+        for (var lane : alone.keySet()) {
             var leader = client.leader(lane.partition);
             if (leader == null) {
                 all = false;
             } else if (wants(lane, now)) {
-                all &= send(leader, List.of(lane), false, nowMillis);
+                all &= send(leader, List.of(lane), false);
             } else {
                 all &= lane.retryAtNanos <= now;
             }
@@ -403,7 +411,7 @@ final class TopicReader implements AutoCloseable {
 
     private boolean isLeaderless() {
         return lanes.values().stream().anyMatch(lane -> client.leader(lane.partition) == null)
-                || alone.stream().anyMatch(lane -> client.leader(lane.partition) == null);
+                || alone.keySet().stream().anyMatch(lane -> client.leader(lane.partition) == null);
     }
 
     private boolean wants(Lane lane, long now) {
@@ -416,8 +424,8 @@ final class TopicReader implements AutoCloseable {
                 && hasRoom(lane);
     }
 
-    private boolean send(Node node, List<Lane> wanted, boolean wait, long nowMillis) {
-        if (!client.isReady(node, nowMillis)) {
+    private boolean send(Node node, List<Lane> wanted, boolean wait) {
+        if (!client.isReady(node)) {
             return false;
         }
         int most = (int) Math.min(client.partitionBytes(), share());
@@ -430,8 +438,7 @@ final class TopicReader implements AutoCloseable {
                     new FetchClient.Wanted(
                             lane.partition, lane.topicId, lane.position, lane.leaderEpoch, most));
         }
-        client.fetch(
-                node, asked, wait, nowMillis, (problem, data) -> answered(sent, problem, data));
+        client.fetch(node, asked, wait, (problem, data) -> answered(sent, problem, data));
         return true;
     }
 
@@ -490,7 +497,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     private boolean took(Lane lane, FetchResponseData.PartitionData answer) {
-        lane.lostSinceNanos = Long.MIN_VALUE;
+        lane.beyondSinceNanos = Long.MIN_VALUE;
         var chunk = Chunks.of(lane.position, answer);
         if (chunk != null) {
             lane.add(chunk);
@@ -510,15 +517,32 @@ final class TopicReader implements AutoCloseable {
 
     // ---- what the watch over topics finds
 
-    synchronized Map<TopicPartition, Lane> lanes() {
-        return new LinkedHashMap<>(lanes);
+    /// Whether a partition is fetched ahead.
+    synchronized boolean fetches(TopicPartition partition) {
+        return lanes.containsKey(partition);
+    }
+
+    /// Everything that is fetched, ahead or for one range.
+    synchronized List<Lane> allLanes() {
+        var all = new ArrayList<>(lanes.values());
+        all.addAll(alone.keySet());
+        return all;
     }
 
     /// Records `[lane's position, to)` are gone, and the policy is to go on.
-    synchronized List<Runnable> skip(Lane lane, long to, long rows) {
-        lost.addAndGet(rows);
+    synchronized List<Runnable> skip(Lane lane, long to) {
+        long rows = Math.min(to, lane.until) - lane.position;
+        var what =
+                "%s: %d offsets from %d on were deleted before they were read"
+                        .formatted(lane.partition, rows, lane.position);
+        readersOf(lane).forEach(member -> member.lose(rows, what));
         lane.add(Chunk.nothing(lane.position, to));
         return news(lane);
+    }
+
+    private Collection<Member> readersOf(Lane lane) {
+        var only = alone.get(lane);
+        return only == null ? members : List.of(only);
     }
 
     /// A partition has fewer records than were read of it, and the policy is to go on at its end.
@@ -538,10 +562,28 @@ final class TopicReader implements AutoCloseable {
     /// again under another id.
     synchronized List<Runnable> gone(Lane lane) {
         lane.gone = true;
-        var was = known.remove(lane.partition);
-        lost.addAndGet(was == null ? 0 : Math.max(0, was.end() - lane.position));
-        lanes.remove(lane.partition, lane);
+        var only = alone.get(lane);
+        if (only != null) {
+            lose(only, lane, lane.position, lane.until);
+        } else if (lanes.remove(lane.partition, lane)) {
+            var was = known.remove(lane.partition);
+            long end = was == null ? lane.position : was.end();
+            for (var member : members) {
+                // what has come and stands in no plan will not be planned any more
+                lose(member, lane, Math.min(member.planned(lane.partition), lane.position), end);
+            }
+        }
         return news(lane);
+    }
+
+    private static void lose(Member member, Lane lane, long from, long end) {
+        long rows = Math.max(0, end - from);
+        member.lose(
+                rows,
+                rows == 0
+                        ? lane.partition + ": its topic is gone; all that came of it was read"
+                        : "%s: its topic is gone, with %d offsets from %d on that were not read"
+                                .formatted(lane.partition, rows, from));
     }
 
     /// Nothing more can be read of a lane; with it go all who share it.

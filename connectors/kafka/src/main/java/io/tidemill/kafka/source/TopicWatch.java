@@ -85,9 +85,14 @@ final class TopicWatch implements AutoCloseable {
         }
         boolean heard = version != versionSeen;
         versionSeen = version;
+        if (heard) {
+            reader.answered();
+        }
         var ids = metadata.topicIds();
-        var lanes = reader.lanes();
-        for (var lane : lanes.values()) {
+        for (var lane : reader.allLanes()) {
+            if (lane.gone || lane.failure != null) {
+                continue;
+            }
             var topic = lane.partition.topic();
             if (!cluster.topics().contains(topic)) {
                 isMissing(lane, heard);
@@ -95,7 +100,7 @@ final class TopicWatch implements AutoCloseable {
                 var now = ids.getOrDefault(topic, Uuid.ZERO_UUID);
                 gone(lane, KafkaErrors.recreated(topic, lane.topicId, now));
             } else {
-                lane.lostSinceNanos = Long.MIN_VALUE;
+                lane.missingSinceNanos = Long.MIN_VALUE;
             }
         }
         if (discovers) {
@@ -106,13 +111,12 @@ final class TopicWatch implements AutoCloseable {
     private void discover() {
         var cluster = metadata.fetch();
         var ids = metadata.topicIds();
-        var lanes = reader.lanes();
         var fresh = new HashMap<TopicPartition, OffsetSpec>();
         for (var topic : cluster.topics()) {
             for (var info : cluster.partitionsForTopic(topic)) {
                 var partition = new TopicPartition(topic, info.partition());
                 if (policy.subscription().takes(topic, info.partition())
-                        && !lanes.containsKey(partition)
+                        && !reader.fetches(partition)
                         && asked.add(partition)) {
                     fresh.put(partition, OffsetSpec.earliest());
                 }
@@ -143,10 +147,10 @@ final class TopicWatch implements AutoCloseable {
 
     private void isMissing(Lane lane, boolean heard) {
         long now = reader.nanos();
-        if (lane.lostSinceNanos == Long.MIN_VALUE) {
-            lane.lostSinceNanos = now;
+        if (lane.missingSinceNanos == Long.MIN_VALUE) {
+            lane.missingSinceNanos = now;
         }
-        if (heard && now - lane.lostSinceNanos > DOUBT_NANOS) {
+        if (heard && now - lane.missingSinceNanos > DOUBT_NANOS) {
             gone(lane, KafkaErrors.deleted(lane.partition.topic()));
         } else {
             missing = true;
@@ -158,7 +162,7 @@ final class TopicWatch implements AutoCloseable {
         if (policy.failOnDataLoss()) {
             woken.addAll(reader.failed(lane, why));
         } else {
-            LOG.warn("records are lost partition={} reason={}", lane.partition, why.getMessage());
+            LOG.info("records are lost partition={} reason={}", lane.partition, why.getMessage());
             woken.addAll(reader.gone(lane));
         }
     }
@@ -183,10 +187,10 @@ final class TopicWatch implements AutoCloseable {
             expired(lane, offsets.earliest());
         } else if (lane.position > offsets.latest()) {
             long now = reader.nanos();
-            if (lane.lostSinceNanos == Long.MIN_VALUE) {
-                lane.lostSinceNanos = now;
+            if (lane.beyondSinceNanos == Long.MIN_VALUE) {
+                lane.beyondSinceNanos = now;
             }
-            if (now - lane.lostSinceNanos > DOUBT_NANOS) {
+            if (now - lane.beyondSinceNanos > DOUBT_NANOS) {
                 woken.addAll(cutBack(lane, offsets.latest()));
             } else {
                 lane.retryAtNanos = now + RETRY_NANOS;
@@ -202,14 +206,12 @@ final class TopicWatch implements AutoCloseable {
                             lane, KafkaErrors.expired(lane.partition, lane.position, earliest)));
             return;
         }
-        long rows = Math.min(earliest, lane.until) - lane.position;
-        LOG.warn(
-                "records are lost partition={} expected={} earliest={} rows={}",
+        LOG.info(
+                "records are lost partition={} expected={} earliest={}",
                 lane.partition,
                 lane.position,
-                earliest,
-                rows);
-        woken.addAll(reader.skip(lane, earliest, rows));
+                earliest);
+        woken.addAll(reader.skip(lane, earliest));
     }
 
     /// A partition ends before what was read of it.

@@ -7,6 +7,7 @@ import module java.base;
 
 import io.tidemill.kafka.Topics;
 import io.tidemill.sql.streaming.StreamingQuery;
+import io.tidemill.sql.streaming.StreamingQueryListener;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -132,12 +133,46 @@ class ChangingTopicsTest {
     void recordsThatExpiredArePassedOverWhereTheOptionsSaySo() throws Exception {
         String topic = topics.create("passed", 1);
         expireWhileDown(topic);
+        var warnings = new LinkedBlockingQueue<String>();
+        rig.session.streams().addListener(new Warnings(warnings));
 
         var query = start(topic, "failOnDataLoss", "false");
         query.processAllAvailable();
+        topics.send(topic, 0, "7");
+        query.processAllAvailable();
         query.stop();
 
-        assertThat(written()).containsExactly("0", "1", "5", "6");
+        assertThat(written()).containsExactly("0", "1", "5", "6", "7");
+        assertThat(warnings.poll(10, TimeUnit.SECONDS))
+                .isEqualTo(
+                        topic
+                                + "-0: 3 offsets from 2 on were deleted before they were read; 3"
+                                + " rows lost since the query was started");
+        assertThat(warnings).as("told once").isEmpty();
+        assertThat(query.lastProgress().json()).containsPattern("\"lostRows\" ?: ?\"3\"");
+    }
+
+    /// Takes down what queries warn of.
+    private static final class Warnings extends StreamingQueryListener {
+        private final Queue<String> told;
+
+        Warnings(Queue<String> told) {
+            this.told = told;
+        }
+
+        @Override
+        public void onQueryWarning(QueryWarningEvent event) {
+            told.add(event.warning());
+        }
+
+        @Override
+        public void onQueryStarted(QueryStartedEvent event) {}
+
+        @Override
+        public void onQueryProgress(QueryProgressEvent event) {}
+
+        @Override
+        public void onQueryTerminated(QueryTerminatedEvent event) {}
     }
 
     private void expireWhileDown(String topic) throws Exception {

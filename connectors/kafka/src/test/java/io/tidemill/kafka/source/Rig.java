@@ -2,12 +2,18 @@ package io.tidemill.kafka.source;
 
 import module java.base;
 
+import io.tidemill.connect.Source;
+import io.tidemill.connect.TableContext;
+import io.tidemill.connect.option.Options;
+import io.tidemill.kafka.KafkaConnector;
 import io.tidemill.kafka.Topics;
 import io.tidemill.sql.DataFrameReader;
 import io.tidemill.sql.Dataset;
 import io.tidemill.sql.Row;
 import io.tidemill.sql.TidemillSession;
 import io.tidemill.sql.streaming.StreamingQuery;
+import io.tidemill.sql.types.StructType;
+import io.tidemill.system.World;
 
 /// A session in a folder of its own that reads topics, and a query of it that writes JSON files and
 /// may be stopped and started again.
@@ -28,6 +34,29 @@ final class Rig implements AutoCloseable {
 
     Rig(Path folder) {
         this(folder, Topics.shared().address());
+    }
+
+    /// A source of lines of a topic of the shared broker, from the first one on, by itself.
+    static Source source(World world, Path folder, String topic, String... more)
+            throws IOException {
+        var options = new HashMap<String, String>();
+        options.put("kafka.bootstrap.servers", Topics.shared().address());
+        options.put("kafka.metadata.max.age.ms", "500");
+        options.put("subscribe", topic);
+        options.put("startingOffsets", "earliest");
+        options.put("format", "text");
+        for (int i = 0; i < more.length; i += 2) {
+            options.put(more[i], more[i + 1]);
+        }
+        var context =
+                new TableContext(
+                        "lines",
+                        Optional.of(StructType.fromDDL("value STRING")),
+                        Options.of(options),
+                        List.of(),
+                        folder,
+                        world);
+        return new KafkaConnector().table(context).source(true);
     }
 
     DataFrameReader batch(String... options) {
