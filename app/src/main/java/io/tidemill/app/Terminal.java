@@ -15,6 +15,11 @@ public record Terminal(
         err.println(message);
     }
 
+    /// The same, with results going elsewhere.
+    public Terminal withOut(PrintStream results) {
+        return new Terminal(results, err, errIsTerminal, colourWanted);
+    }
+
     public boolean colours() {
         return errIsTerminal && colourWanted;
     }

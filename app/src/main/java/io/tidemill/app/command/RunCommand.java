@@ -70,8 +70,10 @@ public final class RunCommand implements Callable<Integer> {
                                 script.resolveSibling(".tidemill")
                                         .resolve(script.getFileName().toString()));
         int verbosity = root == null ? 0 : root.verbosity();
+        var view = options.progress(verbosity).view(terminal);
+        var shown = terminal.withOut(view.beside(terminal.out()));
         try (var _ = new Watchdog(terminal, options.timeout());
-                var session = Sessions.open(terminal, options.settings())) {
+                var session = Sessions.open(shown, options.settings())) {
             Pipeline pipeline = Pipeline.read(session, script);
             if (fresh) {
                 Pipeline.Traces traces = pipeline.traces(memory);
@@ -82,8 +84,7 @@ public final class RunCommand implements Callable<Integer> {
                     FreshStart.forgetOutput(output);
                 }
             }
-            var results = new Results(terminal, options.form(), verbosity < 0);
-            var view = options.progress(verbosity).view(terminal);
+            var results = new Results(shown, options.form(), verbosity < 0);
             ExitCode ended =
                     new FlowRun(terminal, session, view)
                             .run(

@@ -36,10 +36,11 @@ public final class SqlCommand implements Callable<Integer> {
         String text = source.text();
         Path here = Path.of("").toAbsolutePath();
         int verbosity = root == null ? 0 : root.verbosity();
+        var view = options.progress(verbosity).view(terminal);
+        var shown = terminal.withOut(view.beside(terminal.out()));
         try (var _ = new Watchdog(terminal, options.timeout());
-                var session = Sessions.open(terminal, options.settings())) {
-            var results = new Results(terminal, options.form(), verbosity < 0);
-            var view = options.progress(verbosity).view(terminal);
+                var session = Sessions.open(shown, options.settings())) {
+            var results = new Results(shown, options.form(), verbosity < 0);
             ExitCode ended =
                     new FlowRun(terminal, session, view)
                             .run(

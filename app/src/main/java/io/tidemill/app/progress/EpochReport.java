@@ -37,21 +37,19 @@ public record EpochReport(
                 tookMillis + next.tookMillis);
     }
 
+    /// How many rows were not taken.
+    public long refused() {
+        return rejected.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /// `epoch 4: 51 rows in, 22 out, 3 rejected (3 malformed), 18 ms`.
     public String text() {
         var parts = new ArrayList<>(List.of("%,d rows in".formatted(rowsIn)));
         if (rowsOut >= 0) {
             parts.add("%,d out".formatted(rowsOut));
         }
-        long refused = rejected.values().stream().mapToLong(Long::longValue).sum();
-        if (refused > 0) {
-            var reasons = new ArrayList<String>();
-            rejected.forEach((reason, rows) -> {
-                if (rows > 0) {
-                    reasons.add("%,d %s".formatted(rows, reason));
-                }
-            });
-            parts.add("%,d rejected (%s)".formatted(refused, String.join(", ", reasons)));
+        if (refused() > 0) {
+            parts.add(rejectedText(rejected));
         }
         parts.add(tookMillis < 10_000 ? tookMillis + " ms" : tookMillis / 1000 + " s");
         String which =
@@ -59,5 +57,19 @@ public record EpochReport(
                         ? "epoch " + lastEpoch
                         : "epochs %d to %d".formatted(lastEpoch - epochs + 1, lastEpoch);
         return which + ": " + String.join(", ", parts);
+    }
+
+    /// `3 rejected (1 late, 2 malformed)`.
+    static String rejectedText(SortedMap<String, Long> rejected) {
+        var reasons = new ArrayList<String>();
+        rejected.forEach((reason, rows) -> {
+            if (rows > 0) {
+                reasons.add("%,d %s".formatted(rows, reason));
+            }
+        });
+        return "%,d rejected (%s)"
+                .formatted(
+                        rejected.values().stream().mapToLong(Long::longValue).sum(),
+                        String.join(", ", reasons));
     }
 }

@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Progress where nobody watches a terminal: each query's first epochs a line each, later ones one
-/// line for all of the last ten seconds, so that logs stay short.
+/// Progress where nobody watches a terminal: of each query the first epochs a line each, then one
+/// line for all of the last ten seconds, however many epochs these had, so that logs stay short.
 public final class LineProgress implements ProgressView {
-    private static final int SINGLE_MAX = 20;
+    private static final int SINGLE_MAX = 3;
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final Terminal terminal;
@@ -33,15 +33,22 @@ public final class LineProgress implements ProgressView {
     @Override
     public synchronized void epoch(EpochReport report) {
         Told told = queries.computeIfAbsent(report.query(), _ -> new Told());
-        EpochReport all = told.heldBack == null ? report : told.heldBack.plus(report);
-        Instant now = clock.instant();
-        if (told.singly < SINGLE_MAX || !now.isBefore(told.last.plus(INTERVAL))) {
+        told.heldBack = told.heldBack == null ? report : told.heldBack.plus(report);
+        if (told.singly < SINGLE_MAX) {
             told.singly++;
-            told.last = now;
-            told.heldBack = null;
-            tell(all);
+            tell(told);
         } else {
-            told.heldBack = all;
+            tick();
+        }
+    }
+
+    @Override
+    public synchronized void tick() {
+        Instant due = clock.instant().minus(INTERVAL);
+        for (Told told : queries.values()) {
+            if (!told.last.isAfter(due)) {
+                tell(told);
+            }
         }
     }
 
@@ -52,15 +59,15 @@ public final class LineProgress implements ProgressView {
 
     @Override
     public synchronized void close() {
-        for (Told told : queries.values()) {
-            if (told.heldBack != null) {
-                tell(told.heldBack);
-                told.heldBack = null;
-            }
-        }
+        queries.values().forEach(this::tell);
     }
 
-    private void tell(EpochReport report) {
-        terminal.say(report.query() + " " + report.text());
+    private void tell(Told told) {
+        EpochReport report = told.heldBack;
+        if (report != null) {
+            told.heldBack = null;
+            told.last = clock.instant();
+            terminal.say(report.query() + " " + report.text());
+        }
     }
 }

@@ -6,6 +6,9 @@ public record NoProgress() implements ProgressView {
     public void epoch(EpochReport report) {}
 
     @Override
+    public void tick() {}
+
+    @Override
     public void say(String message) {}
 
     @Override

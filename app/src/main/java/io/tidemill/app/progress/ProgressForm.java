@@ -6,11 +6,11 @@ import java.util.Locale;
 
 /// What `--progress` takes.
 public enum ProgressForm {
-    /// A bar where a person watches, else lines.
+    /// A line that is kept up to date where a person watches, else lines.
     AUTO,
-    /// A bar.
+    /// A line that is kept up to date.
     TTY,
-    /// Lines.
+    /// A line now and then.
     PLAIN,
     /// Nothing.
     NONE;
@@ -19,7 +19,7 @@ public enum ProgressForm {
     public ProgressView view(Terminal terminal) {
         return switch (this) {
             case AUTO -> terminal.errIsTerminal() ? TTY.view(terminal) : PLAIN.view(terminal);
-            case TTY -> new BarProgress(terminal);
+            case TTY -> new StatusLine(terminal, InstantSource.system());
             case PLAIN -> new LineProgress(terminal, InstantSource.system());
             case NONE -> new NoProgress();
         };

@@ -1,5 +1,6 @@
-/// What people see while queries run: a bar on a terminal, a line now and then elsewhere.
+/// What people see while queries run: one line on a terminal, one now and then elsewhere.
 @NullMarked
 package io.tidemill.app.progress;
 
 import org.jspecify.annotations.NullMarked;
+

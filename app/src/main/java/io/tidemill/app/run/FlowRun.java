@@ -4,6 +4,7 @@ import io.tidemill.app.ExitCode;
 import io.tidemill.app.Failures;
 import io.tidemill.app.Terminal;
 import io.tidemill.app.progress.ProgressView;
+import io.tidemill.app.progress.Ticks;
 import io.tidemill.sql.Pipeline;
 import io.tidemill.sql.TidemillSession;
 import io.tidemill.sql.streaming.StreamingQuery;
@@ -43,8 +44,10 @@ public final class FlowRun {
         }
         var signal = new Thread(() -> drain(flows), "tidemill-drain");
         Runtime.getRuntime().addShutdownHook(signal);
-        for (StreamingQuery flow : flows) {
-            awaitEnd(flow);
+        try (var _ = new Ticks(view)) {
+            for (StreamingQuery flow : flows) {
+                awaitEnd(flow);
+            }
         }
         if (!unhook(signal)) {
             signal.join(); // a signal came: its thread tells the rest, the JVM ends the process
