@@ -1,7 +1,7 @@
 -- The last bid of each bidder on each auction.
 SELECT auction, bidder, price, channel, url, dateTime, extra
 FROM (
-  SELECT *, ROW_NUMBER() OVER (PARTITION BY bidder, auction ORDER BY dateTime DESC, price DESC) AS rank_number
+  SELECT *, ROW_NUMBER() OVER (PARTITION BY bidder, auction ORDER BY dateTime DESC, price DESC, channel DESC, url DESC, extra DESC) AS rank_number
   FROM bid
 )
 WHERE rank_number <= 1

@@ -1,6 +1,6 @@
 -- The ten highest bids of each auction.
 SELECT auction, bidder, price, channel, url, dateTime, extra, rank_number
 FROM (
-  SELECT *, ROW_NUMBER() OVER (PARTITION BY auction ORDER BY price DESC, dateTime, bidder) AS rank_number FROM bid
+  SELECT *, ROW_NUMBER() OVER (PARTITION BY auction ORDER BY price DESC, dateTime, bidder, extra) AS rank_number FROM bid
 )
 WHERE rank_number <= 10
