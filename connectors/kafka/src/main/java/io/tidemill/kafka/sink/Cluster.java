@@ -25,6 +25,15 @@ interface Cluster extends AutoCloseable {
     /// then, and what it had begun has been committed or aborted.
     Writer open() throws Trouble, IOException;
 
+    /// Whether a transaction of these writers hangs: is open in a partition, so that nobody reads
+    /// past it, although the cluster believes that it has ended it.
+    boolean hangs() throws Trouble, IOException;
+
+    /// Gives transactions that hang the end that was decided upon; behind [#open].
+    ///
+    /// @throws Trouble that says what hangs and what to do, as long as that cannot be done
+    void mend() throws Trouble, IOException;
+
     /// Finds out how many partitions a topic has, and where they end.
     int look(String topic) throws Trouble, IOException;
 
@@ -61,6 +70,11 @@ interface Cluster extends AutoCloseable {
         /// Writes the records and the marker, all or nothing, and returns when readers see them.
         /// Without transactions the records only, each at least once.
         void commit(EpochRecords records, Marker marker) throws Trouble, IOException;
+
+        /// Whether a connection was lost since this was asked last: a broker may have died.
+        default boolean wasCutOff() {
+            return false;
+        }
 
         /// Gives up what was begun, without waiting.
         @Override

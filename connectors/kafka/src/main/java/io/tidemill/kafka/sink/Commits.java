@@ -50,6 +50,8 @@ final class Commits implements AutoCloseable {
     private boolean claimed;
     private boolean missed;
     private boolean stuck;
+    private boolean begun; // what the writer has sent of an epoch waits for its commit
+    private boolean cutOff; // nobody has looked since
     private Cluster.@Nullable Writer writer;
     private volatile @Nullable String waiting;
     private long troubledSinceNanos;
@@ -158,6 +160,7 @@ final class Commits implements AutoCloseable {
     private Optional<Marker> lockOut() throws Trouble, IOException {
         check(cluster.peek()); // an older process's transaction ends when the writer is opened
         writer = cluster.open();
+        cluster.mend();
         var found = cluster.marker();
         check(found);
         return found;
@@ -224,6 +227,9 @@ final class Commits implements AutoCloseable {
             throw new IllegalStateException("the last epoch of " + query + " is not known");
         }
         untilDone(() -> {
+            if (!begun) {
+                checkConnection();
+            }
             if (writer == null || last == null) {
                 var found = present(lockOut(), marker, from);
                 checkFollows(found, marker);
@@ -234,9 +240,40 @@ final class Commits implements AutoCloseable {
             }
             if (last.epoch() < marker.epoch()) {
                 writer().commit(records, marker);
+                begun = false;
                 last = marker;
+                checkConnection();
+                if (writer == null) {
+                    throw new Trouble("a transaction hangs", new IOException("it is open"));
+                }
             }
         });
+    }
+
+    /// A broker that died may have left a transaction open that it, or its successor, believes to
+    /// have ended, and nothing else tells. It must be ended before another one of the same id is
+    /// begun: that would go on with it, and abort it if it is aborted itself. One that has been
+    /// begun is committed first, for the same reason.
+    private void checkConnection() throws Trouble, IOException {
+        if (wasCutOff() && cluster.hangs()) {
+            closeWriter(); // the next one mends
+        }
+        cutOff = false;
+    }
+
+    private boolean wasCutOff() {
+        cutOff |= writer != null && writer.wasCutOff();
+        return cutOff;
+    }
+
+    /// Ends what hangs in topics that were not known when the writer was opened.
+    void mend() throws IOException {
+        if (transactional) {
+            ask(() -> {
+                cluster.mend();
+                return true;
+            });
+        }
     }
 
     /// The marker that the cluster has, now that a new writer is open. This process has written
@@ -269,8 +306,12 @@ final class Commits implements AutoCloseable {
         if (open == null || transactional && !claimed) {
             return;
         }
+        if (transactional && wasCutOff()) {
+            return; // commit looks what has become of the last one, then begins
+        }
         try {
             open.begin(records);
+            begun = transactional;
         } catch (Trouble e) {
             LOG.debug("an epoch could not be begun", e);
             closeWriter(); // commit opens another one
@@ -389,6 +430,8 @@ final class Commits implements AutoCloseable {
     private void closeWriter() {
         var open = writer;
         writer = null;
+        begun = false;
+        cutOff = false;
         if (open != null) {
             open.close();
         }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -191,12 +192,27 @@ public final class KafkaSink implements Sink {
     public OptionalLong lastCommitted(String queryId, Optional<LastLogged> logged)
             throws IOException {
         var commits = connection().commits;
-        var expired = new ExpiredMarker(connection().cluster, commits, world.clock());
+        var cluster = connection().cluster;
+        if (options.topic().isEmpty() && logged.isPresent()) {
+            look(cluster, commits, logged.get());
+        }
+        var expired = new ExpiredMarker(cluster, commits, world.clock());
         commits.settle(() ->
                 logged.isPresent()
                         ? expired.find(queryId, logged.get())
                         : commits.isStuck() ? Optional.empty() : Optional.of(commits.nothing()));
         return lastCommitted(queryId);
+    }
+
+    /// Where rows name their topics, only the log knows which ones a dead process wrote to.
+    private void look(Cluster cluster, Commits commits, LastLogged logged) throws IOException {
+        var topics = new TreeSet<String>();
+        SinkToken.read(logged.tokens()).keySet().forEach(each -> topics.add(each.topic()));
+        for (var topic : topics) {
+            int partitions = commits.ask(() -> cluster.look(topic));
+            LOG.info("sink wrote to topic={} partitions={} before", topic, partitions);
+        }
+        commits.mend();
     }
 
     @Override

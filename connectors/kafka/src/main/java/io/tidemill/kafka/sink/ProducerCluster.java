@@ -37,16 +37,19 @@ import org.apache.kafka.common.errors.UnstableOffsetCommitException;
 final class ProducerCluster implements Cluster {
     private static final Duration ANSWER = Duration.ofSeconds(15);
     private static final long DEFAULT_KEPT_MINUTES = 24 * 60;
+    private static final String LOOK_FOR_HANGING = "look for transactions that do not end";
 
     private final Clients clients;
     private final ProducerSettings settings;
     private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
+    private final HangingTransactions hanging;
 
     /// @param settings of the writers
     ProducerCluster(Clients clients, ProducerSettings settings) {
         this.clients = clients;
         this.settings = settings;
+        hanging = new HangingTransactions(clients, settings.ids(), settings.group());
     }
 
     @Override
@@ -141,6 +144,24 @@ final class ProducerCluster implements Cluster {
         } catch (KafkaException e) {
             producers.forEach(producer -> producer.close(Duration.ZERO));
             throw SinkErrors.of(name(), "begin transactions", EpochRecords.NONE, e);
+        }
+    }
+
+    @Override
+    public boolean hangs() throws Trouble, IOException {
+        try {
+            return !hanging.find(partitions.keySet()).isEmpty();
+        } catch (KafkaException e) {
+            throw SinkErrors.of(name(), LOOK_FOR_HANGING, EpochRecords.NONE, e);
+        }
+    }
+
+    @Override
+    public void mend() throws Trouble, IOException {
+        try {
+            hanging.end(partitions.keySet());
+        } catch (KafkaException e) {
+            throw SinkErrors.of(name(), LOOK_FOR_HANGING, EpochRecords.NONE, e);
         }
     }
 

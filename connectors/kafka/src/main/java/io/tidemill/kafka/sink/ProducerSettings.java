@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
@@ -89,6 +90,15 @@ record ProducerSettings(
             all.add(one);
         }
         return all;
+    }
+
+    /// The transactional ids.
+    List<String> ids() {
+        return producers().stream()
+                .map(each -> each.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG))
+                .filter(Objects::nonNull)
+                .map(Object::toString)
+                .toList();
     }
 
     /// Bytes that a record may have.

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -27,12 +28,15 @@ import org.jspecify.annotations.Nullable;
 /// only behind everything before it in a partition.
 final class ProducerWriter implements Cluster.Writer {
     private static final int LOOK_EVERY = 256;
+    private static final String CONNECTIONS_CLOSED = "connection-close-total";
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final ProducerCluster cluster;
     private final List<KafkaProducer<byte[], byte[]>> producers;
     private final ProducerSettings settings;
     private final ConsumerGroupMetadata group;
+    private final List<Metric> closed;
+    private double closedBefore;
     private long commits;
     private KafkaProducer<byte[], byte[]> producer; // whose turn it is
     private boolean begun;
@@ -56,6 +60,25 @@ final class ProducerWriter implements Cluster.Writer {
         producer = producers.getFirst();
         this.settings = settings;
         group = new ConsumerGroupMetadata(settings.group());
+        closed =
+                producers.stream()
+                        .flatMap(each -> each.metrics().values().stream())
+                        .filter(each -> each.metricName().name().equals(CONNECTIONS_CLOSED))
+                        .filter(each -> each.metricName().group().equals("producer-metrics"))
+                        .<Metric>map(each -> each)
+                        .toList();
+        var unused = wasCutOff();
+    }
+
+    @Override
+    public boolean wasCutOff() {
+        double now = 0;
+        for (var each : closed) {
+            now += each.metricValue() instanceof Double count ? count : 0;
+        }
+        boolean more = now > closedBefore;
+        closedBefore = now;
+        return more;
     }
 
     @Override

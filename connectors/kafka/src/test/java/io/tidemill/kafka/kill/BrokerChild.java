@@ -34,7 +34,7 @@ final class BrokerChild implements AutoCloseable {
                 ChildProcess.start(
                         log,
                         BrokerMain.class,
-                        List.of(),
+                        List.of("-Dtidemill.test.kafka.log=INFO"),
                         folder.resolve("data").toString(),
                         Integer.toString(direct),
                         "listeners=PLAINTEXT://127.0.0.1:%d,BEHIND://127.0.0.1:%d,CONTROLLER://%s"

@@ -182,6 +182,39 @@ class CommitsTest {
     }
 
     @Test
+    void whatADeadBrokerLeftOpenIsEndedBeforeAnythingIsBegunOnTopOfIt() throws IOException {
+        var begun = new ArrayList<Boolean>();
+        cluster.atBegin = begun::add;
+        try (var sink = open(1)) {
+            sink.epoch(0, row("0"));
+            cluster.dieAndHang();
+            sink.epoch(1, row("1"));
+            assertThat(cluster.hangs()).isFalse();
+            cluster.dieBehindCommit();
+            sink.epoch(2, row("2"));
+            assertThat(cluster.hangs()).as("without another epoch").isFalse();
+            sink.epoch(3, row("3"));
+        }
+        assertThat(begun).isNotEmpty().containsOnly(false);
+        assertThat(cluster.log).containsExactly("0", "1", "2", "3");
+    }
+
+    @Test
+    void anEpochThatWasBegunWhenABrokerDiedIsCommittedAndNotBegunAnew() throws IOException {
+        try (var sink = open(1)) {
+            sink.epoch(0, row("0"));
+            var epoch = sink.epoch(1);
+            var tokens = sink.write(epoch, sink.batch(row("1")));
+            sink.sink().prepare(epoch, tokens);
+            cluster.dieAndHang();
+            cluster.atBegin = hanging -> assertThat(hanging).isFalse();
+            sink.sink().commit(epoch, tokens);
+            assertThat(cluster.hangs()).isFalse();
+        }
+        assertThat(cluster.log).containsExactly("0", "1");
+    }
+
+    @Test
     void aMarkerWhoseTransactionNeverEndsIsMadeUpForByTheLogOrTheTopics() throws IOException {
         for (boolean acknowledged : List.of(true, false)) {
             cluster.hang();

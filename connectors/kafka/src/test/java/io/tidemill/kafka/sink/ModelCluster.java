@@ -21,6 +21,9 @@ final class ModelCluster {
     private long downUntil;
     private int emptyAnswers;
     private boolean stuck;
+    private boolean hanging;
+    private int deaths;
+    private boolean dies;
     private boolean lost; // the answer to the call under way
     Optional<MarkerSearch.Found> found = Optional.empty();
     long keptMillis = 1000;
@@ -59,6 +62,22 @@ final class ModelCluster {
         return marker;
     }
 
+    /// A broker has died and is back: clients have lost their connections, and the transaction of
+    /// the last epoch hangs.
+    void dieAndHang() {
+        hanging = true;
+        deaths++;
+    }
+
+    /// The same behind the next commit.
+    void dieBehindCommit() {
+        dies = true;
+    }
+
+    boolean hangs() {
+        return hanging;
+    }
+
     /// The next answers to who asks for the marker say that there is none.
     void hideMarker(int answers) {
         emptyAnswers = answers;
@@ -80,6 +99,9 @@ final class ModelCluster {
 
     /// Runs at every call: where another process may go on.
     private Runnable atCall = () -> {};
+
+    /// Told whether a transaction hangs when another one is begun.
+    Consumer<Boolean> atBegin = _ -> {};
 
     void atCall(Runnable action) {
         atCall = action;
@@ -119,6 +141,7 @@ final class ModelCluster {
     private final class ModelWriter implements Cluster.Writer {
         private final long[] mine;
         private int turn;
+        private int deathsSeen = deaths;
 
         private ModelWriter(long[] mine) {
             this.mine = mine;
@@ -139,9 +162,17 @@ final class ModelCluster {
         }
 
         @Override
+        public boolean wasCutOff() {
+            boolean died = deaths > deathsSeen;
+            deathsSeen = deaths;
+            return died;
+        }
+
+        @Override
         public void begin(EpochRecords records) throws Trouble {
             before();
             check();
+            atBegin.accept(hanging);
             after();
         }
 
@@ -149,6 +180,11 @@ final class ModelCluster {
         public void commit(EpochRecords records, Marker next) throws Trouble {
             before();
             check();
+            boolean died = dies;
+            dies = false;
+            if (died) {
+                dieAndHang();
+            }
             marker = Optional.of(next);
             stuck = false;
             for (var buffer : records.buffers()) {
@@ -203,6 +239,20 @@ final class ModelCluster {
                 after();
             }
             return new ModelWriter(mine);
+        }
+
+        @Override
+        public boolean hangs() throws Trouble {
+            before();
+            after();
+            return hanging;
+        }
+
+        @Override
+        public void mend() throws Trouble {
+            before();
+            hanging = false;
+            after();
         }
 
         @Override
