@@ -86,8 +86,14 @@ final class Analysis {
                             .formatted(
                                     Explain.of(written(relation), manner),
                                     Explain.of(plan, manner));
-            case FORMATTED -> ExplainFormatted.of(plan, manner);
+            case FORMATTED -> ExplainFormatted.of(plan, manner) + resources(plan);
         };
+    }
+
+    /// What reading will take, where tables know that before they are read; they look for it.
+    private String resources(PlanNode plan) {
+        var lines = session.shared().engine().resources(Map.of("query", plan)).lines();
+        return lines.isEmpty() ? "" : "%n== Resources ==%n%s%n".formatted(String.join("\n", lines));
     }
 
     private PlanNode written(Relation relation) {
