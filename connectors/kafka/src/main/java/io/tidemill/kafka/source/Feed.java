@@ -4,17 +4,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /// The chunks of one range of offsets, one after the other, for one reader of rows. Guarded by its
-/// [TopicReader].
+/// [Lanes].
 final class Feed implements AutoCloseable {
-    private final TopicReader reader;
+    private final Lanes lanes;
     private final Member member;
     private final Lane lane;
     private final boolean alone;
     private long offset;
 
     /// @param alone whether the lane is for this range only
-    Feed(TopicReader reader, Member member, Lane lane, long offset, boolean alone) {
-        this.reader = reader;
+    Feed(Lanes lanes, Member member, Lane lane, long offset, boolean alone) {
+        this.lanes = lanes;
         this.member = member;
         this.lane = lane;
         this.offset = offset;
@@ -45,17 +45,17 @@ final class Feed implements AutoCloseable {
     /// The chunk that goes on at `from`, where what lies before has been read; null when it has not
     /// come yet.
     @Nullable Chunk next(long from) {
-        return reader.next(this, from);
+        return lanes.next(this, from);
     }
 
     /// Whether [#next] gives something; otherwise `wake` runs when it may.
     boolean isReady(Runnable wake) {
-        return reader.isReady(this, wake);
+        return lanes.isReady(this, wake);
     }
 
     /// @param read how far it was read
     void close(long read) {
-        reader.close(this, member, read);
+        lanes.close(this, member, read);
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /// The chunks of one partition that wait to be read, one behind the other, and where fetching goes
-/// on. Guarded by its [TopicReader].
+/// on. Guarded by its [Lanes].
 final class Lane {
     final TopicPartition partition;
     final Uuid topicId;
@@ -140,9 +140,14 @@ final class Lane {
         waiting.add(wake);
     }
 
+    /// Whether more of it is to be asked for now.
+    boolean isOpen() {
+        return !inFlight && !askedOffsets && !gone && failure == null && position < until;
+    }
+
     /// Who waited for news; they wait no more.
     List<Runnable> takeWaiting() {
-        var taken = List.copyOf(waiting);
+        var taken = new ArrayList<>(waiting);
         waiting.clear();
         return taken;
     }

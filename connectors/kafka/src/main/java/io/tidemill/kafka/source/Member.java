@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/// One source among those that share a [TopicReader], which guards it: how far it has planned and
+/// One source among those that read the same [Lanes], which guard it: how far it has planned and
 /// read each partition, and what was gone before it could.
 final class Member {
     final Runnable arrived;

@@ -17,14 +17,14 @@ public final class Readers {
     TopicReader join(World world, Policy policy, Offsets places, Member member) {
         synchronized (readers) {
             var open = readers.computeIfAbsent(policy, _ -> new ArrayList<>());
-            var found = open.stream().filter(reader -> reader.covers(places)).findFirst();
+            var found = open.stream().filter(reader -> reader.lanes().covers(places)).findFirst();
             var reader =
                     found.orElseGet(() -> new TopicReader(world, policy, places, true, number++));
             if (found.isEmpty()) {
                 open.add(reader);
             }
             places.all().forEach((partition, place) -> member.startAt(partition, place.offset()));
-            reader.join(member);
+            reader.lanes().join(member);
             return reader;
         }
     }
@@ -34,7 +34,7 @@ public final class Readers {
         synchronized (readers) {
             var none = new Offsets.Builder().build();
             var reader = new TopicReader(world, policy, none, false, number++);
-            reader.join(member);
+            reader.lanes().join(member);
             return reader;
         }
     }
@@ -43,7 +43,9 @@ public final class Readers {
     boolean hasOther(Policy policy, TopicReader mine, Offsets places) {
         synchronized (readers) {
             var open = readers.getOrDefault(policy, List.of());
-            return open.size() > 1 && open.getFirst() != mine && open.getFirst().covers(places);
+            return open.size() > 1
+                    && open.getFirst() != mine
+                    && open.getFirst().lanes().covers(places);
         }
     }
 
@@ -51,7 +53,7 @@ public final class Readers {
     void leave(Policy policy, TopicReader reader, Member member) {
         boolean unused;
         synchronized (readers) {
-            unused = reader.leave(member);
+            unused = reader.lanes().leave(member);
             var open = readers.get(policy);
             if (unused && open != null) {
                 open.remove(reader);

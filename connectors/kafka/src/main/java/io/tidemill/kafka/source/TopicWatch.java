@@ -1,5 +1,6 @@
 package io.tidemill.kafka.source;
 
+import io.tidemill.system.WorldClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,23 +20,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks after the topics of a [TopicReader]: partitions and topics that come are read from their
-/// first record; records, partitions and topics that go before they were read are lost data, of
-/// which the policy says whether it ends the queries.
+/// Looks after topics that are fetched: partitions and topics that come are read from their first
+/// record; records, partitions and topics that go before they were read are [Losses].
 ///
 /// What looks like a loss is not believed at once: a topic that is not listed, and an end that has
 /// gone back, are looked at again for some seconds, since both happen for a moment when leaders
 /// change. A topic of another id is believed: it is another topic, whatever its offsets.
 ///
-/// Used by the reader's thread; answers of the admin client come in through a queue.
+/// Used by the fetching thread; answers of the admin client come in through a queue.
 final class TopicWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
     private static final long DOUBT_NANOS = 5_000_000_000L;
     private static final long RETRY_NANOS = 200_000_000L;
 
+    private final WorldClock clock;
     private final Policy policy;
-    private final TopicReader reader;
+    private final FetchClient client;
     private final Metadata metadata;
+    private final Lanes lanes;
+    private final Losses losses;
+    private final Silence silence;
     private final boolean discovers;
     private final Queue<Runnable> answers = new ConcurrentLinkedQueue<>();
     private final Set<TopicPartition> asked = new HashSet<>();
@@ -46,11 +50,22 @@ final class TopicWatch implements AutoCloseable {
     private boolean missing;
 
     /// @param discovers whether partitions that come are read
-    TopicWatch(Policy policy, TopicReader reader, Metadata metadata, boolean discovers) {
-        this.discovers = discovers;
+    TopicWatch(
+            WorldClock clock,
+            Policy policy,
+            FetchClient client,
+            Lanes lanes,
+            Losses losses,
+            Silence silence,
+            boolean discovers) {
+        this.clock = clock;
         this.policy = policy;
-        this.reader = reader;
-        this.metadata = metadata;
+        this.client = client;
+        this.metadata = client.metadata();
+        this.lanes = lanes;
+        this.losses = losses;
+        this.silence = silence;
+        this.discovers = discovers;
     }
 
     /// Takes what has come to be known; returns whom to wake.
@@ -86,10 +101,10 @@ final class TopicWatch implements AutoCloseable {
         boolean heard = version != versionSeen;
         versionSeen = version;
         if (heard) {
-            reader.answered();
+            silence.endedByAnswer();
         }
         var ids = metadata.topicIds();
-        for (var lane : reader.allLanes()) {
+        for (var lane : lanes.all()) {
             if (lane.gone || lane.failure != null) {
                 continue;
             }
@@ -98,7 +113,7 @@ final class TopicWatch implements AutoCloseable {
                 isMissing(lane, heard);
             } else if (!ids.getOrDefault(topic, lane.topicId).equals(lane.topicId)) {
                 var now = ids.getOrDefault(topic, Uuid.ZERO_UUID);
-                gone(lane, KafkaErrors.recreated(topic, lane.topicId, now));
+                woken.addAll(losses.gone(lane, KafkaErrors.recreated(topic, lane.topicId, now)));
             } else {
                 lane.missingSinceNanos = Long.MIN_VALUE;
             }
@@ -116,7 +131,7 @@ final class TopicWatch implements AutoCloseable {
             for (var info : cluster.partitionsForTopic(topic)) {
                 var partition = new TopicPartition(topic, info.partition());
                 if (policy.subscription().takes(topic, info.partition())
-                        && !reader.fetches(partition)
+                        && !lanes.ahead().containsKey(partition)
                         && asked.add(partition)) {
                     fresh.put(partition, OffsetSpec.earliest());
                 }
@@ -137,8 +152,8 @@ final class TopicWatch implements AutoCloseable {
                     asked.remove(partition);
                     if (offsets != null) {
                         var place = new Offsets.Place(offsets.earliest(), Offsets.NO_EPOCH);
-                        reader.begin(partition, id, place, offsets.earliest());
-                        woken.addAll(reader.everybody());
+                        lanes.begin(partition, id, place, offsets.earliest());
+                        woken.addAll(lanes.everybody());
                     } else {
                         version = -1; // asks again
                     }
@@ -146,24 +161,15 @@ final class TopicWatch implements AutoCloseable {
     }
 
     private void isMissing(Lane lane, boolean heard) {
-        long now = reader.nanos();
+        long now = clock.nanos();
         if (lane.missingSinceNanos == Long.MIN_VALUE) {
             lane.missingSinceNanos = now;
         }
         if (heard && now - lane.missingSinceNanos > DOUBT_NANOS) {
-            gone(lane, KafkaErrors.deleted(lane.partition.topic()));
+            woken.addAll(losses.gone(lane, KafkaErrors.deleted(lane.partition.topic())));
         } else {
             missing = true;
             var unused = metadata.requestUpdate(false);
-        }
-    }
-
-    private void gone(Lane lane, RuntimeException why) {
-        if (policy.failOnDataLoss()) {
-            woken.addAll(reader.failed(lane, why));
-        } else {
-            LOG.info("records are lost partition={} reason={}", lane.partition, why.getMessage());
-            woken.addAll(reader.gone(lane));
         }
     }
 
@@ -175,7 +181,7 @@ final class TopicWatch implements AutoCloseable {
                 offsets -> {
                     lane.askedOffsets = false;
                     if (offsets == null) {
-                        lane.retryAtNanos = reader.nanos() + RETRY_NANOS;
+                        lane.retryAtNanos = clock.nanos() + RETRY_NANOS;
                     } else {
                         judge(lane, offsets);
                     }
@@ -184,14 +190,14 @@ final class TopicWatch implements AutoCloseable {
 
     private void judge(Lane lane, Range offsets) {
         if (lane.position < offsets.earliest()) {
-            expired(lane, offsets.earliest());
+            woken.addAll(losses.expired(lane, offsets.earliest()));
         } else if (lane.position > offsets.latest()) {
-            long now = reader.nanos();
+            long now = clock.nanos();
             if (lane.beyondSinceNanos == Long.MIN_VALUE) {
                 lane.beyondSinceNanos = now;
             }
             if (now - lane.beyondSinceNanos > DOUBT_NANOS) {
-                woken.addAll(cutBack(lane, offsets.latest()));
+                woken.addAll(losses.cutBack(lane, offsets.latest()));
             } else {
                 lane.retryAtNanos = now + RETRY_NANOS;
                 var unused = metadata.requestUpdate(false);
@@ -199,50 +205,21 @@ final class TopicWatch implements AutoCloseable {
         }
     }
 
-    private void expired(Lane lane, long earliest) {
-        if (policy.failOnDataLoss()) {
-            woken.addAll(
-                    reader.failed(
-                            lane, KafkaErrors.expired(lane.partition, lane.position, earliest)));
-            return;
-        }
-        LOG.info(
-                "records are lost partition={} expected={} earliest={}",
-                lane.partition,
-                lane.position,
-                earliest);
-        woken.addAll(reader.skip(lane, earliest));
-    }
-
-    /// A partition ends before what was read of it.
-    List<Runnable> cutBack(Lane lane, long end) {
-        if (policy.failOnDataLoss()) {
-            return reader.failed(lane, KafkaErrors.cutBack(lane.partition, lane.position, end));
-        }
-        LOG.warn(
-                "records that were read are gone partition={} expected={} end={}",
-                lane.partition,
-                lane.position,
-                end);
-        return reader.setBack(lane, end);
-    }
-
     private record Range(long earliest, long latest) {}
 
     /// Asks for the first and last offset of a partition; the answer, or null, comes to the
-    /// reader's thread.
+    /// fetching thread.
     private void ask(TopicPartition partition, Consumer<@Nullable Range> taker) {
-        var client = admin;
-        if (client == null) {
-            client = policy.clients().newAdmin();
-            admin = client;
+        var open = admin;
+        if (open == null) {
+            open = policy.clients().newAdmin();
+            admin = open;
         }
         var earliest =
-                client.listOffsets(Map.of(partition, OffsetSpec.earliest()))
+                open.listOffsets(Map.of(partition, OffsetSpec.earliest()))
                         .partitionResult(partition);
         var latest =
-                client.listOffsets(Map.of(partition, OffsetSpec.latest()))
-                        .partitionResult(partition);
+                open.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition);
         var unused =
                 earliest.toCompletionStage()
                         .thenCombine(
@@ -253,7 +230,7 @@ final class TopicWatch implements AutoCloseable {
                                 LOG.debug("offsets not known partition={}", partition, failure);
                             }
                             answers.add(() -> taker.accept(range));
-                            reader.wakeThread();
+                            client.wakeup();
                         });
     }
 
