@@ -68,6 +68,35 @@ class DamageTest {
     }
 
     @Test
+    void aSegmentThatGoesOnFromAnotherRecordThanTheOneBeforeItIsSaid() throws IOException {
+        run();
+        var files = simulation.start().world().files();
+        var name = LogChain.segments(simulation.start().world(), Story.DIRECTORY).last();
+        SegmentHeader header;
+        try (var file = files.open(name.in(LOG))) {
+            header = SegmentHeader.read(Story.DIRECTORY, file, name);
+        }
+        var before = header.predecessor().orElseThrow();
+        var other =
+                new LogPosition(
+                        before.segment(),
+                        before.offset(),
+                        before.lastEpoch(),
+                        before.checksum() + 1);
+        var bytes = simulation.disk().files(LOG).get(name.in(LOG));
+        var changed = new SegmentHeader(header.query(), name, Optional.of(other)).encode();
+        System.arraycopy(changed, 0, bytes, 0, changed.length);
+        simulation.disk().remove(name.in(LOG));
+        try (var file = files.create(name.in(LOG))) {
+            file.writeFully(0, bytes, 0, bytes.length);
+            file.sync();
+        }
+        assertThatThrownBy(() -> open(simulation))
+                .hasMessageContaining("CHECKPOINT_DAMAGED")
+                .hasMessageContaining("goes on from another record than the one before");
+    }
+
+    @Test
     void aCheckpointOfALaterFormatIsRefusedAndSaysWhatToUse() throws IOException {
         run();
         var files = simulation.start().world().files();

@@ -109,6 +109,19 @@ class OwnershipTest {
     }
 
     @Test
+    void anOwnerOfLongAgoWhoseSuccessorIsForgottenFindsOutToo() {
+        var simulation = new Simulation(1);
+        var owner = open(simulation.start("host-a"));
+        simulation.disk().loseLocks();
+        for (var i = 0; i < 40; i++) {
+            open(simulation.start("host-b")).close();
+        }
+        assertThatThrownBy(() -> owner.append(Records.record(0, "late")))
+                .hasMessageContaining("CONCURRENT_QUERY")
+                .hasMessageContaining("0000000001.owner is gone");
+    }
+
+    @Test
     void onlyTheLastOwnersAreRemembered() {
         var simulation = new Simulation(1);
         for (var i = 0; i < 40; i++) {

@@ -101,6 +101,16 @@ class JsonLinesTest {
     }
 
     @Test
+    void aBoundSmallerThanAChunkHoldsToo() throws IOException {
+        String text = "{\"l\":1}\n{\"s\":\"" + "x".repeat(2000) + "\"}\n{\"l\":2}\n";
+        assertThat(quick(text, Map.of("maxRecordBytes", "4k")).bad()).isEmpty();
+        Result result = quick(text, Map.of("maxRecordBytes", "1k"));
+        assertThat(result.rows().stream().map(List::getFirst)).containsExactly("1", "2");
+        assertThat(result.bad()).hasSize(1);
+        assertThat(result.bad().getFirst()).contains("maxRecordBytes");
+    }
+
+    @Test
     void aLineLongerThanAChunkIsRead() throws IOException {
         String value = "äx\\n".repeat(400_000);
         Result result = quick("{\"l\":1}\n{\"s\":\"" + value + "\"}\n{\"l\":2}", Map.of());
