@@ -6,6 +6,7 @@ import module java.base;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import io.tidemill.connect.option.Option;
+import io.tidemill.connect.option.OptionTable;
 import org.junit.jupiter.api.Test;
 
 /// The page `docs/options.md` is made from the records that options are read into, and so is always
@@ -101,10 +102,7 @@ class OptionsReferenceTest {
                         """);
         for (var section : SECTIONS) {
             page.append("\n## %s\n\n%s\n\n".formatted(section.title(), section.about()));
-            page.append("| option | type | default | meaning |\n|---|---|---|---|\n");
-            for (var component : Class.forName(section.record()).getRecordComponents()) {
-                page.append(line(component));
-            }
+            page.append(OptionTable.of(Class.forName(section.record())));
         }
         if (UPDATE) {
             Files.writeString(PAGE, page);
@@ -118,43 +116,5 @@ class OptionsReferenceTest {
         return found.isRecord()
                 && Arrays.stream(found.getRecordComponents())
                         .anyMatch(component -> component.isAnnotationPresent(Option.class));
-    }
-
-    private static String line(RecordComponent component) {
-        var option = component.getAnnotation(Option.class);
-        var otherwise =
-                option.required()
-                        ? "must be given"
-                        : option.otherwise().isEmpty() ? "" : "`" + option.otherwise() + "`";
-        return "| `%s` | %s | %s | %s |\n"
-                .formatted(
-                        option.name(),
-                        type(component),
-                        otherwise,
-                        option.help().replace("|", "\\|"));
-    }
-
-    private static String type(RecordComponent component) {
-        Class<?> type = component.getType();
-        if (type == Optional.class) {
-            type =
-                    (Class<?>)
-                            ((ParameterizedType) component.getGenericType())
-                                    .getActualTypeArguments()[0];
-        }
-        if (type.isEnum()) {
-            return Arrays.stream(type.getEnumConstants())
-                    .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
-                    .map(name -> name.replace("_", ""))
-                    .collect(Collectors.joining(", "));
-        }
-        return switch (type.getSimpleName()) {
-            case "boolean", "Boolean" -> "true, false";
-            case "int", "Integer", "long", "Long", "double", "Double" -> "number";
-            case "char", "Character" -> "character";
-            case "Duration" -> "time span";
-            case "ByteSize" -> "size";
-            default -> "text";
-        };
     }
 }

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import module java.compiler;
 
+import io.tidemill.sql.Pipeline;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The Java in the documents compiles as it stands there; the README's program is run by the
-/// command's tests.
+/// The Java in the documents compiles as it stands there, and their SQL is SQL; the README's program
+/// is run by the command's tests.
 class DocumentsTest {
     private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
-    private static final Pattern BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern SQL = Pattern.compile("```sql\\n(.*?)```", Pattern.DOTALL);
     private static final String IMPORTS =
             """
             import module java.base;
@@ -39,15 +41,23 @@ class DocumentsTest {
                 "docs/time.md"
             })
     void theJavaOfAPageCompiles(String page) throws IOException {
-        var blocks = blocks(page);
+        var blocks = blocks(JAVA, page);
         assertThat(blocks).isNotEmpty();
         for (int i = 0; i < blocks.size(); i++) {
             compile("Block" + i, blocks.get(i));
         }
     }
 
-    private static List<String> blocks(String page) throws IOException {
-        return BLOCK.matcher(Files.readString(PROJECT.resolve(page)))
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/kafka.md", "docs/parquet.md", "docs/time.md"})
+    void theSqlOfAPageIsUnderstood(String page) throws IOException {
+        assertThat(blocks(SQL, page))
+                .isNotEmpty()
+                .allSatisfy(block -> assertThat(Pipeline.of(block, directory)).isNotNull());
+    }
+
+    private static List<String> blocks(Pattern pattern, String page) throws IOException {
+        return pattern.matcher(Files.readString(PROJECT.resolve(page)))
                 .results()
                 .map(found -> found.group(1))
                 .toList();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 
-import io.tidemill.connect.option.Option;
+import io.tidemill.connect.option.OptionTable;
 import io.tidemill.kafka.avro.AvroOptions;
 import io.tidemill.kafka.sink.KafkaSinkOptions;
 import org.junit.jupiter.api.Test;
@@ -40,41 +40,6 @@ class KafkaOptionsReferenceTest {
     }
 
     private static void section(StringBuilder page, String title, Class<?> record) {
-        page.append("\n## %s\n\n".formatted(title));
-        page.append("| option | type | default | meaning |\n|---|---|---|---|\n");
-        for (var component : record.getRecordComponents()) {
-            var option = component.getAnnotation(Option.class);
-            var otherwise =
-                    option.required()
-                            ? "must be given"
-                            : option.otherwise().isEmpty() ? "" : "`" + option.otherwise() + "`";
-            page.append(
-                    "| `%s` | %s | %s | %s |\n"
-                            .formatted(
-                                    option.name(),
-                                    type(component),
-                                    otherwise,
-                                    option.help().replace("|", "\\|")));
-        }
-    }
-
-    private static String type(RecordComponent component) {
-        var type =
-                component.getGenericType() instanceof ParameterizedType optional
-                        ? (Class<?>) optional.getActualTypeArguments()[0]
-                        : component.getType();
-        if (type.isEnum()) {
-            return Arrays.stream(type.getEnumConstants())
-                    .map(constant ->
-                            ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                    .collect(Collectors.joining(", "));
-        }
-        return switch (type.getSimpleName()) {
-            case "boolean", "Boolean" -> "true, false";
-            case "int", "Integer", "long", "Long" -> "number";
-            case "Duration" -> "time span";
-            case "ByteSize" -> "size";
-            default -> "text";
-        };
+        page.append("\n## %s\n\n%s".formatted(title, OptionTable.of(record)));
     }
 }
