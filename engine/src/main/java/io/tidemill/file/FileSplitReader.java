@@ -46,20 +46,7 @@ final class FileSplitReader implements SplitReader {
             FileSystem files, SourceLayout layout, FileSplit split, ReadRequest request)
             throws IOException {
         var file = split.file();
-        var now = files.stat(file.path());
-        if (now.isEmpty()) {
-            throw failed("it was deleted after it was listed", split, new NoSuchFileException(""));
-        }
-        boolean same =
-                now.get().size() == file.size()
-                        && now.get().modifiedMicros() == file.modifiedMicros();
-        if (!same) {
-            throw failed(
-                    "it has changed since it was listed: %d bytes then, %d now"
-                            .formatted(file.size(), now.get().size()),
-                    split,
-                    null);
-        }
+        checkUnchanged(files, split);
         var data = new ArrayList<StructField>();
         var dataIndex = new ArrayList<Integer>();
         var folderIndex = new ArrayList<Integer>();
@@ -104,6 +91,24 @@ final class FileSplitReader implements SplitReader {
                 layout,
                 split,
                 request);
+    }
+
+    private static void checkUnchanged(FileSystem files, FileSplit split) throws IOException {
+        var file = split.file();
+        var now = files.stat(file.path());
+        if (now.isEmpty()) {
+            throw failed("it was deleted after it was listed", split, new NoSuchFileException(""));
+        }
+        boolean same =
+                now.get().size() == file.size()
+                        && now.get().modifiedMicros() == file.modifiedMicros();
+        if (!same) {
+            throw failed(
+                    "it has changed since it was listed: %d bytes then, %d now"
+                            .formatted(file.size(), now.get().size()),
+                    split,
+                    null);
+        }
     }
 
     /// The columns of the table that the file itself holds.

@@ -3,10 +3,8 @@ package io.tidemill.plan.calcite;
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.SortKey;
-import io.tidemill.expression.WindowCall;
 import io.tidemill.plan.node.KeyPair;
 import io.tidemill.plan.node.PlanNode;
-import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +24,19 @@ final class Pruning {
         Pruned(PlanNode plan, int[] places) {
             this.plan = plan;
             this.places = places;
+        }
+
+        /// An expression over the old columns as one over those that are left.
+        Expression move(Expression expression) {
+            return Trees.move(expression, places);
+        }
+
+        List<Expression> move(List<Expression> expressions) {
+            return expressions.stream().map(this::move).toList();
+        }
+
+        SortKey move(SortKey key) {
+            return new SortKey(move(key.expression()), key.ascending(), key.nullsFirst());
         }
 
         PlanNode plan() {
@@ -59,7 +70,7 @@ final class Pruning {
                 Trees.mark(condition, needed);
                 var below = prune(input, needed);
                 yield new Pruned(
-                        new PlanNode.Filter(below.plan(), Trees.move(condition, below.places())),
+                        new PlanNode.Filter(below.plan(), below.move(condition)),
                         below.places());
             }
             case PlanNode.Lifetime(var input, var from, var until) -> {
@@ -70,41 +81,17 @@ final class Pruning {
                 yield new Pruned(
                         new PlanNode.Lifetime(
                                 below.plan(),
-                                from.map(time -> Trees.move(time, below.places())),
-                                until.map(time -> Trees.move(time, below.places()))),
+                                from.map(below::move),
+                                until.map(below::move)),
                         below.places());
             }
             case PlanNode.Project project -> project(project, wanted);
             case PlanNode.Aggregate aggregate -> aggregate(aggregate, wanted);
             case PlanNode.Union(var inputs, var schema) -> union(inputs, schema, wanted);
-            case PlanNode.TimeWindow window -> {
-                var below = window(window, List.of(window.time()), wanted);
-                yield new Pruned(
-                        new PlanNode.TimeWindow(
-                                below.plan(),
-                                Trees.move(window.time(), below.places()),
-                                window.shape(),
-                                withLast(below.plan().schema(), window.schema(), 2)),
-                        withLast(below, 2));
-            }
-            case PlanNode.Over over -> over(over, wanted);
-            case PlanNode.Top top -> top(top, wanted);
-            case PlanNode.SessionWindow window -> {
-                var read = new ArrayList<>(window.keys());
-                read.add(window.time());
-                read.add(window.gap());
-                var below = window(window, read, wanted);
-                yield new Pruned(
-                        new PlanNode.SessionWindow(
-                                below.plan(),
-                                window.keys().stream()
-                                        .map(key -> Trees.move(key, below.places()))
-                                        .toList(),
-                                Trees.move(window.time(), below.places()),
-                                Trees.move(window.gap(), below.places()),
-                                withLast(below.plan().schema(), window.schema(), 2)),
-                        withLast(below, 2));
-            }
+            case PlanNode.TimeWindow window -> WindowPruning.timeWindow(window, wanted);
+            case PlanNode.Over over -> WindowPruning.over(over, wanted);
+            case PlanNode.Top top -> WindowPruning.top(top, wanted);
+            case PlanNode.SessionWindow window -> WindowPruning.sessionWindow(window, wanted);
             case PlanNode.Sort(var input, var keys) -> {
                 var needed = (BitSet) wanted.clone();
                 keys.forEach(key -> Trees.mark(key.expression(), needed));
@@ -112,14 +99,7 @@ final class Pruning {
                 yield new Pruned(
                         new PlanNode.Sort(
                                 below.plan(),
-                                keys.stream()
-                                        .map(key ->
-                                                new SortKey(
-                                                        Trees.move(
-                                                                key.expression(), below.places()),
-                                                        key.ascending(),
-                                                        key.nullsFirst()))
-                                        .toList()),
+                                keys.stream().map(below::move).toList()),
                         below.places());
             }
             case PlanNode.Limit(var input, long offset, var count) -> {
@@ -146,108 +126,6 @@ final class Pruning {
                             plan.withInputs(plan.inputs().stream().map(Pruning::keepAll).toList()),
                             IntStream.range(0, plan.schema().size()).toArray());
         };
-    }
-
-    /// Functions go when nobody reads them.
-    private static Pruned over(PlanNode.Over over, BitSet wanted) {
-        int columns = over.input().schema().size();
-        var read = new ArrayList<>(over.partition());
-        over.order().forEach(key -> read.add(key.expression()));
-        var calls = new ArrayList<WindowCall>();
-        var fields = new ArrayList<StructField>();
-        for (int i = 0; i < over.calls().size(); i++) {
-            if (wanted.get(columns + i)) {
-                var call = over.calls().get(i);
-                calls.add(call);
-                fields.add(over.schema().field(columns + i));
-                read.addAll(call.arguments());
-                call.filter().ifPresent(read::add);
-            }
-        }
-        if (calls.isEmpty()) {
-            var below = prune(over.input(), wanted.get(0, columns));
-            return new Pruned(below.plan(), Arrays.copyOf(below.places(), over.schema().size()));
-        }
-        var below = window(over, read, wanted);
-        var places = Arrays.copyOf(below.places(), over.schema().size());
-        int next = below.plan().schema().size();
-        fields.addAll(0, below.plan().schema().fieldList());
-        for (int i = columns; i < places.length; i++) {
-            places[i] = wanted.get(i) ? next++ : -1;
-        }
-        return new Pruned(
-                new PlanNode.Over(
-                        below.plan(),
-                        moved(over.partition(), below),
-                        over.order().stream().map(key -> moved(key, below)).toList(),
-                        calls.stream().map(call -> moved(call, below)).toList(),
-                        new StructType(fields)),
-                places);
-    }
-
-    private static List<Expression> moved(List<Expression> expressions, Pruned below) {
-        return expressions.stream().map(e -> Trees.move(e, below.places())).toList();
-    }
-
-    private static SortKey moved(SortKey key, Pruned below) {
-        return new SortKey(
-                Trees.move(key.expression(), below.places()), key.ascending(), key.nullsFirst());
-    }
-
-    private static WindowCall moved(WindowCall call, Pruned below) {
-        return new WindowCall(
-                call.function(),
-                moved(call.arguments(), below),
-                call.filter().map(f -> Trees.move(f, below.places())),
-                call.ignoreNulls(),
-                call.frame(),
-                call.type(),
-                call.nullable(),
-                call.position());
-    }
-
-    private static Pruned top(PlanNode.Top top, BitSet wanted) {
-        int columns = top.input().schema().size();
-        var read = new ArrayList<>(top.partition());
-        top.order().forEach(key -> read.add(key.expression()));
-        var below = window(top, read, wanted);
-        boolean withRank = top.withRank() && wanted.get(columns);
-        var schema = below.plan().schema();
-        return new Pruned(
-                new PlanNode.Top(
-                        below.plan(),
-                        moved(top.partition(), below),
-                        top.order().stream().map(key -> moved(key, below)).toList(),
-                        top.rank(),
-                        top.first(),
-                        top.last(),
-                        withRank,
-                        withRank ? withLast(schema, top.schema(), 1) : schema),
-                top.withRank() ? withLast(below, 1) : below.places());
-    }
-
-    /// The input of a step that adds columns behind it, as far as it reads it or it is wanted.
-    private static Pruned window(PlanNode.Unary step, List<Expression> read, BitSet wanted) {
-        var needed = wanted.get(0, step.input().schema().size());
-        read.forEach(expression -> Trees.mark(expression, needed));
-        return prune(step.input(), needed);
-    }
-
-    /// A schema, and the last `count` columns of another one.
-    private static StructType withLast(StructType first, StructType other, int count) {
-        var fields = new ArrayList<>(first.fieldList());
-        fields.addAll(other.fieldList().subList(other.size() - count, other.size()));
-        return new StructType(fields);
-    }
-
-    /// The places of columns below a step that adds `count` columns behind them.
-    private static int[] withLast(Pruned below, int count) {
-        int columns = below.places().length;
-        var places = Arrays.copyOf(below.places(), columns + count);
-        for (int i = 0; i < count; i++) {
-            places[columns + i] = below.plan().schema().size() + i;
-        }
-        return places;
     }
 
     /// Where each of `count` columns is when only the wanted ones are left.
@@ -292,7 +170,7 @@ final class Pruning {
         var below = prune(project.input(), needed);
         List<Expression> kept =
                 wanted.stream()
-                        .mapToObj(i -> Trees.move(project.expressions().get(i), below.places()))
+                        .mapToObj(i -> below.move(project.expressions().get(i)))
                         .toList();
         var smaller = new PlanNode.Project(below.plan(), kept, fields(project.schema(), wanted));
         return new Pruned(
@@ -319,12 +197,8 @@ final class Pruning {
         return new Pruned(
                 new PlanNode.Aggregate(
                         below.plan(),
-                        aggregate.keys().stream()
-                                .map(key -> Trees.move(key, below.places()))
-                                .toList(),
-                        calls.stream()
-                                .map(call -> call.map(e -> Trees.move(e, below.places())))
-                                .toList(),
+                        below.move(aggregate.keys()),
+                        calls.stream().map(call -> call.map(below::move)).toList(),
                         fields(aggregate.schema(), kept)),
                 places(kept, aggregate.schema().size()));
     }

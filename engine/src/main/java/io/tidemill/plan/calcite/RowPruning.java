@@ -94,7 +94,7 @@ final class RowPruning {
         return new Pruned(
                 new PlanNode.Weigh(
                         below.plan(),
-                        Trees.move(weigh.weight(), below.places()),
+                        below.move(weigh.weight()),
                         kept(weigh.columns(), kept, below.places()),
                         weigh.key().stream().map(i -> places[i]).toList(),
                         Pruning.fields(weigh.schema(), kept)),
