@@ -7,6 +7,7 @@ import module java.base;
 import io.tidemill.runtime.Engine;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.system.RealWorld;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,7 +83,7 @@ class CrashTest {
         addFiles(3);
         var first = start("stream");
         assertThat(firstLine(first)).isEqualTo("running");
-        Thread.sleep(200);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(this::hasOutput);
         signal("STOP", first);
         var refused = start("drain");
         assertThat(refused.waitFor()).isEqualTo(1);
@@ -108,6 +109,11 @@ class CrashTest {
                 }
             }
         }
+    }
+
+    private boolean hasOutput() {
+        var written = directory.resolve("copy").toFile().list((_, name) -> name.startsWith("part"));
+        return written != null && written.length > 0;
     }
 
     private static void signal(String name, Process process) throws Exception {

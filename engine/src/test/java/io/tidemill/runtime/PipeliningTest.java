@@ -12,6 +12,7 @@ import io.tidemill.connect.Token;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.TableRef;
 import io.tidemill.system.RealWorld;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,9 +98,7 @@ class PipeliningTest {
     void stoppingWaitsForTheCommitInFlight() throws Exception {
         heldCommit = 1;
         var query = run(true, new TriggerSpec.LowestLatency());
-        while (!events.contains("committing 1")) {
-            Thread.sleep(5);
-        }
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> events.contains("committing 1"));
         query.requestStop();
         assertThat(query.await(Duration.ofMillis(200))).isFalse();
         released.countDown();

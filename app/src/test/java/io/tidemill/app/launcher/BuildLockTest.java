@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,9 +37,7 @@ class BuildLockTest {
     @Test
     void theLockOfABuildThatWasKilledHoldsNobodyBack() throws Exception {
         Process killed = shell().start(LOCK + "sleep 60");
-        while (!Files.exists(clone.resolve(".tidemill/build.lock/pid"))) {
-            Thread.sleep(10);
-        }
+        awaitLock();
         killed.descendants().forEach(ProcessHandle::destroyForcibly);
         killed.destroyForcibly().waitFor();
         assertThat(shell().run(LOCK + "echo mine").out()).isEqualTo("mine\n");
@@ -46,12 +45,22 @@ class BuildLockTest {
 
     @Test
     void whoWaitsSaysForWhom() throws Exception {
-        Process holder = shell().start(LOCK + "sleep 1");
-        while (!Files.exists(clone.resolve(".tidemill/build.lock/pid"))) {
-            Thread.sleep(10);
+        Process holder = shell().start(LOCK + "read end");
+        awaitLock();
+        Process waiting = shell().start(LOCK);
+        try (var said = waiting.errorReader()) {
+            assertThat(said.readLine())
+                    .startsWith("Waiting for the build of process " + holder.pid());
         }
-        assertThat(shell().run(LOCK).err())
-                .startsWith("Waiting for the build of process " + holder.pid());
+        holder.getOutputStream().close();
+        assertThat(waiting.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting.exitValue()).isZero();
+    }
+
+    private void awaitLock() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> Files.exists(clone.resolve(".tidemill/build.lock/pid")));
     }
 
     @Test
