@@ -206,6 +206,36 @@ class FileSinkTest {
     }
 
     @Test
+    void aManifestOfAnotherOutputIsNotTakenForItsOwn() throws IOException {
+        for (var place : List.of("out", "other")) {
+            var sink = TestTables.json(folder.resolve(place), DDL).sink(SCHEMA);
+            sink.fence("q", 1);
+            for (int i = 0; i < 3; i++) {
+                sink.commit(epoch("q", 1, i), List.of(write(sink, epoch("q", 1, i), place, i)));
+            }
+        }
+        var name = "_tidemill/manifest/%020d.manifest".formatted(2);
+        Files.copy(
+                folder.resolve("other").resolve(name),
+                out().resolve(name),
+                StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(() -> sink().fence("q", 2))
+                .hasMessageContaining("CHECKPOINT_DAMAGED")
+                .hasMessageContaining("does not go on from the one before it");
+    }
+
+    @Test
+    void whatABatchAppendedStaysWhenManifestsAreSummedUp() throws IOException {
+        Sink stream = sink();
+        stream.fence("q", 1);
+        batch("b", "append", "Rom", 7);
+        for (int i = 0; i < 100; i++) {
+            stream.commit(epoch("q", 1, i), List.of(write(stream, epoch("q", 1, i), "Oslo", i)));
+        }
+        assertThat(rows()).hasSize(101).contains("Rom 7");
+    }
+
+    @Test
     void manifestsStayFewAndNothingIsLost() throws IOException {
         Sink sink = sink();
         sink.fence("q", 1);

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemill.data.Batch;
 import io.tidemill.sql.types.StructType;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// The hash is part of the checkpoint's format: these numbers never change.
+/// Which keys are the same, and who owns them.
 class KeyGroupsTest {
     private static long hash(String ddl, Object... values) {
         var batch = Batch.create(StructType.fromDDL(ddl), 1);
@@ -20,6 +22,16 @@ class KeyGroupsTest {
         assertThat(hash("d DOUBLE", Double.longBitsToDouble(0x7ff8000000000001L)))
                 .isEqualTo(hash("d DOUBLE", Double.NaN));
         assertThat(hash("f FLOAT", -0.0f)).isEqualTo(hash("f FLOAT", 0.0f));
+    }
+
+    @Test
+    void theOrderOfAMapsEntriesDoesNotCount() {
+        var map = new LinkedHashMap<String, Integer>();
+        map.put("a", 1);
+        map.put("b", 2);
+        assertThat(hash("m MAP<STRING, INT>", map.reversed()))
+                .isEqualTo(hash("m MAP<STRING, INT>", map))
+                .isNotEqualTo(hash("m MAP<STRING, INT>", Map.of("a", 2, "b", 1)));
     }
 
     @Test

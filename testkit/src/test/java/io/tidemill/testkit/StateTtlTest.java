@@ -59,6 +59,36 @@ class StateTtlTest {
     }
 
     @Test
+    void atTheVeryEndOfItsTimeAGroupStillLives() {
+        try (var test = test("10s")) {
+            test.stream("SELECT city, count(*) FROM ride GROUP BY city")
+                    .insert("ride", row(1, "Oslo", null))
+                    .processAllAvailable()
+                    .advanceClock(Duration.ofSeconds(5))
+                    .insert("ride", row(2, "Oslo", null))
+                    .processAllAvailable()
+                    .advanceClock(Duration.ofSeconds(10))
+                    .insert("ride", row(3, "Oslo", null))
+                    .sinkHolds(row("Oslo", 3));
+        }
+    }
+
+    @Test
+    void atTheVeryEndOfItsTimeARowOfAJoinStillLives() {
+        try (var test = test("10s")) {
+            test.stream("SELECT r.id, p.price FROM ride r JOIN price p ON r.city = p.city")
+                    .insert("ride", row(1, "Oslo", null))
+                    .processAllAvailable()
+                    .advanceClock(Duration.ofSeconds(5))
+                    .insert("ride", row(1, "Oslo", null))
+                    .processAllAvailable()
+                    .advanceClock(Duration.ofSeconds(10))
+                    .insert("price", row("Oslo", 10, null))
+                    .sinkHolds(row(1, 10), row(1, 10));
+        }
+    }
+
+    @Test
     void whatWaitsForTheWatermarkIsNotForgottenByTheClock() {
         try (var test = test("1s")) {
             test

@@ -27,6 +27,9 @@ class SessionAggregateTest {
                             + " BIGINT");
     private static final long LAG = 2_000_000;
 
+    /// All times are multiples of this, so that sessions touch and end just when the watermark says.
+    private static final long STEP = 500_000;
+
     private static List<AggregateCall> calls() {
         return List.of(
                 call("count", -1, false),
@@ -56,7 +59,7 @@ class SessionAggregateTest {
         long watermark = 0;
         for (int i = 0; i < 60; i++) {
             if (random.nextInt(6) == 0) {
-                watermark += random.nextInt(5_000_000);
+                watermark += random.nextInt(10) * STEP;
                 story.time(watermark, 0);
             } else {
                 story.add(
@@ -64,10 +67,10 @@ class SessionAggregateTest {
                         random.nextInt(6) == 0 ? null : "k" + random.nextInt(2),
                         random.nextInt(10) == 0
                                 ? null
-                                : time(watermark - LAG + random.nextInt(20_000_000)),
+                                : time(watermark - LAG + random.nextInt(40) * STEP),
                         random.nextInt(12) == 0
                                 ? (Object) 0L
-                                : (Object) (1_000_000L + random.nextInt(2) * 500_000L),
+                                : (Object) (2 * STEP + random.nextInt(2) * STEP),
                         random.nextInt(6) == 0 ? null : (Object) random.nextLong(9),
                         random.nextInt(6) == 0 ? null : "s" + random.nextInt(50),
                         random.nextInt(6) == 0 ? null : (Object) random.nextLong(9),

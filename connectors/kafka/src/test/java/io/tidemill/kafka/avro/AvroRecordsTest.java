@@ -227,6 +227,27 @@ class AvroRecordsTest {
     }
 
     @Test
+    void aLengthBehindTheEndOfTheRecordIsRefusedHoweverLargeItIs() {
+        var schema =
+                "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"s\",\"type\":\"string\"}]}";
+        for (long length : new long[] {4, -1, 1L << 32, Long.MAX_VALUE}) {
+            refused.clear();
+            var out = new ByteArrayOutputStream();
+            number(out, length);
+            out.writeBytes("abc".getBytes(StandardCharsets.UTF_8));
+            assertThat(
+                            read(
+                                    new AvroFormat(),
+                                    "s STRING",
+                                    Map.of("avroSchema", schema, "mode", "DROPMALFORMED"),
+                                    out.toByteArray()))
+                    .as("%d", length)
+                    .isEmpty();
+            assertThat(refused).singleElement().asString().contains("ends behind it");
+        }
+    }
+
+    @Test
     void jsonOfARegistryIsReadBehindItsId() throws Exception {
         assertThat(
                         read(
