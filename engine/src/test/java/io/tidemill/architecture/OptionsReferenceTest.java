@@ -21,8 +21,8 @@ class OptionsReferenceTest {
             List.of(
                     new Section(
                             "Reading files",
-                            "Tables of every format of files (`json`, `csv`, `text`, `parquet`) have"
-                                    + " these when they are read.",
+                            "Tables of every format of files (`json`, `csv`, `text`, `parquet`)"
+                                + " have these when they are read.",
                             "io.tidemill.file.FileSourceOptions"),
                     new Section(
                             "Writing files",
@@ -50,7 +50,8 @@ class OptionsReferenceTest {
                             "io.tidemill.generate.RatePerMicroBatchOptions"),
                     new Section(
                             "Nexmark",
-                            "`format(\"nexmark\")`: persons, auctions and bids, the same every time.",
+                            "`format(\"nexmark\")`: persons, auctions and bids, the same every"
+                                + " time.",
                             "io.tidemill.generate.NexmarkOptions"),
                     new Section(
                             "Socket",
@@ -63,7 +64,8 @@ class OptionsReferenceTest {
                             "io.tidemill.generate.ConsoleOptions"),
                     new Section(
                             "Queries",
-                            "`writeStream().option(...)`: beside those of the table that is written.",
+                            "`writeStream().option(...)`: beside those of the table that is"
+                                + " written.",
                             "io.tidemill.sql.QueryOptions$Named"),
                     new Section(
                             "Flows",

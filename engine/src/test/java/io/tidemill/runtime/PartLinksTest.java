@@ -12,7 +12,8 @@ import io.tidemill.system.RealWorld;
 import io.tidemill.system.World;
 import org.junit.jupiter.api.Test;
 
-/// What one worker sends another arrives in order, and waits with the sender where there is no room.
+/// What one worker sends another arrives in order, and waits with the sender where there is no
+/// room.
 class PartLinksTest {
     private static final int EXCHANGE = 3;
     private static final World SIGNALS = RealWorld.create();

@@ -98,7 +98,9 @@ class PipeliningTest {
     void stoppingWaitsForTheCommitInFlight() throws Exception {
         heldCommit = 1;
         var query = run(true, new TriggerSpec.LowestLatency());
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> events.contains("committing 1"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> events.contains("committing 1"));
         query.requestStop();
         assertThat(query.await(Duration.ofMillis(200))).isFalse();
         released.countDown();

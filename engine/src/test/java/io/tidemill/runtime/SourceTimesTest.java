@@ -25,8 +25,7 @@ class SourceTimesTest {
 
     private SourceInput input(SourceTimes times) {
         var splits = List.of(split(0), split(1));
-        return new SourceInput(
-                table.source(true), splits, (_, _, _, _, _, _) -> {}, times, false);
+        return new SourceInput(table.source(true), splits, (_, _, _, _, _, _) -> {}, times, false);
     }
 
     private static Split split(long from) {
@@ -38,10 +37,7 @@ class SourceTimesTest {
         var times = new EventTime(SCHEMA, 0, DELAY, true, _ -> {});
         times.beginSplit(
                 new EventTime.SplitStart(
-                        input.before(split),
-                        Long.MIN_VALUE,
-                        Long.MAX_VALUE,
-                        (_, _, _, _) -> {}));
+                        input.before(split), Long.MIN_VALUE, Long.MAX_VALUE, (_, _, _, _) -> {}));
         var batch = Batch.create(SCHEMA, 1);
         batch.append(Instant.ofEpochSecond(seconds));
         times.push(batch);
@@ -93,8 +89,7 @@ class SourceTimesTest {
 
     @Test
     void theWatermarkStaysWhereAPartitionComesBackBehindIt() {
-        var before =
-                new Watermarks(100 * SECOND - DELAY, List.of(aheadAndBehind()), IMPATIENT);
+        var before = new Watermarks(100 * SECOND - DELAY, List.of(aheadAndBehind()), IMPATIENT);
         var nothing =
                 new SourceInput(
                         table.source(true),

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The Java in the documents compiles as it stands there, and their SQL is SQL; the README's program
-/// is run by the command's tests.
+/// The Java in the documents compiles as it stands there, and their SQL is SQL; the README's
+/// program is run by the command's tests.
 class DocumentsTest {
     private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
     private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);

@@ -77,14 +77,14 @@ class StateTtlTest {
     void atTheVeryEndOfItsTimeARowOfAJoinStillLives() {
         try (var test = test("10s")) {
             test.stream("SELECT r.id, p.price FROM ride r JOIN price p ON r.city = p.city")
-                    .insert("ride", row(1, "Oslo", null))
+                    .insert("ride", row(1, "Oslo", null)) // forgotten in the end
                     .processAllAvailable()
                     .advanceClock(Duration.ofSeconds(5))
-                    .insert("ride", row(1, "Oslo", null))
+                    .insert("ride", row(2, "Oslo", null))
                     .processAllAvailable()
                     .advanceClock(Duration.ofSeconds(10))
                     .insert("price", row("Oslo", 10, null))
-                    .sinkHolds(row(1, 10), row(1, 10));
+                    .sinkHolds(row(2, 10));
         }
     }
 

@@ -16,7 +16,8 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
     private static final Pattern ANCHOR = Pattern.compile("\\]\\(([^)\\s:]*#[^)]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
-    private static final Pattern SETTING = Pattern.compile("(?<![.\\w])(tidemill\\.[a-z]+[a-zA-Z.]*[a-zA-Z])");
+    private static final Pattern SETTING =
+            Pattern.compile("(?<![.\\w])(tidemill\\.[a-z]+[a-zA-Z.]*[a-zA-Z])");
     private static final Pattern COMMAND =
             Pattern.compile("(?m)(?:^\\./|`(?:\\./)?)tidemill ([a-z][^`\\n#]*)");
     private static final Pattern ARGUMENT = Pattern.compile("\"[^\"]*\"|[^\\s\\[\\]|]+");
@@ -41,6 +42,7 @@ class DocumentsTest {
 
     /// Of libraries, named in decisions.
     private static final Set<String> FOREIGN = Set.of("NetworkClient", "FetchRequest");
+
     private static final Pattern QUOTED = Pattern.compile("`([^`\\s]+)`");
 
     @Test
@@ -81,7 +83,9 @@ class DocumentsTest {
                                                     ? document
                                                     : document.resolveSibling(
                                                             link.substring(0, at));
-                                    assertThat(found(HEADING, page).stream().map(DocumentsTest::slug))
+                                    assertThat(
+                                                    found(HEADING, page).stream()
+                                                            .map(DocumentsTest::slug))
                                             .contains(link.substring(at + 1));
                                 }));
     }

@@ -20,7 +20,8 @@ class BuildLockTest {
     void buildsThatStartAtOnceFollowEachOther() throws Exception {
         String build =
                 LOCK
-                        + "echo start >>log; sleep 0.2; echo end >>log; tidemill_build_unlock \"$PWD\"";
+                        + "echo start >>log; sleep 0.2; echo end >>log; tidemill_build_unlock"
+                        + " \"$PWD\"";
         var running = new ArrayList<Process>();
         for (int i = 0; i < 4; i++) {
             running.add(shell().start(build));

@@ -70,8 +70,7 @@ final class Pruning {
                 Trees.mark(condition, needed);
                 var below = prune(input, needed);
                 yield new Pruned(
-                        new PlanNode.Filter(below.plan(), below.move(condition)),
-                        below.places());
+                        new PlanNode.Filter(below.plan(), below.move(condition)), below.places());
             }
             case PlanNode.Lifetime(var input, var from, var until) -> {
                 var needed = (BitSet) wanted.clone();
@@ -80,9 +79,7 @@ final class Pruning {
                 var below = prune(input, needed);
                 yield new Pruned(
                         new PlanNode.Lifetime(
-                                below.plan(),
-                                from.map(below::move),
-                                until.map(below::move)),
+                                below.plan(), from.map(below::move), until.map(below::move)),
                         below.places());
             }
             case PlanNode.Project project -> project(project, wanted);
@@ -97,9 +94,7 @@ final class Pruning {
                 keys.forEach(key -> Trees.mark(key.expression(), needed));
                 var below = prune(input, needed);
                 yield new Pruned(
-                        new PlanNode.Sort(
-                                below.plan(),
-                                keys.stream().map(below::move).toList()),
+                        new PlanNode.Sort(below.plan(), keys.stream().map(below::move).toList()),
                         below.places());
             }
             case PlanNode.Limit(var input, long offset, var count) -> {
@@ -169,9 +164,7 @@ final class Pruning {
         wanted.stream().forEach(i -> Trees.mark(project.expressions().get(i), needed));
         var below = prune(project.input(), needed);
         List<Expression> kept =
-                wanted.stream()
-                        .mapToObj(i -> below.move(project.expressions().get(i)))
-                        .toList();
+                wanted.stream().mapToObj(i -> below.move(project.expressions().get(i))).toList();
         var smaller = new PlanNode.Project(below.plan(), kept, fields(project.schema(), wanted));
         return new Pruned(
                 Rewrites.isIdentity(smaller) ? smaller.input() : smaller,

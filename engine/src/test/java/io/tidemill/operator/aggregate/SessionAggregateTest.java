@@ -5,11 +5,11 @@ import module java.base;
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.Position;
-import io.tidemill.operator.OperatorHarness;
 import io.tidemill.operator.OperatorHarness.Input;
 import io.tidemill.operator.OperatorHarness.Made;
 import io.tidemill.operator.OperatorHarness.Prefix;
 import io.tidemill.operator.OperatorHarness.Story;
+import io.tidemill.operator.OperatorHarness;
 import io.tidemill.operator.aggregate.GroupAggregate.Emission;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
@@ -27,7 +27,8 @@ class SessionAggregateTest {
                             + " BIGINT");
     private static final long LAG = 2_000_000;
 
-    /// All times are multiples of this, so that sessions touch and end just when the watermark says.
+    /// All times are multiples of this, so that sessions touch and end just when the watermark
+    /// says.
     private static final long STEP = 500_000;
 
     private static List<AggregateCall> calls() {
