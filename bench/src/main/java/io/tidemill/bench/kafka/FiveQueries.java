@@ -1,5 +1,6 @@
 package io.tidemill.bench.kafka;
 
+import io.tidemill.bench.Engines;
 import io.tidemill.kafka.FreshTopics;
 import io.tidemill.sql.Dataset;
 import io.tidemill.sql.Pipeline;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,14 +31,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// Elsewhere such a shape is given a core for each partition of each query.
 ///
 /// A stall is the time between two committed epochs of a query while events come. Load and queries
-/// share this process and its cores; the broker is another one (`./tidemill kafka dev`).
+/// share this process and its cores; the broker is another one on the same machine.
 ///
-/// Options: `--brokers` (localhost:9092), `--rate` (events a second, 50000), `--warmup` and
+/// The command `bench/run five`. Options: `--rate` (events a second, 50000), `--warmup` and
 /// `--seconds` (15, 30). Prints a line for each query, and exits with 1 when one stood still for
 /// more than 200 ms or has not read everything a second after the end.
 final class FiveQueries {
     private static final int PARTITIONS = 8;
     private static final long STALL_NANOS = 200_000_000;
+    private static final long BEHIND_NANOS = 1_000_000_000;
     private static final List<String> OUT = List.of("cheap", "dear", "counts", "windows", "tops");
 
     private final String brokers;
@@ -49,6 +50,7 @@ final class FiveQueries {
     private final Map<String, Watched> watched = new ConcurrentSkipListMap<>();
     private volatile long begun;
     private long sent;
+    private long behindNanos;
 
     /// What was seen of a query; used by the listeners' thread.
     private static final class Watched {
@@ -58,8 +60,8 @@ final class FiveQueries {
         private final AtomicLong epochs = new AtomicLong();
     }
 
-    private FiveQueries(Map<String, String> options) {
-        brokers = options.getOrDefault("brokers", "localhost:9092");
+    private FiveQueries(String brokers, Map<String, String> options) {
+        this.brokers = brokers;
         rate = Long.parseLong(options.getOrDefault("rate", "50000"));
         warmupNanos = Long.parseLong(options.getOrDefault("warmup", "15")) * 1_000_000_000L;
         endNanos =
@@ -72,12 +74,27 @@ final class FiveQueries {
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             options.put(arguments[i].substring(2), arguments[i + 1]);
         }
-        System.exit(new FiveQueries(options).run() ? 0 : 1);
+        var engines = Engines.of(options, "json");
+        options.remove("cache");
+        var folder = engines.work().resolve("five-" + ProcessHandle.current().pid());
+        Files.createDirectories(folder);
+        boolean good;
+        try (var broker = BrokerProcess.start(engines, folder.resolve("broker"))) {
+            var run = new FiveQueries(broker.address(), options);
+            good = run.run(folder);
+            var text = run.report(options);
+            System.out.println(text);
+            var name = "five-" + Instant.now().toString().substring(0, 16).replaceAll("[T:]", "-");
+            Files.writeString(engines.home().resolve("results").resolve(name + ".md"), text);
+        } finally {
+            Engines.delete(folder);
+        }
+        System.exit(good ? 0 : 1);
     }
 
-    private boolean run() throws Exception {
+    /// Says whether no query stood still and all kept up.
+    private boolean run(Path directory) throws Exception {
         makeTopics();
-        Path directory = Files.createTempDirectory("five-queries-");
         try (var session = TidemillSession.builder().directory(directory).create()) {
             session.streams().addListener(new Watch());
             List<StreamingQuery> queries =
@@ -91,13 +108,22 @@ final class FiveQueries {
                                             plan -> plan.lines().forEach(System.out::println)));
             begun = System.nanoTime();
             load();
-            Thread.sleep(1000);
-            boolean good = report();
+            long end = System.nanoTime();
+            for (StreamingQuery query : queries) {
+                query.processAllAvailable();
+            }
+            behindNanos = System.nanoTime() - end;
             for (StreamingQuery query : queries) {
                 query.stop();
             }
-            return good;
         }
+        return behindNanos <= BEHIND_NANOS
+                && watched.size() == OUT.size()
+                && watched.values().stream().allMatch(this::isFine);
+    }
+
+    private boolean isFine(Watched seen) {
+        return seen.longestNanos <= STALL_NANOS && seen.rows.get() == sent;
     }
 
     private void makeTopics() throws InterruptedException, ExecutionException {
@@ -209,23 +235,33 @@ final class FiveQueries {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    private boolean report() {
-        boolean good = watched.size() == OUT.size();
-        for (var each : watched.entrySet()) {
-            Watched seen = each.getValue();
-            boolean fine = seen.longestNanos <= STALL_NANOS && seen.rows.get() == sent;
-            good &= fine;
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-8s longest stall %.0f ms, %d of %d events read, %d epochs%s%n",
-                    each.getKey(),
-                    seen.longestNanos / 1e6,
-                    seen.rows.get(),
-                    sent,
-                    seen.epochs.get(),
-                    fine ? "" : "  TOO SLOW");
-        }
-        return good;
+    private String report(Map<String, String> options) {
+        var text = new StringBuilder();
+        text.append(
+                """
+                # Five queries over one topic of eight partitions, %s
+
+                Options: %s. %d events; all were read and committed %.0f ms after the last one was \
+                sent.
+
+                | query | longest stall | events read | epochs |
+                |---|---|---|---|
+                """
+                        .formatted(
+                                Instant.now().toString().substring(0, 16),
+                                options,
+                                sent,
+                                behindNanos / 1e6));
+        watched.forEach((name, seen) ->
+                text.append(
+                        "| %s | %.0f ms%s | %d | %d |%n"
+                                .formatted(
+                                        name,
+                                        seen.longestNanos / 1e6,
+                                        isFine(seen) ? "" : " **too slow**",
+                                        seen.rows.get(),
+                                        seen.epochs.get())));
+        return text.toString();
     }
 
     /// Hears of every committed epoch.
