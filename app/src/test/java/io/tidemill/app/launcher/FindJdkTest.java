@@ -41,8 +41,8 @@ class FindJdkTest {
 
     @Test
     void amongInstalledOnesTheVersionItselfComesBeforeNewerOnes() throws Exception {
-        jdk(".jdks/a", "97");
-        Path wanted = jdk(".sdkman/candidates/java/95.0.1-tem", "95.0.1");
+        jdk(".sdkman/candidates/java/97-tem", "97"); // which is looked at first
+        Path wanted = jdk(".jdks/a", "95.0.1");
         assertThat(shell().run(SHOW).out()).isEqualTo(wanted + "\n");
     }
 
