@@ -119,13 +119,16 @@ public final class KafkaSink implements Sink {
 
     @Override
     public void expectUpdates(List<Integer> columns, boolean deletes) {
-        key = Optional.of(columns);
-        layout.check(key);
+        if (deletes) {
+            layout.checkTombstones(columns);
+        }
+        expectChanges(columns);
     }
 
     @Override
     public void expectChanges(List<Integer> columns) {
-        expectUpdates(columns, true);
+        key = Optional.of(columns);
+        layout.check(key);
     }
 
     /// Writers only encode.

@@ -10,6 +10,8 @@ import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// How rows of a result become records.
 ///
@@ -63,6 +65,40 @@ public record SinkLayout(
     /// @param derived the columns by which the query tells rows apart
     void check(Optional<List<Integer>> derived) {
         var unused = rows(derived);
+    }
+
+    /// Refuses keys under which a row that goes away could not be told from one that stays: a
+    /// tombstone is for all rows of its key.
+    ///
+    /// @param derived the columns by which the query tells rows apart
+    /// @throws TidemillException INVALID_OPTION
+    void checkTombstones(List<Integer> derived) {
+        var ofRows = new TreeSet<>(derived);
+        if (value.isEmpty()) {
+            var ofRecords = new TreeSet<>(List.of("key", "topic", "partition"));
+            var names = derived.stream().map(column -> schema.field(column).name()).toList();
+            if (!derived.isEmpty() && !(ofRecords.containsAll(names) && names.contains("key"))) {
+                throw tombstones("the column key is", ofRows);
+            }
+        } else if (!keyColumns.isEmpty()
+                && !new TreeSet<>(keys(Optional.empty()).orElseThrow()).equals(ofRows)) {
+            throw tombstones("key.columns names %s, which is".formatted(keyColumns), ofRows);
+        }
+    }
+
+    private TidemillException tombstones(String key, Set<Integer> ofRows) {
+        var names = ofRows.stream().map(column -> schema.field(column).name()).toList();
+        return new TidemillException(
+                Condition.INVALID_OPTION,
+                ("%s not what the result has one row for, %s: rows of this result go away, and the"
+                                + " tombstone of one would take others of the same key with it, or"
+                                + " leave its own")
+                        .formatted(key, names.isEmpty() ? "all there is" : names),
+                value.isEmpty()
+                        ? "make the column key of what the query groups by, or write a changelog"
+                        : "remove key.columns, or name %s; or write a changelog"
+                                .formatted(
+                                        names.isEmpty() ? "nothing" : String.join(", ", names)));
     }
 
     /// What encodes the rows of one worker.

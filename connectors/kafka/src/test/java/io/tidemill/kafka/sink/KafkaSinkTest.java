@@ -161,6 +161,31 @@ class KafkaSinkTest {
         assertThat(topics.records(topic)).hasSize(3);
     }
 
+    @Test
+    void keysThatRowsShareAreRefusedWhereRowsGoAway() {
+        var shared =
+                Setup.of("x:1", "t", "city STRING, day INT, n BIGINT", "format", "json")
+                        .in(OutputMode.UPDATE)
+                        .with("key.format", "json")
+                        .with("key.columns", "city");
+        assertThatThrownBy(() -> shared.sink().expectUpdates(List.of(0, 1), true))
+                .hasMessageContaining("key.columns names [city], which is not what the result has")
+                .hasMessageContaining("one row for, [city, day]")
+                .hasMessageContaining("name city, day");
+        assertThatThrownBy(() -> shared.sink().expectUpdates(List.of(1), true))
+                .hasMessageContaining("or leave its own");
+        shared.sink().expectUpdates(List.of(0, 1), false); // no row goes away
+        shared.sink().expectChanges(List.of(0, 1)); // changes say which row they are of
+        shared.with("key.columns", "day,city").sink().expectUpdates(List.of(0, 1), true);
+
+        var records =
+                Setup.of("x:1", "t", "key STRING, value STRING, partition INT")
+                        .in(OutputMode.UPDATE);
+        assertThatThrownBy(() -> records.sink().expectUpdates(List.of(1), true))
+                .hasMessageContaining("the column key is not what the result has one row for");
+        records.sink().expectUpdates(List.of(0, 2), true);
+    }
+
     /// Contexts of epochs.
     private record TestEpochs(Setup setup, long generation) {
         io.tidemill.connect.EpochContext epoch(long number) {
