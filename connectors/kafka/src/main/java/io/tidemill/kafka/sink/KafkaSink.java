@@ -65,7 +65,12 @@ public final class KafkaSink implements Sink {
     /// @param layout of its rows
     /// @throws TidemillException when they cannot be written so, or nobody says which topic
     public KafkaSink(World world, Clients clients, KafkaSinkOptions options, SinkLayout layout) {
-        this(world, clients, options, layout, settings -> new ProducerCluster(clients, settings));
+        this(
+                world,
+                clients,
+                options,
+                layout,
+                settings -> new ProducerCluster(clients, settings, world.clock()));
     }
 
     KafkaSink(

@@ -3,6 +3,7 @@ package io.tidemill.kafka.sink;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.kafka.Clients;
+import io.tidemill.system.WorldClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ import org.apache.kafka.common.errors.UnstableOffsetCommitException;
 final class ProducerCluster implements Cluster {
     private static final Duration ANSWER = Duration.ofSeconds(15);
     private static final long DEFAULT_KEPT_MINUTES = 24 * 60;
+    private static final Duration DEFAULT_LONGEST = Duration.ofMinutes(15);
+    private static final Duration LONGEST_WITHOUT = Duration.ofHours(6);
     private static final String LOOK_FOR_HANGING = "look for transactions that do not end";
 
     private final Clients clients;
@@ -44,12 +47,14 @@ final class ProducerCluster implements Cluster {
     private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
     private final HangingTransactions hanging;
+    private final Patience patience;
 
     /// @param settings of the writers
-    ProducerCluster(Clients clients, ProducerSettings settings) {
+    ProducerCluster(Clients clients, ProducerSettings settings, WorldClock clock) {
         this.clients = clients;
         this.settings = settings;
         hanging = new HangingTransactions(clients, settings.ids(), settings.group());
+        patience = new Patience(clients.bootstrapServers(), settings.patienceMillis(), clock);
     }
 
     @Override
@@ -133,14 +138,14 @@ final class ProducerCluster implements Cluster {
     public Writer open() throws Trouble, IOException {
         var producers = new ArrayList<KafkaProducer<byte[], byte[]>>();
         try {
-            for (var each : settings.producers()) {
+            for (var each : settings.producers(patience.millis())) {
                 var producer = new KafkaProducer<byte[], byte[]>(each);
                 producers.add(producer);
                 if (settings.transactional()) {
                     producer.initTransactions();
                 }
             }
-            return new ProducerWriter(this, producers, settings);
+            return new ProducerWriter(this, producers, settings, patience);
         } catch (KafkaException e) {
             producers.forEach(producer -> producer.close(Duration.ZERO));
             throw SinkErrors.of(name(), "begin transactions", EpochRecords.NONE, e);
@@ -244,20 +249,33 @@ final class ProducerCluster implements Cluster {
 
     @Override
     public long markerKeptMillis() throws Trouble, IOException {
+        return ofBroker("offsets.retention.minutes")
+                .map(TimeUnit.MINUTES::toMillis)
+                .orElse(TimeUnit.MINUTES.toMillis(DEFAULT_KEPT_MINUTES));
+    }
+
+    /// How long a transaction may take at most, in milliseconds.
+    long longestTransactionMillis() throws Trouble, IOException {
+        if (!settings.transactional()) {
+            return LONGEST_WITHOUT.toMillis();
+        }
+        return ofBroker("transaction.max.timeout.ms").orElse(DEFAULT_LONGEST.toMillis());
+    }
+
+    /// A setting of a broker; empty when it may not be asked for.
+    private Optional<Long> ofBroker(String setting) throws Trouble, IOException {
         try (var admin = clients.newAdmin()) {
             var nodes = await(admin.describeCluster().nodes(), "describe the cluster");
             var broker =
                     new ConfigResource(
                             ConfigResource.Type.BROKER, nodes.iterator().next().idString());
             var configs = await(admin.describeConfigs(List.of(broker)).all(), "describe a broker");
-            var minutes =
-                    Optional.ofNullable(configs.get(broker))
-                            .map(config -> config.get("offsets.retention.minutes"))
-                            .map(ConfigEntry::value)
-                            .map(Long::parseLong);
-            return TimeUnit.MINUTES.toMillis(minutes.orElse(DEFAULT_KEPT_MINUTES));
+            return Optional.ofNullable(configs.get(broker))
+                    .map(config -> config.get(setting))
+                    .map(ConfigEntry::value)
+                    .map(Long::parseLong);
         } catch (TidemillException | Missing e) { // who may not ask goes on with less
-            return TimeUnit.MINUTES.toMillis(DEFAULT_KEPT_MINUTES);
+            return Optional.empty();
         } catch (KafkaException e) {
             throw SinkErrors.of(name(), "describe the cluster", EpochRecords.NONE, e);
         }

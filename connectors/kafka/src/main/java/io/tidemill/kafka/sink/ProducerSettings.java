@@ -71,16 +71,45 @@ record ProducerSettings(
                 all, id + "-output", new TopicPartition(topic.orElse(OFFSETS), 0), transactional);
     }
 
+    /// The settings that say how long an epoch may take from its first record on.
+    private static final List<String> PATIENCE =
+            List.of(
+                    ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                    ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                    ProducerConfig.MAX_BLOCK_MS_CONFIG);
+
+    /// How long an epoch may take from its first record on, with these settings, in milliseconds.
+    long patienceMillis() {
+        return PATIENCE.stream()
+                .map(producer::get)
+                .filter(Objects::nonNull)
+                .mapToLong(each -> Long.parseLong(each.toString().strip()))
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     /// Those of each producer. A transaction cannot begin before the broker has written the end of
     /// the last one of the same id everywhere, which it does behind its answer; so two producers
     /// take turns.
-    List<Map<String, Object>> producers() {
+    ///
+    /// @param leastMillis how long an epoch may take at least
+    List<Map<String, Object>> producers(long leastMillis) {
+        var each = new HashMap<>(producer);
+        for (var name : PATIENCE) {
+            each.computeIfPresent(
+                    name,
+                    (_, given) ->
+                            Long.toString(
+                                    Math.max(
+                                            Long.parseLong(given.toString().strip()),
+                                            leastMillis)));
+        }
         if (!transactional) {
-            return List.of(producer);
+            return List.of(each);
         }
         var all = new ArrayList<Map<String, Object>>();
         for (int i = 0; i < TURNS; i++) {
-            var one = new HashMap<>(producer);
+            var one = new HashMap<>(each);
             for (var name :
                     List.of(
                             ProducerConfig.TRANSACTIONAL_ID_CONFIG,
@@ -94,7 +123,7 @@ record ProducerSettings(
 
     /// The transactional ids.
     List<String> ids() {
-        return producers().stream()
+        return producers(0).stream()
                 .map(each -> each.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG))
                 .filter(Objects::nonNull)
                 .map(Object::toString)

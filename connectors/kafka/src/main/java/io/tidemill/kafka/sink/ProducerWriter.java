@@ -35,6 +35,7 @@ final class ProducerWriter implements Cluster.Writer {
     private final List<KafkaProducer<byte[], byte[]>> producers;
     private final ProducerSettings settings;
     private final ConsumerGroupMetadata group;
+    private final Patience patience;
     private final List<Metric> closed;
     private double closedBefore;
     private long commits;
@@ -42,20 +43,17 @@ final class ProducerWriter implements Cluster.Writer {
     private boolean begun;
     private volatile @Nullable Exception refused;
 
-    private final Callback sent =
-            (_, failure) -> {
-                if (failure != null) {
-                    refused = failure;
-                }
-            };
+    private final Callback sent = (_, failure) -> answered(failure);
 
     /// The client has no other way to name a group that no consumer is in.
     @SuppressWarnings("removal")
     ProducerWriter(
             ProducerCluster cluster,
             List<KafkaProducer<byte[], byte[]>> producers,
-            ProducerSettings settings) {
+            ProducerSettings settings,
+            Patience patience) {
         this.cluster = cluster;
+        this.patience = patience;
         this.producers = List.copyOf(producers);
         producer = producers.getFirst();
         this.settings = settings;
@@ -87,10 +85,12 @@ final class ProducerWriter implements Cluster.Writer {
             return;
         }
         try {
+            patience.begin(records.count());
             producer.beginTransaction();
             send(records);
             begun = true;
         } catch (KafkaException e) {
+            patience.failed(cluster::longestTransactionMillis);
             throw SinkErrors.of(cluster.name(), "write " + topics(records), records, e);
         }
     }
@@ -110,6 +110,7 @@ final class ProducerWriter implements Cluster.Writer {
                         group);
                 producer.commitTransaction();
             } else {
+                patience.begin(records.count());
                 send(records);
                 producer.flush();
             }
@@ -117,9 +118,11 @@ final class ProducerWriter implements Cluster.Writer {
             if (failure != null) {
                 throw new KafkaException(failure);
             }
+            patience.committed();
             lookAgain(records);
             producer = producers.get((int) (commits % producers.size()));
         } catch (KafkaException e) {
+            patience.failed(cluster::longestTransactionMillis);
             throw SinkErrors.of(cluster.name(), "write " + topics(records), records, e);
         }
     }
@@ -201,11 +204,19 @@ final class ProducerWriter implements Cluster.Writer {
         return headers;
     }
 
-    /// On the producer's thread, of the first record in a partition.
-    private void sentFirst(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
+    /// On the producer's thread.
+    private void answered(@Nullable Exception failure) {
         if (failure != null) {
             refused = failure;
-        } else if (metadata != null && metadata.hasOffset()) {
+        } else {
+            patience.acknowledged();
+        }
+    }
+
+    /// On the producer's thread, of the first record in a partition.
+    private void sentFirst(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
+        answered(failure);
+        if (failure == null && metadata != null && metadata.hasOffset()) {
             cluster.ended(
                     new TopicPartition(metadata.topic(), metadata.partition()),
                     metadata.offset() + 1);
