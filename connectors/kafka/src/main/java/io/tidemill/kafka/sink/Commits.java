@@ -4,7 +4,6 @@ import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.system.WorldClock;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +29,6 @@ import org.slf4j.LoggerFactory;
 /// One thread at a time, but for [#waitingFor].
 final class Commits implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration SAY_AGAIN = Duration.ofSeconds(30);
 
     /// How often a writer is opened before a transaction counts as one that never ends.
     private static final int STUCK_ATTEMPTS = 10;
@@ -42,6 +38,7 @@ final class Commits implements AutoCloseable {
 
     private final Cluster cluster;
     private final WorldClock clock;
+    private final Retries retries;
     private final String owner;
     private final boolean transactional;
     private String query = "";
@@ -53,10 +50,6 @@ final class Commits implements AutoCloseable {
     private boolean begun; // what the writer has sent of an epoch waits for its commit
     private boolean cutOff; // nobody has looked since
     private Cluster.@Nullable Writer writer;
-    private volatile @Nullable String waiting;
-    private long troubledSinceNanos;
-    private long saidNanos;
-    private int attempts;
 
     /// @param owner this process, for people
     /// @param transactional whether the cluster's writers are; otherwise nothing is known of what
@@ -64,13 +57,9 @@ final class Commits implements AutoCloseable {
     Commits(Cluster cluster, WorldClock clock, String owner, boolean transactional) {
         this.cluster = cluster;
         this.clock = clock;
+        this.retries = new Retries(cluster.name(), clock);
         this.owner = owner;
         this.transactional = transactional;
-    }
-
-    /// Something that may have to be tried again.
-    private interface Attempt {
-        void run() throws Trouble, IOException;
     }
 
     /// What is known of the last epoch when the cluster knows of none.
@@ -123,7 +112,7 @@ final class Commits implements AutoCloseable {
         try {
             return lockOut().orElse(nothing());
         } catch (Trouble e) {
-            stuck |= writer != null && attempts >= STUCK_ATTEMPTS && isUnstable(e);
+            stuck |= writer != null && retries.failed() >= STUCK_ATTEMPTS && isUnstable(e);
             if (writer == null || !stuck || !isUnstable(e)) {
                 throw e;
             }
@@ -171,7 +160,7 @@ final class Commits implements AutoCloseable {
     /// @param atLeast the least epoch that it can have
     Optional<Marker> markerAgain(long atLeast) throws IOException {
         long begin = clock.nanos();
-        for (long millis = FIRST_PAUSE.toMillis(); ; millis *= 2) {
+        for (int times = 0; ; times++) {
             var found = ask(cluster::marker);
             check(found);
             boolean late = clock.nanos() - begin > MARKER_PATIENCE.toNanos();
@@ -179,7 +168,7 @@ final class Commits implements AutoCloseable {
             if (late || right.isPresent()) {
                 return right;
             }
-            sleep(Math.min(millis, LONGEST_PAUSE.toMillis()), "the last marker of " + query);
+            retries.sleep(times, "the last marker of " + query);
         }
     }
 
@@ -254,8 +243,8 @@ final class Commits implements AutoCloseable {
     /// have ended, and nothing else tells. It must be ended before another one of the same id is
     /// begun: that would go on with it, and abort it if it is aborted itself. One that has been
     /// begun is committed first, for the same reason.
-    private void checkConnection() throws Trouble, IOException {
-        if (wasCutOff() && cluster.hangs()) {
+    private void checkConnection() throws IOException {
+        if (wasCutOff() && ask(cluster::hangs)) {
             closeWriter(); // the next one mends
         }
         cutOff = false;
@@ -344,87 +333,18 @@ final class Commits implements AutoCloseable {
         return writer;
     }
 
-    private void untilDone(Attempt attempt) throws IOException {
-        for (; ; ) {
-            try {
-                attempt.run();
-                recovered();
-                return;
-            } catch (Trouble e) {
-                closeWriter();
-                pause(e);
-            } catch (IOException | RuntimeException e) {
-                closeWriter();
-                waiting = null;
-                throw e;
-            }
-        }
+    private void untilDone(Retries.Attempt attempt) throws IOException {
+        retries.untilDone(attempt, this::closeWriter);
     }
 
     /// Tries something that changes nothing, again and again until it works.
-    <T> T ask(Question<T> question) throws IOException {
-        for (; ; ) {
-            try {
-                var answer = question.ask();
-                recovered();
-                return answer;
-            } catch (Trouble e) {
-                pause(e);
-            }
-        }
-    }
-
-    /// A question to the cluster.
-    interface Question<T> {
-        T ask() throws Trouble, IOException;
-    }
-
-    private void pause(Trouble trouble) throws InterruptedIOException {
-        long now = clock.nanos();
-        if (attempts == 0) {
-            troubledSinceNanos = now;
-            saidNanos = now - SAY_AGAIN.toNanos();
-        }
-        waiting =
-                "Kafka at %s: %s (for %d s)"
-                        .formatted(
-                                cluster.name(),
-                                trouble.getMessage(),
-                                (now - troubledSinceNanos) / 1_000_000_000);
-        if (now - saidNanos >= SAY_AGAIN.toNanos()) {
-            saidNanos = now;
-            LOG.warn("sink tries again attempt={} cause={}", attempts + 1, waiting);
-        }
-        long millis =
-                Math.min(
-                        LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempts, 10));
-        attempts++;
-        sleep(millis, waiting);
-    }
-
-    private void sleep(long millis, String waitsFor) throws InterruptedIOException {
-        try {
-            clock.sleep(Duration.ofMillis(millis));
-        } catch (InterruptedException e) {
-            throw new InterruptedIOException("interrupted while it waited for " + waitsFor);
-        }
-    }
-
-    private void recovered() {
-        if (attempts > 0) {
-            LOG.info(
-                    "sink goes on attempts={} after={}ms cluster={}",
-                    attempts,
-                    (clock.nanos() - troubledSinceNanos) / 1_000_000,
-                    cluster.name());
-            attempts = 0;
-            waiting = null;
-        }
+    <T> T ask(Retries.Question<T> question) throws IOException {
+        return retries.ask(question);
     }
 
     /// What it waits for; any thread may ask.
     Optional<String> waitingFor() {
-        return Optional.ofNullable(waiting);
+        return retries.waitingFor();
     }
 
     private void closeWriter() {

@@ -30,6 +30,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -110,6 +111,9 @@ final class HangingTransactions {
         var admin = clients.newAdmin();
         try {
             return find(admin, topics);
+        } catch (UnsupportedVersionException e) { // before Kafka 3.0
+            LOG.debug("brokers cannot be asked for transactions", e);
+            return List.of();
         } finally {
             admin.close(Duration.ZERO); // what was not answered need not be
         }
