@@ -3,6 +3,7 @@ package io.tidemill.kafka.sink;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.ApiVersions;
 import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.DefaultHostResolver;
@@ -63,8 +64,8 @@ final class EndMarkers implements AutoCloseable {
     }
 
     /// @param leader of the partition
-    /// @return what the leader says to it
-    Errors write(Node leader, HangingTransactions.Open open, TransactionLog.Decision decision)
+    /// @return why the leader refuses it; empty when it is written
+    Optional<Exception> write(Node leader, HangingTransactions.Open open, TransactionLog.Decision decision)
             throws IOException {
         var marker =
                 new WritableTxnMarker()
@@ -86,9 +87,11 @@ final class EndMarkers implements AutoCloseable {
                                 leader.idString(), request, Time.SYSTEM.milliseconds(), true),
                         Time.SYSTEM);
         var body = (WriteTxnMarkersResponse) answer.responseBody();
-        return body.errorsByProducerId()
-                .getOrDefault(open.producerId(), Map.of())
-                .getOrDefault(open.partition(), Errors.UNKNOWN_SERVER_ERROR);
+        var error =
+                body.errorsByProducerId()
+                        .getOrDefault(open.producerId(), Map.of())
+                        .getOrDefault(open.partition(), Errors.UNKNOWN_SERVER_ERROR);
+        return Optional.ofNullable(error.exception());
     }
 
     private static WritableTxnMarkerTopic topic(TopicPartition partition) {

@@ -31,7 +31,6 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
-import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -256,31 +255,25 @@ final class HangingTransactions {
             throw new Trouble(
                     unproven(open, log.isPresent()), new IllegalStateException("no proof"));
         }
-        var answer = markers.write(open.leader(), open, decision.get());
-        switch (answer) {
-            case NONE ->
-                    LOG.warn(
-                            "sink ended a transaction that a broker had left open decision={}"
-                                    + " partition={} offset={} id={} producer={} epoch={}",
-                            decision.get(),
-                            open.partition(),
-                            open.offset(),
-                            open.id(),
-                            open.producerId(),
-                            open.producerEpoch());
-            case CLUSTER_AUTHORIZATION_FAILED ->
-                    throw new Trouble(notAllowed(open, decision.get()), answer.exception());
-            default ->
-                    throw new Trouble(
-                            "%s, and its end is refused: %s"
-                                    .formatted(describe(open), answer.message()),
-                            exception(answer));
+        var refusal = markers.write(open.leader(), open, decision.get()).orElse(null);
+        if (refusal instanceof AuthorizationException) {
+            throw new Trouble(notAllowed(open, decision.get()), refusal);
         }
-    }
-
-    private static Exception exception(Errors error) {
-        var exception = error.exception();
-        return exception == null ? new IOException(error.message()) : exception;
+        if (refusal != null) {
+            throw new Trouble(
+                    "%s, and its end is refused: %s"
+                            .formatted(describe(open), refusal.getMessage()),
+                    refusal);
+        }
+        LOG.warn(
+                "sink ended a transaction that a broker had left open decision={} partition={}"
+                        + " offset={} id={} producer={} epoch={}",
+                decision.get(),
+                open.partition(),
+                open.offset(),
+                open.id(),
+                open.producerId(),
+                open.producerEpoch());
     }
 
     /// Empty when it may not be read.

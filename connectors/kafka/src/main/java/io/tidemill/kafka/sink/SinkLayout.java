@@ -97,8 +97,7 @@ public record SinkLayout(
                 value.isEmpty()
                         ? "make the column key of what the query groups by, or write a changelog"
                         : "remove key.columns, or name %s; or write a changelog"
-                                .formatted(
-                                        names.isEmpty() ? "nothing" : String.join(", ", names)));
+                                .formatted(names.isEmpty() ? "nothing" : String.join(", ", names)));
     }
 
     /// What encodes the rows of one worker.

@@ -38,7 +38,14 @@ class KafkaPackagesTest {
 
     /// The classes that speak Kafka's protocol themselves.
     private static final Set<String> SPEAKS_PROTOCOL =
-            Set.of("Chunks", "FetchClient", "Fetcher", "RecordDecoder", "TopicWatch");
+            Set.of(
+                    "Chunks",
+                    "EndMarkers",
+                    "FetchClient",
+                    "Fetcher",
+                    "RecordDecoder",
+                    "TopicWatch",
+                    "TransactionLog");
 
     /// Members of the outside world that reach main code through `io.tidemill.system` only.
     private static final Map<String, Set<String>> CLOSED =

@@ -219,7 +219,10 @@ class HangingTransactionsTest {
         try (var markers = new EndMarkers(clients().admin())) {
             for (var each : open) {
                 if (each.partition().equals(new TopicPartition(topic, 1))) {
-                    markers.write(each.leader(), each, TransactionLog.Decision.COMMIT);
+                    assertThat(
+                                    markers.write(
+                                            each.leader(), each, TransactionLog.Decision.COMMIT))
+                            .isEmpty();
                 }
             }
         }
