@@ -240,6 +240,7 @@ final class EpochLoop implements AutoCloseable {
 
     private void rerun(EpochPlan plan, List<String> rewrite)
             throws IOException, InterruptedException {
+        meter.begin();
         run(plan, plans.again(plan), rewrite);
         settle();
     }
