@@ -1,6 +1,7 @@
 package io.tidemill.app.kafka;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -10,14 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
 
 /// A Kafka broker in a process of its own, whose life is not longer than ours: it ends in order
 /// when its standard input does, and so also when this process is killed.
 ///
 /// Its class path is none of the command's: the launcher keeps it in the folder `broker` beside the
-/// command's jar; the system property [#LIBRARIES] names another.
+/// command's jar; the system property [#LIBRARIES] names others.
 public final class BrokerProcess implements AutoCloseable {
-    /// The system property that names the folder with the broker's jars.
+    /// The system property that names the folders with the broker's jars, as a class path does.
     public static final String LIBRARIES = "tidemill.broker";
 
     private static final String MAIN = "io.tidemill.kafka.dev.BrokerMain";
@@ -39,7 +42,7 @@ public final class BrokerProcess implements AutoCloseable {
     /// @throws IOException when there is no broker to start, or it does not start; says why
     public static BrokerProcess start(Path folder, int port, List<String> settings)
             throws IOException {
-        Path libraries = libraries();
+        String classPath = classPath();
         Files.createDirectories(folder);
         Path log = folder.resolve("broker.log");
         var builder =
@@ -54,7 +57,7 @@ public final class BrokerProcess implements AutoCloseable {
                         "-Dlogback.configurationFile=io/tidemill/kafka/dev/broker-log.xml",
                         "-Dtidemill.broker.log=" + log,
                         "-cp",
-                        libraries.resolve("*").toString(),
+                        classPath,
                         MAIN,
                         "--with-parent",
                         folder.resolve("data").toString(),
@@ -65,17 +68,21 @@ public final class BrokerProcess implements AutoCloseable {
         return new BrokerProcess(process, firstWords(process, log));
     }
 
-    private static Path libraries() throws IOException {
-        Path folder =
+    /// Every jar of every folder.
+    private static String classPath() throws IOException {
+        String folders =
                 Optional.ofNullable(System.getProperty(LIBRARIES))
-                        .map(Path::of)
-                        .orElseGet(BrokerProcess::besideTheCommand);
-        if (!Files.isDirectory(folder)) {
-            throw new IOException(
-                    "there is no broker to start in %s; use the script 'tidemill' of a clone"
-                            .formatted(folder));
+                        .orElseGet(() -> besideTheCommand().toString());
+        var found = new StringJoiner(File.pathSeparator);
+        for (String folder : folders.split(Pattern.quote(File.pathSeparator), -1)) {
+            if (!Files.isDirectory(Path.of(folder))) {
+                throw new IOException(
+                        "there is no broker to start in %s; use the script 'tidemill' of a clone"
+                                .formatted(folder));
+            }
+            found.add(Path.of(folder, "*").toString());
         }
-        return folder;
+        return found.toString();
     }
 
     private static Path besideTheCommand() {

@@ -66,6 +66,17 @@ record Command(Path directory, List<String> javaOptions) {
             }
         }
 
+        /// What it has said on standard error until now.
+        String said() {
+            return err.toString();
+        }
+
+        /// Asks it to end, as Ctrl-C and service managers do, and waits.
+        Ended terminate() throws InterruptedException {
+            process.toHandle().destroy(); // leaves its output open
+            return end();
+        }
+
         Ended end() throws InterruptedException {
             if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError(

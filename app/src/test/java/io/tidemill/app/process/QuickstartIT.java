@@ -68,8 +68,7 @@ class QuickstartIT {
             running.awaitMessage("by_device epoch 0");
             arrive("late.json");
             running.awaitMessage("strong_signals epoch 1: 1 rows in, 1 out");
-            running.process().toHandle().destroy(); // leaves its output open
-            var ended = running.end();
+            var ended = running.terminate();
             assertThat(ended.exitCode()).isEqualTo(143);
             assertThat(ended.err()).contains("Ending the flows at a commit");
         }
