@@ -10,6 +10,7 @@ import io.tidemill.state.Records;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// An epoch's delta, netted by whole row: no row stands twice and none at weight 0.
 ///
@@ -27,6 +28,7 @@ public final class Consolidate implements Operator, Downstream {
     private static final int NEXT = 3; // of the same key, slot + 1; 0: none
 
     private final RowBytes codec;
+    private final boolean byKey;
     private final boolean onlyThere;
     private final Downstream downstream;
     private final Batch output;
@@ -39,28 +41,46 @@ public final class Consolidate implements Operator, Downstream {
 
     private long[] weights = new long[64];
 
-    /// @param key the columns that tell which row replaces which; none when that is not known
-    public Consolidate(StructType schema, List<Integer> key, Downstream downstream) {
-        this(schema, key, false, downstream);
-    }
-
-    /// @param onlyThere whether rows at negative weight are left out: what is taken away more often
-    ///   than it is added is not there
-    public Consolidate(
-            StructType schema, List<Integer> key, boolean onlyThere, Downstream downstream) {
-        codec = new RowBytes(schema, parts(schema, key), key.size());
+    private Consolidate(
+            RowBytes codec,
+            boolean byKey,
+            boolean onlyThere,
+            StructType schema,
+            Downstream downstream) {
+        this.codec = codec;
+        this.byKey = byKey;
         this.onlyThere = onlyThere;
         output = Batch.create(schema, 64);
         this.downstream = downstream;
     }
 
+    /// Of rows of which nothing says which replaces which.
+    public static Consolidate byRow(StructType schema, Downstream downstream) {
+        var codec = new RowBytes(schema, parts(schema, List.of()), 0);
+        return new Consolidate(codec, false, false, schema, downstream);
+    }
+
+    /// As [#byRow], without rows at negative weight: what is taken away more often than it is added
+    /// is not there.
+    public static Consolidate onlyThere(StructType schema, Downstream downstream) {
+        var codec = new RowBytes(schema, parts(schema, List.of()), 0);
+        return new Consolidate(codec, false, true, schema, downstream);
+    }
+
+    /// @param key the columns that tell which row replaces which; none: there is one row
+    public static Consolidate byKey(StructType schema, List<Integer> key, Downstream downstream) {
+        var codec = new RowBytes(schema, parts(schema, key), key.size());
+        return new Consolidate(codec, true, false, schema, downstream);
+    }
+
     /// For rows that come with their key in front, and go out as they were.
     ///
     /// @param input the columns of the key, then the others
+    /// @param keys how many columns the key has; none where it is not known
     /// @param places where each column of `input` stands in `schema`
-    public Consolidate(
+    public static Consolidate reordered(
             StructType input,
-            int keys,
+            OptionalInt keys,
             List<Integer> places,
             StructType schema,
             Downstream downstream) {
@@ -68,10 +88,8 @@ public final class Consolidate implements Operator, Downstream {
         for (int i = 0; i < places.size(); i++) {
             parts.add(RowBytes.Part.natural(i, places.get(i)));
         }
-        codec = new RowBytes(input, parts, keys);
-        onlyThere = false;
-        output = Batch.create(schema, 64);
-        this.downstream = downstream;
+        var codec = new RowBytes(input, parts, keys.orElse(0));
+        return new Consolidate(codec, keys.isPresent(), false, schema, downstream);
     }
 
     private static List<RowBytes.Part> parts(StructType schema, List<Integer> key) {
@@ -101,7 +119,7 @@ public final class Consolidate implements Operator, Downstream {
     /// Adds the row encoded last.
     private void add(long weight) {
         var bytes = codec.bytes();
-        int prefix = codec.keyLength() == 0 ? codec.length() : codec.keyLength();
+        int prefix = byKey ? codec.keyLength() : codec.length();
         long hash = KeyGroups.hash(bytes, 0, prefix);
         var table = firsts.table(hash);
         int mask = table.length - 1;

@@ -35,7 +35,7 @@ class ConsolidateTest {
             List<Integer> key = random.nextBoolean() ? List.of() : List.of(1);
             var harness =
                     new OperatorHarness(
-                            (_, _, out) -> Made.of(new Consolidate(SCHEMA, key, out)),
+                            (_, _, out) -> Made.of(key.isEmpty() ? Consolidate.byRow(SCHEMA, out) : Consolidate.byKey(SCHEMA, key, out)),
                             new Input(SCHEMA, 3));
             harness.check(story(random), random, prefix -> prefix.table(0));
             var epochs = harness.run(story(random), random, new Way(20, 1, true, true, false));
@@ -61,7 +61,7 @@ class ConsolidateTest {
             var random = new SplittableRandom(seed);
             var harness =
                     new OperatorHarness(
-                            (_, _, out) -> Made.of(new Consolidate(SCHEMA, List.of(1), out)),
+                            (_, _, out) -> Made.of(Consolidate.byKey(SCHEMA, List.of(1), out)),
                             new Input(SCHEMA, 3));
             var last = harness.run(story, random, new Way(0, 1, true, false, false)).getLast();
             assertThat(last.table()).hasSize(3);

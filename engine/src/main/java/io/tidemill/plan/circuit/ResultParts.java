@@ -14,6 +14,7 @@ import io.tidemill.plan.node.PlanNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// The output modes as views of a result: which plans they can show, and what of operators stands
@@ -219,8 +220,13 @@ final class ResultParts {
             return new Below(stage, to);
         }
         var schema = plan.schema();
+        boolean keyed = edge.kind() == Edge.Kind.UPSERT;
         if (builder.workers() == 1) {
-            return new Below(stage, stage.add(new Consolidate(schema, edge.key(), to)));
+            var net =
+                    keyed
+                            ? Consolidate.byKey(schema, edge.key(), to)
+                            : Consolidate.byRow(schema, to);
+            return new Below(stage, stage.add(net));
         }
         var places = new ArrayList<>(edge.key());
         for (int i = 0; i < schema.size(); i++) {
@@ -232,10 +238,9 @@ final class ResultParts {
         var moved = new ArrayList<Expression>();
         places.forEach(place -> moved.add(columns.get(place)));
         var input = CircuitBuilder.anonymous(moved);
-        int keys = edge.key().size();
-        var operator = stage.add(new Consolidate(input, keys, places, schema, to));
-        boolean byRow = edge.kind() != Edge.Kind.UPSERT;
-        var below = builder.exchange(stage, input, byRow ? schema.size() : keys, operator);
+        var keys = keyed ? OptionalInt.of(edge.key().size()) : OptionalInt.empty();
+        var operator = stage.add(Consolidate.reordered(input, keys, places, schema, to));
+        var below = builder.exchange(stage, input, keys.orElse(schema.size()), operator);
         return new Below(
                 below.stage(),
                 builder.rows(below.stage(), schema, Optional.empty(), moved, input, below.to()));

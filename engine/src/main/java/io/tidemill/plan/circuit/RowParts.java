@@ -61,7 +61,7 @@ final class RowParts {
         var columns = new ArrayList<>(node.columns());
         columns.add(node.weight());
         if (builder.style() == Style.BATCH) {
-            var net = stage.add(new Consolidate(node.schema(), List.of(), true, to));
+            var net = stage.add(Consolidate.onlyThere(node.schema(), to));
             var below = builder.exchange(stage, node.schema(), node.schema().size(), net);
             var operator = below.stage().add(new Weigh(node.schema(), below.to()));
             builder.build(
