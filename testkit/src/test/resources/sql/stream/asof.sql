@@ -18,8 +18,8 @@ Project [id, price]    -- retracting, rows may vanish; unbounded
   AsOfJoin on [city = city], at AT_OR_BEFORE at    -- retracting, rows may vanish; unbounded
     Scan STREAM MemoryStream MemoryStream [id, city, at]    -- insert-only; unbounded
     Scan STREAM MemoryStream MemoryStream [city, at, price]    -- insert-only; unbounded
-State: the left rows of the ASOF join by [city]; grows with that input: nothing bounds it; a watermark on the right input's time at would
-State: the right rows of the ASOF join by [city]; grows with that input: nothing bounds it; a watermark on both inputs' times would
+State: the left rows of the ASOF join by [city]; grows with that input: nothing bounds it; a watermark on the right input's time at, or tidemill.state.ttl, would
+State: the right rows of the ASOF join by [city]; grows with that input: nothing bounds it; a watermark on both inputs' times, or tidemill.state.ttl, would
 */
 
 /* changelog

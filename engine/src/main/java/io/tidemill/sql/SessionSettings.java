@@ -102,7 +102,7 @@ record SessionSettings(
                         name = "tidemill.state.ttl",
                         otherwise = "0",
                         help =
-                                "What joins, aggregates, ranks, window functions and dropped"
+                                "What joins, aggregates, sessions, ranks, window functions and dropped"
                                         + " duplicates keep of a row or a key, and no watermark bounds,"
                                         + " is forgotten when it has not changed for so long by the"
                                         + " clock: nothing is taken back, and later rows find nothing;"

@@ -178,4 +178,70 @@ class StateTtlTest {
             }
         });
     }
+
+    @Test
+    void aSessionThatHadNoRowForSoLongStartsAnew() {
+        // Sessions as records, and with all their rows, which collect_list needs.
+        for (var function : List.of("count(*)", "size(collect_list(id))")) {
+            try (var test = test("10s")) {
+                test.outputMode("changelog").stream(
+                                "SELECT city, window.end, n FROM (SELECT city, session_window(time,"
+                                        + " '5 minutes') AS window, %s AS n FROM ride GROUP BY city,"
+                                                .formatted(function)
+                                        + " session_window(time, '5 minutes'))")
+                        .insert("ride", row(1, "Oslo", START + "0:00"))
+                        .insert("ride", row(2, "Rome", START + "0:00"))
+                        .sinkHolds(row("Oslo", end(5), 1), row("Rome", end(5), 1))
+                        .advanceClock(Duration.ofSeconds(6))
+                        .insert("ride", row(3, "Rome", START + "1:00"))
+                        .sinkHolds(row("Oslo", end(5), 1), row("Rome", end(6), 2))
+                        .restart()
+                        .advanceClock(Duration.ofSeconds(6)) // Oslo is forgotten, Rome is not
+                        .insert("ride", row(4, "Oslo", START + "2:00"))
+                        .insert("ride", row(5, "Rome", START + "2:00"))
+                        .sinkHolds(
+                                row("Oslo", end(5), 1),
+                                row("Oslo", end(7), 1),
+                                row("Rome", end(7), 3))
+                        .restart()
+                        .insert("ride", row(6, "Oslo", START + "2:30"))
+                        .sinkHolds(
+                                row("Oslo", end(5), 1),
+                                row("Oslo", end(7).plusSeconds(30), 2),
+                                row("Rome", end(7), 3));
+            }
+        }
+    }
+
+    private static Instant end(int minute) {
+        return Instant.parse("2026-01-01T00:0%d:00Z".formatted(minute));
+    }
+
+    @Test
+    void anAsOfJoinForgetsRowsThatNobodyHasAsAMatch() {
+        try (var test = test("0s")) {
+            test.outputMode("changelog").stream(
+                            "SELECT /*+ STATE_TTL('r' = '20s', 'p' = '10s') */ r.id, p.price FROM"
+                                    + " ride r ASOF LEFT JOIN price p ON r.city = p.city AND r.time"
+                                    + " >= p.time")
+                    .insert("price", row("Oslo", 10, START + "0:10"))
+                    .insert("price", row("Rome", 30, START + "0:10"))
+                    .insert("ride", row(1, "Oslo", START + "1:00"))
+                    .sinkHolds(row(1, 10))
+                    .advanceClock(
+                            Duration.ofSeconds(11)) // Rome's price is forgotten, Oslo's is not
+                    .insert("ride", row(2, "Oslo", START + "1:00"))
+                    .insert("ride", row(3, "Rome", START + "1:00"))
+                    .sinkHolds(row(1, 10), row(2, 10), row(3, null))
+                    .restart()
+                    .insert("price", row("Oslo", 20, START + "0:30"))
+                    .sinkHolds(row(1, 20), row(2, 20), row(3, null))
+                    .advanceClock(Duration.ofSeconds(12)) // the first ride is forgotten
+                    .insert("price", row("Oslo", 21, START + "0:40"))
+                    .sinkHolds(row(1, 20), row(2, 21), row(3, null))
+                    .advanceClock(Duration.ofSeconds(60)) // all are
+                    .insert("ride", row(4, "Oslo", START + "1:00"))
+                    .sinkHolds(row(1, 20), row(2, 21), row(3, null), row(4, null));
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.tidemill.operator.aggregate;
 
 import io.tidemill.data.Batch;
 import io.tidemill.expression.AggregateCall;
+import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
@@ -21,9 +22,10 @@ import java.util.function.Consumer;
 /// the end of an epoch: for each session that changed the row that was emitted before at -1,
 /// directly followed by the new one; of sessions that became one only the first goes on. With
 /// [GroupAggregate.Emission#FINAL] a session once, when the watermark says that no row can join it;
-/// it is forgotten then in any case.
+/// it is forgotten then in any case; without a watermark, with a time to live, when it had no row
+/// for so long, as an epoch begins.
 ///
-/// Here rows find their sessions and changed ones are settled; when they are complete says
+/// Here rows find their sessions and changed ones are settled; when they are over says
 /// [SessionTimes], what is emitted of them [SessionOutput], what is saved of them [SessionState].
 ///
 /// State: one record of [Sessions] for each.
@@ -61,6 +63,8 @@ public final class SessionAggregate implements KeyedOperator {
     /// @param output the result's key, then the aggregates
     /// @param emission when a session is given
     /// @param lagMicros how far the time lags behind the watermark; none: sessions stay open
+    /// @param ttlMicros after what time without a row a session is forgotten, by the clock; 0:
+    ///   never
     public record Spec(
             String stateId,
             StructType input,
@@ -69,10 +73,15 @@ public final class SessionAggregate implements KeyedOperator {
             List<Integer> result,
             StructType output,
             GroupAggregate.Emission emission,
-            OptionalLong lagMicros) {
+            OptionalLong lagMicros,
+            long ttlMicros) {
         public Spec {
             aggregates = List.copyOf(aggregates);
             result = List.copyOf(result);
+        }
+
+        boolean isAging() {
+            return ttlMicros > 0;
         }
 
         /// The same with time and gap as keys, for the places of the columns.
@@ -102,6 +111,13 @@ public final class SessionAggregate implements KeyedOperator {
     @Override
     public String name() {
         return "sessionAggregate";
+    }
+
+    /// Forgets the sessions that had no row for too long.
+    @Override
+    public void beginEpoch(Evaluation evaluation) {
+        removed = 0;
+        times.drainAged(evaluation.nowMicros(), this::forget);
     }
 
     @Override
@@ -199,7 +215,7 @@ public final class SessionAggregate implements KeyedOperator {
         one.reserve(1);
         sessions.save(session, one, 0);
         one.setRows(1);
-        int column = spec.keys() + 2;
+        int column = sessions.firstPartial();
         int word = layout.rowsWord();
         long rows = sessions.word(into, word);
         sessions.set(into, word, rows + one.longs(column++).getLong(0));
@@ -228,9 +244,10 @@ public final class SessionAggregate implements KeyedOperator {
     @Override
     public void endEpoch(EpochEnd end) {
         updated = before.slots();
-        removed = 0;
         for (int i = 0; i < before.slots(); i++) {
-            settle((int) before.page(i)[before.at(i)], before.page(i), before.at(i) + 1);
+            int session = (int) before.page(i)[before.at(i)];
+            settle(session, before.page(i), before.at(i) + 1);
+            times.age(session, end.nowMicros());
         }
         before.clear();
         if (spec.emission() == GroupAggregate.Emission.WHOLE) {
@@ -284,8 +301,13 @@ public final class SessionAggregate implements KeyedOperator {
         if (spec.emission() == GroupAggregate.Emission.FINAL) {
             output.emit(session);
         }
+        forget(session);
+    }
+
+    /// Forgets a session; what was emitted of it stays.
+    private void forget(int session) {
         removed++;
-        sessions.unmark(session, Sessions.EMITTED | Sessions.QUEUED);
+        sessions.unmark(session, Sessions.EMITTED | Sessions.QUEUED | Sessions.AGING);
         sessions.end(session);
         state.changed(session);
     }

@@ -122,6 +122,7 @@ final class SessionState {
                 saved(session);
                 sessions.mark(session, Sessions.EMITTED);
                 times.awaitCompletion(session);
+                times.restored(session);
             } else {
                 sessions.forgetEmpty(key[0]);
             }

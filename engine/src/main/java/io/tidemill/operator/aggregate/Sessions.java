@@ -21,6 +21,7 @@ final class Sessions {
     static final long UNSAVED = 8;
     static final long SAVED = 16;
     static final long QUEUED = 32;
+    static final long AGING = 64;
 
     // A session's words.
     static final int KEY = 1;
@@ -29,7 +30,8 @@ final class Sessions {
     static final int NEXT = 4; // of the same key: its slot plus one
     static final int INTO = 5; // the session that it became part of: its slot plus one
     static final int SAVED_FROM = 6;
-    static final int OWN = 7;
+    static final int CHANGED = 7; // when it last had a row, by the clock, if sessions age
+    static final int OWN = 8;
 
     // A key's words behind the key: its first session's slot plus one, how many records it has.
     private static final int FIRST = 0;
@@ -178,14 +180,22 @@ final class Sessions {
         }
     }
 
-    /// The columns of [#save]: the keys, start and end, how many rows, then what each aggregate
-    /// saves.
+    /// Where among the columns of [#save] the partial aggregates begin, their number of rows first.
+    int firstPartial() {
+        return spec.keys() + (spec.isAging() ? 3 : 2);
+    }
+
+    /// The columns of [#save]: the keys, start and end, when it last had a row if that matters, how
+    /// many rows, then what each aggregate saves.
     StructType saved() {
         var schema = new StructType();
         for (int i = 0; i < spec.keys(); i++) {
             schema = schema.add("key" + i, spec.input().typeOf(i));
         }
         schema = schema.add("start", "bigint").add("end", "bigint");
+        if (spec.isAging()) {
+            schema = schema.add("changed", "bigint");
+        }
         return PartialAggregate.partials(schema, spec.aggregates());
     }
 
@@ -194,6 +204,9 @@ final class Sessions {
         int column = spec.keys();
         out.longs(column++).setLong(row, word(session, FROM));
         out.longs(column++).setLong(row, word(session, TO));
+        if (spec.isAging()) {
+            out.longs(column++).setLong(row, word(session, CHANGED));
+        }
         out.longs(column++).setLong(row, word(session, layout.rowsWord()));
         for (var aggregate : layout.list()) {
             aggregate.save(table, records.page(session), records.at(session), out, column, row);
@@ -206,6 +219,9 @@ final class Sessions {
         int column = spec.keys();
         set(session, FROM, saved.longs(column++).getLong(0));
         set(session, TO, saved.longs(column++).getLong(0));
+        if (spec.isAging()) {
+            set(session, CHANGED, saved.longs(column++).getLong(0));
+        }
         set(session, layout.rowsWord(), saved.longs(column++).getLong(0));
         for (var aggregate : layout.list()) {
             aggregate.load(table, saved, column, 0, records.page(session), records.at(session));

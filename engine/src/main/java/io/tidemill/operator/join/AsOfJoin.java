@@ -23,7 +23,9 @@ import java.util.List;
 ///
 /// State: both inputs' rows, in [io.tidemill.state.Arrangement]s. A left row is forgotten when its
 /// match is certain; of the right rows of a key that are older than all that can still come, only
-/// what the next left row can meet is kept. A key that changed costs a sort of its right rows.
+/// what the next left row can meet is kept. A key that changed costs a sort of its right rows. With
+/// a time to live, rows that have not changed for so long are forgotten as an epoch begins, by its
+/// clock; of right rows those that no left row has as its match.
 public final class AsOfJoin implements Operator {
     private final AsOfSpec spec;
     private final Downstream downstream;
@@ -78,8 +80,44 @@ public final class AsOfJoin implements Operator {
 
     @Override
     public void beginEpoch(Evaluation evaluation) {
-        left.beginEpoch();
-        right.beginEpoch();
+        left.beginEpoch(evaluation.nowMicros(), left::isNowOver);
+        left.forgetOver();
+        var due = new Due();
+        right.beginEpoch(evaluation.nowMicros(), due::add);
+        forgetUnmatched(due);
+        right.forgetOver();
+    }
+
+    /// Lets right rows be forgotten that are too old, as far as no left row has them as its match.
+    private void forgetUnmatched(Due old) {
+        var handled = new BitSet();
+        var matched = new BitSet();
+        int[] some = new int[Batch.ROWS];
+        for (int from = 0; from < old.count; from += Batch.ROWS) {
+            int count = Math.min(Batch.ROWS, old.count - from);
+            System.arraycopy(old.slots, from, some, 0, count);
+            var heads = heads(right, some, count, right, keysOfRight);
+            var leftHeads = heads(right, some, count, left, keysOfLeft);
+            for (int i = 0; i < count; i++) {
+                if (leftHeads[i] >= 0 && !handled.get(heads[i])) {
+                    handled.set(heads[i]);
+                    now.load(heads[i], false);
+                    for (int l = leftHeads[i]; l >= 0; l = left.rows.next(l)) {
+                        int match = now.match(left.time(l), spec.before(), spec.same());
+                        if (match >= 0) {
+                            matched.set(match);
+                        }
+                    }
+                }
+            }
+        }
+        for (int i = 0; i < old.count; i++) {
+            if (!matched.get(old.slots[i])) {
+                var _ = right.isNowOver(old.slots[i]);
+            } else if (right.ages != null) {
+                right.ages.spare(old.slots[i]);
+            }
+        }
     }
 
     private void push(AsOfRows side, AsOfSpec.Side of, Batch delta) {
@@ -99,9 +137,7 @@ public final class AsOfJoin implements Operator {
         if (count > 0) {
             side.hash(batch);
             side.add(batch);
-            for (int row = 0; row < count; row++) {
-                side.touch(side.slots[row]);
-            }
+            side.changed(count);
         }
     }
 

@@ -43,8 +43,15 @@ public record AsOfSpec(
     /// @param places for each column of the side its place in `input`
     /// @param time the place of its time, a column of longs
     /// @param saved whether what is kept goes to checkpoints
+    /// @param ttlMicros after what time without a change a row is forgotten, by the clock; a right
+    ///   row not as long as a left row has it as its match; 0: never
     public record Side(
-            String stateId, StructType input, List<Integer> places, int time, boolean saved) {
+            String stateId,
+            StructType input,
+            List<Integer> places,
+            int time,
+            boolean saved,
+            long ttlMicros) {
         public Side {
             places = List.copyOf(places);
         }

@@ -1,7 +1,6 @@
 package io.tidemill.operator.join;
 
 import io.tidemill.operator.EpochEnd;
-import io.tidemill.state.TimeQueue;
 import org.jspecify.annotations.Nullable;
 
 /// What a [HashJoin] keeps of one input; where it matters whether a row meets any, with each row
@@ -15,11 +14,8 @@ final class JoinSide extends KeptRows {
     final boolean counted;
     private final boolean proven;
     private final boolean waits;
-    private final int changedAt;
     private final int given;
-    private final @Nullable TimeQueue living;
-    private long nowMicros;
-    private final Due stillAlive = new Due();
+    private final @Nullable Ages ages;
 
     /// @param firstOutput where its columns begin in pairs
     JoinSide(JoinSpec.Side spec, JoinSpec join, int firstOutput, Place place) {
@@ -38,9 +34,9 @@ final class JoinSide extends KeptRows {
         this.spec = spec;
         this.firstOutput = firstOutput;
         counted = isCounted(spec);
-        changedAt = counted ? MATCHES + 1 : 0;
-        given = changedAt + (spec.ttlMicros() > 0 ? 1 : 0);
-        living = spec.ttlMicros() > 0 ? new TimeQueue(spec.ttlMicros()) : null;
+        int changedAt = counted ? MATCHES + 1 : 0;
+        ages = spec.ttlMicros() > 0 ? new Ages(this, changedAt, spec.ttlMicros()) : null;
+        given = changedAt + (ages == null ? 0 : 1);
         proven = join.proven();
         waits = proven && spec.alone() != JoinSpec.Alone.MATCHED;
     }
@@ -49,35 +45,19 @@ final class JoinSide extends KeptRows {
         return spec.alone() != JoinSpec.Alone.NOTHING;
     }
 
-    void beginEpoch(long clockMicros) {
-        nowMicros = clockMicros;
-        beginEpoch();
-        if (living != null) {
-            forgetOld(living);
-        }
-    }
-
     /// Forgets the rows that have not changed for the time to live, before the epoch's rows come.
-    private void forgetOld(TimeQueue times) {
-        long bound = nowMicros - spec.ttlMicros();
-        times.drain(bound, slot -> !die(slot, bound));
-        for (int i = 0; i < stillAlive.count; i++) {
-            int slot = stillAlive.slots[i];
-            times.add(word(slot, changedAt), slot);
+    void beginEpoch(long clockMicros) {
+        beginEpoch();
+        if (ages != null) {
+            ages.beginEpoch(clockMicros, this::isNowOver);
+            forgetOver();
         }
-        stillAlive.count = 0;
-        forgetOver();
     }
 
     /// Notes when the rows of the batch that was just added have changed.
     void live(int count) {
-        if (living != null) {
-            for (int row = 0; row < count; row++) {
-                setWord(slots[row], changedAt, nowMicros);
-                if (fresh[row]) {
-                    living.add(nowMicros, slots[row]);
-                }
-            }
+        if (ages != null) {
+            ages.changed(count);
         }
     }
 
@@ -132,19 +112,6 @@ final class JoinSide extends KeptRows {
         }
     }
 
-    /// Lets a row be forgotten that has not changed since `bound`; one that has is looked at again.
-    private boolean die(int slot, long bound) {
-        if (!rows.holds(slot)) {
-            return true;
-        }
-        if (word(slot, changedAt) < bound) {
-            var _ = isNowOver(slot);
-        } else {
-            stillAlive.add(slot);
-        }
-        return true;
-    }
-
     private boolean expire(int slot, long bound, Given to) {
         if (!rows.holds(slot)) {
             return true;
@@ -174,14 +141,19 @@ final class JoinSide extends KeptRows {
         }
     }
 
+    @Override
+    long besideBytes() {
+        return ages == null ? 0 : ages.bytes();
+    }
+
     /// What was given of a restored row follows from what it meets.
     @Override
     void restored(int slot) {
         if (counted && !waits && isGiven(word(slot, MATCHES))) {
             setWord(slot, given, rows.weight(slot));
         }
-        if (living != null) {
-            living.add(word(slot, changedAt), slot);
+        if (ages != null) {
+            ages.restored(slot);
         }
     }
 }

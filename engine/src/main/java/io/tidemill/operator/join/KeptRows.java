@@ -188,6 +188,9 @@ abstract class KeptRows implements Stateful {
     /// Notes that a row has taken the weights of equal ones.
     abstract void tookOthers(int slot);
 
+    /// What is kept beside the rows, in bytes.
+    abstract long besideBytes();
+
     /// Derives the words of a restored row that are not saved.
     abstract void restored(int slot);
 
@@ -257,6 +260,7 @@ abstract class KeptRows implements Stateful {
                 rows.bytes()
                         + touched.bytes()
                         + over.bytes()
-                        + (queue == null ? 0 : queue.bytes()));
+                        + (queue == null ? 0 : queue.bytes())
+                        + besideBytes());
     }
 }

@@ -1,6 +1,7 @@
 package io.tidemill.operator.order;
 
 import io.tidemill.data.Batch;
+import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.WeighedOutput;
@@ -17,6 +18,9 @@ import java.util.OptionalLong;
 /// session; where sessions grew, merged or fell apart, their rows at -1 with the old one and at +1
 /// with the new one. With [Spec#isFinal] the rows of a session once, when the watermark says that
 /// no row can join it any more.
+///
+/// With a time to live, all sessions of a key that has not changed for so long are forgotten as an
+/// epoch begins, and nothing is taken back.
 ///
 /// State: all rows of sessions that may still change. A session is complete when its end is below
 /// the watermark minus the lag of the time: a row at its very end would still join it.
@@ -35,6 +39,7 @@ public final class SessionRows implements OrderedOperator {
     /// @param lagMicros how far the time lags behind the watermark; none: sessions stay open
     /// @param isFinal whether sessions are given when they are complete, and only then
     /// @param saved whether state outlives the epoch
+    /// @param ttlMicros after what time without a change a key is forgotten, by the clock; 0: never
     public record Spec(
             String stateId,
             StructType input,
@@ -43,7 +48,8 @@ public final class SessionRows implements OrderedOperator {
             StructType output,
             OptionalLong lagMicros,
             boolean isFinal,
-            boolean saved) {
+            boolean saved,
+            long ttlMicros) {
         public Spec {
             row = List.copyOf(row);
         }
@@ -92,13 +98,25 @@ public final class SessionRows implements OrderedOperator {
         this.spec = spec;
         rows =
                 new OrderedRows(
-                        spec.input(), spec.keys(), spec.row(), 2, spec.saved(), worker, workers);
+                        spec.input(),
+                        spec.keys(),
+                        spec.row(),
+                        2,
+                        spec.saved(),
+                        spec.ttlMicros(),
+                        worker,
+                        workers);
         output = new WeighedOutput(spec.output(), downstream);
     }
 
     @Override
     public String name() {
         return "sessionWindow";
+    }
+
+    @Override
+    public void beginEpoch(Evaluation evaluation) {
+        rows.beginEpoch(evaluation.nowMicros());
     }
 
     @Override
@@ -117,6 +135,7 @@ public final class SessionRows implements OrderedOperator {
 
     @Override
     public void endEpoch(EpochEnd end) {
+        rows.ignoreForgotten();
         for (int i = 0; i < rows.touchedCount(); i++) {
             var partition = rows.touched(i);
             if (!spec.isFinal()) {
@@ -133,7 +152,7 @@ public final class SessionRows implements OrderedOperator {
             throw new IllegalStateException("sessions that nothing closes cannot be given once");
         }
         output.flush();
-        rows.endEpoch();
+        rows.endEpoch(end.nowMicros());
     }
 
     /// Sees that the first session of a partition is closed when its time has come.

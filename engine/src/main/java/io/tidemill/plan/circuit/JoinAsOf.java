@@ -9,8 +9,8 @@ import io.tidemill.operator.Downstream;
 import io.tidemill.operator.join.AsOfJoin;
 import io.tidemill.operator.join.AsOfSpec;
 import io.tidemill.plan.node.KeyPair;
-import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.PlanNode.Direction;
+import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -85,7 +85,8 @@ final class JoinAsOf {
 
     /// What it keeps, if that outlives an epoch. Without a watermark both sides are kept: a row of
     /// either may change what a row of the other meets for ever.
-    static List<Kept> kept(PlanNode.AsOfJoin join, Style style) {
+    static List<Kept> kept(PlanNode.AsOfJoin join, Manner manner) {
+        var style = manner.style();
         if (Edge.of(join, style).bounded()) {
             return List.of();
         }
@@ -96,21 +97,24 @@ final class JoinAsOf {
                         join,
                         "the left rows of the ASOF join by " + left,
                         Kept.Size.row(join.left().schema()),
-                        leftBound(join, style)),
+                        leftBound(join, manner)),
                 new Kept(
                         join,
                         "the right rows of the ASOF join by " + right,
                         Kept.Size.row(join.right().schema()),
-                        rightBound(join, style)));
+                        rightBound(join, manner)));
     }
 
-    private static Kept.Bound leftBound(PlanNode.AsOfJoin join, Style style) {
+    private static Kept.Bound leftBound(PlanNode.AsOfJoin join, Manner manner) {
+        var style = manner.style();
         if (Edge.of(join.left(), style).bounded()) {
             return new Kept.Bound.By("that input ends");
         }
-        if (settled(join, style).isEmpty()) {
-            return new Kept.Bound.None(
-                    "that input", "a watermark on the right input's time " + join.rightTime());
+        if (isLeftAging(join, style)) {
+            return Kept.aging(
+                    manner.ttl().of(join.left()),
+                    "that input",
+                    "a watermark on the right input's time " + join.rightTime());
         }
         return isBefore(join)
                 ? new Kept.Bound.By("forgotten when the watermark has passed " + join.leftTime())
@@ -120,17 +124,31 @@ final class JoinAsOf {
                         "");
     }
 
-    private static Kept.Bound rightBound(PlanNode.AsOfJoin join, Style style) {
+    private static Kept.Bound rightBound(PlanNode.AsOfJoin join, Manner manner) {
+        var style = manner.style();
         if (Edge.of(join.right(), style).bounded()) {
             return new Kept.Bound.By("that input ends");
         }
-        if (settled(join, style).isEmpty() || needed(join, style).isEmpty()) {
-            return new Kept.Bound.None("that input", "a watermark on both inputs' times");
+        if (isRightAging(join, style)) {
+            return Kept.aging(
+                    manner.ttl().of(join.right()),
+                    "that input",
+                    "a watermark on both inputs' times");
         }
         return new Kept.Bound.By(
                 "forgotten when the watermark has passed "
                         + join.rightTime()
                         + (isBefore(join) ? ", but the last one of each key" : ""));
+    }
+
+    /// Whether nothing but a time to live bounds the left rows.
+    private static boolean isLeftAging(PlanNode.AsOfJoin join, Style style) {
+        return settled(join, style).isEmpty();
+    }
+
+    /// Whether nothing but a time to live bounds the right rows.
+    private static boolean isRightAging(PlanNode.AsOfJoin join, Style style) {
+        return settled(join, style).isEmpty() || needed(join, style).isEmpty();
     }
 
     static void build(
@@ -160,13 +178,15 @@ final class JoinAsOf {
                                 left.input(),
                                 left.places(),
                                 keys,
-                                saved),
+                                saved,
+                                isLeftAging(join, style) ? builder.ttlMicros(join.left()) : 0),
                         new AsOfSpec.Side(
                                 builder.nextStateId("asOfRight"),
                                 right.input(),
                                 right.places(),
                                 keys,
-                                saved),
+                                saved,
+                                isRightAging(join, style) ? builder.ttlMicros(join.right()) : 0),
                         keys,
                         join.keys().stream().map(KeyPair::nullSafe).toList(),
                         isBefore(join),

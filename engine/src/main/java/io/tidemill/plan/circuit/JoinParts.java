@@ -3,12 +3,12 @@ package io.tidemill.plan.circuit;
 import io.tidemill.expression.Expression;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.join.HashJoin;
-import io.tidemill.operator.join.JoinSpec;
 import io.tidemill.operator.join.JoinSpec.Alone;
+import io.tidemill.operator.join.JoinSpec;
 import io.tidemill.operator.join.PairFilter;
 import io.tidemill.plan.node.KeyPair;
-import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.PlanNode.JoinType;
+import io.tidemill.plan.node.PlanNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -299,8 +299,8 @@ final class JoinParts {
         return JoinAsOf.edge(join, style);
     }
 
-    static List<Kept> kept(PlanNode.AsOfJoin join, Style style) {
-        return JoinAsOf.kept(join, style);
+    static List<Kept> kept(PlanNode.AsOfJoin join, Manner manner) {
+        return JoinAsOf.kept(join, manner);
     }
 
     static void build(

@@ -56,7 +56,7 @@ final class KeptGroups {
         }
         var session = SessionParts.of(aggregate, manner.style());
         if (session.isPresent()) {
-            return List.of(session.get().kept(manner.style(), whole));
+            return List.of(session.get().kept(manner, whole));
         }
         var times = AggregateParts.times(aggregate, manner.style());
         var kept = new ArrayList<Kept>();

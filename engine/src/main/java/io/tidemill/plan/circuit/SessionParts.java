@@ -2,8 +2,8 @@ package io.tidemill.plan.circuit;
 
 import io.tidemill.expression.Expression;
 import io.tidemill.operator.Downstream;
-import io.tidemill.operator.aggregate.GroupAggregate;
 import io.tidemill.operator.aggregate.GroupAggregate.Emission;
+import io.tidemill.operator.aggregate.GroupAggregate;
 import io.tidemill.operator.aggregate.PartialAggregate;
 import io.tidemill.operator.aggregate.SessionAggregate;
 import io.tidemill.plan.node.PlanNode;
@@ -98,9 +98,10 @@ final class SessionParts {
     }
 
     /// @param whole whether every session is given at the end of each epoch
-    Kept kept(Style style, boolean whole) {
+    Kept kept(Manner manner, boolean whole) {
         var types = window.keys().stream().map(Expression::type).toList();
         var each = Kept.Size.key("session", types, 8 + 2 * aggregate.aggregates().size());
+        boolean closes = lag(manner.style()).isPresent();
         if (whole) {
             return new Kept(
                     aggregate,
@@ -108,9 +109,9 @@ final class SessionParts {
                     each,
                     new Kept.Bound.None(
                             "the result, which output mode complete gives whole each epoch",
-                            lag(style).isPresent() ? "output mode append or update" : ""));
+                            closes ? "output mode append or update" : ""));
         }
-        return lag(style).isPresent()
+        return closes
                 ? new Kept(
                         aggregate,
                         "one row for each open session",
@@ -120,7 +121,10 @@ final class SessionParts {
                         aggregate,
                         "one row for each session",
                         each,
-                        new Kept.Bound.None("their number", "a watermark on " + window.time()));
+                        Kept.aging(
+                                manner.ttl().of(window.input()),
+                                "their number",
+                                "a watermark on " + window.time()));
     }
 
     private OptionalLong lag(Style style) {
@@ -154,7 +158,10 @@ final class SessionParts {
                                                 : builder.style() == Style.FINAL && lag.isPresent()
                                                         ? Emission.FINAL
                                                         : Emission.CHANGES,
-                                        lag),
+                                        lag,
+                                        whole || lag.isPresent()
+                                                ? 0
+                                                : builder.ttlMicros(window.input())),
                                 builder.worker(),
                                 builder.workers(),
                                 to));

@@ -42,11 +42,11 @@ public record StateTtl(long micros) {
                     PlanNode.Generate _,
                     PlanNode.Weigh _,
                     PlanNode.TimeWindow _,
+                    PlanNode.SessionWindow _,
                     PlanNode.Watermark _,
                     PlanNode.MapRows _,
                     PlanNode.Sort _ ->
                     hinted(node.inputs().getFirst());
-            case PlanNode.SessionWindow _ -> OptionalLong.of(0); // all their rows are kept
             case PlanNode.Scan _,
                     PlanNode.Values _,
                     PlanNode.Aggregate _,

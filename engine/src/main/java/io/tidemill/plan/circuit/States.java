@@ -45,13 +45,13 @@ public final class States {
         return switch (node) {
             case PlanNode.Aggregate aggregate -> KeptGroups.of(aggregate, manner, whole);
             case PlanNode.Lifetime lifetime -> TimeParts.kept(lifetime, style);
-            case PlanNode.SessionWindow window -> TimeParts.kept(window, style);
+            case PlanNode.SessionWindow window -> TimeParts.kept(window, manner);
             case PlanNode.Over over -> OverParts.kept(over, manner);
             case PlanNode.Top top -> OrderParts.kept(top, manner);
             case PlanNode.Deduplicate deduplicate -> DeduplicateParts.kept(deduplicate, manner);
             case PlanNode.Limit limit when !whole -> OrderParts.kept(limit, manner);
             case PlanNode.Join join -> JoinParts.kept(join, manner);
-            case PlanNode.AsOfJoin join -> JoinParts.kept(join, style);
+            case PlanNode.AsOfJoin join -> JoinParts.kept(join, manner);
             case PlanNode.Limit _,
                     PlanNode.Scan _,
                     PlanNode.Values _,

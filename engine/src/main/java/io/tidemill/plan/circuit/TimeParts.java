@@ -242,8 +242,8 @@ final class TimeParts {
     }
 
     /// What it keeps, if that outlives an epoch.
-    static List<Kept> kept(PlanNode.SessionWindow node, Style style) {
-        var input = Edge.of(node.input(), style);
+    static List<Kept> kept(PlanNode.SessionWindow node, Manner manner) {
+        var input = Edge.of(node.input(), manner.style());
         if (input.bounded()) {
             return List.of();
         }
@@ -258,9 +258,12 @@ final class TimeParts {
                                         "forgotten when the watermark has passed their end"))
                         : new Kept(
                                 node,
-                                "all rows of all sessions",
+                                "all rows of all sessions of " + node.keys(),
                                 each,
-                                new Kept.Bound.None("the input", "a watermark on " + node.time())));
+                                Kept.aging(
+                                        manner.ttl().of(node.input()),
+                                        "the input",
+                                        "a watermark on " + node.time())));
     }
 
     static void build(
@@ -301,7 +304,8 @@ final class TimeParts {
                                         node.schema(),
                                         lag,
                                         builder.style() == Style.FINAL && lag.isPresent(),
-                                        !input.bounded()),
+                                        !input.bounded(),
+                                        lag.isPresent() ? 0 : builder.ttlMicros(node.input())),
                                 builder.worker(),
                                 builder.workers(),
                                 to));

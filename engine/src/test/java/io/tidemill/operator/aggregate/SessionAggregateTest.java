@@ -155,7 +155,8 @@ class SessionAggregateTest {
                         List.of(SessionAggregate.START, 0, SessionAggregate.END),
                         OUTPUT,
                         emission,
-                        OptionalLong.of(LAG));
+                        OptionalLong.of(LAG),
+                        0);
         for (long seed = 0; seed < 60; seed++) {
             var random = new SplittableRandom(seed);
             var harness =

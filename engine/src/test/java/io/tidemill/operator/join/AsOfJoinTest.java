@@ -47,8 +47,8 @@ class AsOfJoinTest {
             var lag = watermark ? OptionalLong.of(2_000_000) : OptionalLong.empty();
             var spec =
                     new AsOfSpec(
-                            new AsOfSpec.Side("left", INPUT, List.of(0, 1, 2), 1, true),
-                            new AsOfSpec.Side("right", INPUT, List.of(0, 1, 2), 1, true),
+                            new AsOfSpec.Side("left", INPUT, List.of(0, 1, 2), 1, true, 0),
+                            new AsOfSpec.Side("right", INPUT, List.of(0, 1, 2), 1, true, 0),
                             keys,
                             Collections.nCopies(keys, false),
                             before,
@@ -181,8 +181,8 @@ class AsOfJoinTest {
         var lag = OptionalLong.of(0);
         var spec =
                 new AsOfSpec(
-                        new AsOfSpec.Side("left", INPUT, List.of(0, 1, 2), 1, true),
-                        new AsOfSpec.Side("right", INPUT, List.of(0, 1, 2), 1, true),
+                        new AsOfSpec.Side("left", INPUT, List.of(0, 1, 2), 1, true, 0),
+                        new AsOfSpec.Side("right", INPUT, List.of(0, 1, 2), 1, true, 0),
                         1,
                         List.of(false),
                         true,
