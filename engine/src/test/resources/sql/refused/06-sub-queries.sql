@@ -57,3 +57,17 @@ SELECT a, (SELECT max(x) FROM (SELECT explode(t.arr) AS x)) AS m FROM t;
 -- a window function over the rows that go with a row of the query around it
 SELECT a, (SELECT max(n) FROM (SELECT row_number() OVER (ORDER BY x.b) AS n FROM t x WHERE x.a = t.a) AS z) FROM t;
 --> [UNSUPPORTED_FEATURE] a window function or a session stands in a query that names columns of the query around it ("row_number() OVER (ORDER BY x.b)" at line 1, column 39). To go on: compute it for all rows in a sub-query, with the columns in question in PARTITION BY, and join that. SQLSTATE: 0A000
+
+-- a query inside a lambda
+SELECT transform(d, x -> x + (SELECT max(a) FROM t)) FROM t;
+--> [UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.HIGHER_ORDER_FUNCTION] a query stands inside a lambda of transform, at line 1:30. To go on: make rows of the array with LATERAL VIEW explode(..) and join the tables, or compute the query as a column and name that in the lambda. SQLSTATE: 0A000
+-->
+-->   SELECT transform(d, x -> x + (SELECT max(a) FROM t)) FROM t
+-->                                ^^^^^^^^^^^^^^^^^^^^^^
+
+-- a query inside a lambda inside of another one
+SELECT filter(d, x -> exists(d, y -> y IN (SELECT a FROM t) AND y > x)) FROM t;
+--> [UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.HIGHER_ORDER_FUNCTION] a query stands inside a lambda of filter, at line 1:44. To go on: make rows of the array with LATERAL VIEW explode(..) and join the tables, or compute the query as a column and name that in the lambda. SQLSTATE: 0A000
+-->
+-->   SELECT filter(d, x -> exists(d, y -> y IN (SELECT a FROM t) AND y > x)) FROM t
+-->                                              ^^^^^^^^^^^^^^^

@@ -25,6 +25,7 @@ public enum Condition {
     CONCURRENT_QUERY("40000", "Another process owns the checkpoint."),
     CONVERSION_INVALID_INPUT("22018", "A text cannot be converted with the format asked for."),
     DATATYPE_MISMATCH("42K09", "An expression has operands of types that do not go together."),
+    DATATYPE_MISMATCH__CANNOT_DROP_ALL_FIELDS("42K09", "A struct would be left without fields."),
     DATATYPE_MISMATCH__ARRAY_FUNCTION_DIFF_TYPES(
             "42K09", "An array and a value put together have different types."),
     DATATYPE_MISMATCH__BINARY_ARRAY_DIFF_TYPES(
@@ -191,6 +192,8 @@ public enum Condition {
             "42K0E", "A select list has more than one function that makes rows."),
     UNSUPPORTED_GENERATOR__NESTED_IN_EXPRESSIONS(
             "42K0E", "A function that makes rows stands inside an expression."),
+    UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__HIGHER_ORDER_FUNCTION(
+            "0A000", "A sub-query stands inside a lambda."),
     UNBOUNDED_STATE("54000", "A step of the query would keep more and more."),
     UNSUPPORTED_OUTPUT_MODE("0A000", "The sink or the query cannot do that output mode."),
     USER_RAISED_EXCEPTION("P0001", "The query raised an error itself."),

@@ -1,5 +1,6 @@
 package io.tidemill.parse;
 
+import io.tidemill.data.Condition;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.Position;
 import io.tidemill.expression.function.Function;
@@ -13,9 +14,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLambda;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
 
 /// Calls with lambdas, as calls of one opaque operator each.
@@ -44,6 +47,7 @@ final class Lambdas {
             }
         }
         var captured = new LinkedHashMap<String, Integer>();
+        refuseQueries(function, call);
         for (int i = 0; i < slots.size(); i++) {
             if (call.operand(i) instanceof SqlLambda lambda) {
                 var names =
@@ -60,6 +64,34 @@ final class Lambdas {
                         function.deterministic(),
                         (expressions, position) -> express(function, slots, expressions, position));
         return operator.createCall(call.getParserPosition(), operands);
+    }
+
+    /// A query inside a lambda would be another one for each element.
+    private static void refuseQueries(Function function, SqlCall call) {
+        for (var operand : call.getOperandList()) {
+            if (operand instanceof SqlLambda lambda) {
+                lambda.getExpression()
+                        .accept(
+                                new SqlBasicVisitor<Void>() {
+                                    @Override
+                                    public Void visit(SqlCall inner) {
+                                        if (inner.isA(SqlKind.QUERY)) {
+                                            throw inLambda(function, inner);
+                                        }
+                                        return super.visit(inner);
+                                    }
+                                });
+            }
+        }
+    }
+
+    private static SqlException inLambda(Function function, SqlCall query) {
+        return SqlException.at(
+                Condition.UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__HIGHER_ORDER_FUNCTION,
+                query.getParserPosition(),
+                "a query stands inside a lambda of " + function.name(),
+                "make rows of the array with LATERAL VIEW explode(..) and join the tables, or compute"
+                        + " the query as a column and name that in the lambda");
     }
 
     /// An argument: operand `index` of the operator, or a lambda.

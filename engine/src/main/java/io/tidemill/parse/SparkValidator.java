@@ -226,12 +226,8 @@ final class SparkValidator extends SqlValidatorImpl {
         return switch (key.getKind()) {
             case GROUPING_SETS, CUBE, ROLLUP, ROW -> {
                 var call = (SqlCall) key;
-                yield call.getOperator()
-                        .createCall(
-                                call.getParserPosition(),
-                                call.getOperandList().stream()
-                                        .map(each -> grouped(each, select, scope))
-                                        .toList());
+                var sets = call.getOperandList().stream().map(each -> grouped(each, select, scope));
+                yield GroupingCalls.of(call, sets.toList(), set -> expand(set, scope));
             }
             default -> key;
         };
