@@ -149,7 +149,9 @@ final class FileTable implements Table {
             throw new TidemillException(
                     Condition.INVALID_SCHEMA,
                     "%s is read as a stream and has no declared columns".formatted(context.name()),
-                    "declare its columns: what files hold may change as they come");
+                    "declare its columns: what files hold may change as they come; or set"
+                            + " spark.sql.streaming.schemaInference to true in front of CREATE"
+                            + " TABLE");
         }
         var unused = listing().list(); // Says at once what does not exist.
         return new FileSource(

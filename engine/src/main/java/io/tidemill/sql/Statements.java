@@ -96,13 +96,23 @@ final class Statements {
                         table.partitionedBy(),
                         table.watermark().map(w -> new WatermarkSpec(w.column(), w.delayMicros())),
                         directory);
-        session.tables()
-                .put(
-                        new TableEntry(
-                                table.name(),
-                                session.formats().readable(request),
-                                Optional.of(request)),
-                        table.orReplace());
+        session.tables().put(entry(request), table.orReplace());
+    }
+
+    /// The table as it was declared; with the setting for it, a table of files has for good the
+    /// columns that are found now, so that it can be read as a stream.
+    private TableEntry entry(Tables.Request request) {
+        var found = session.formats().readable(request);
+        boolean settled =
+                request.schema().isEmpty()
+                        && StreamReader.isOfFiles(request.format())
+                        && session.conf().settings().schemaInference();
+        if (!settled) {
+            return new TableEntry(request.name(), found, Optional.of(request));
+        }
+        var declared = request.declaring(found.schema());
+        return new TableEntry(
+                request.name(), session.formats().readable(declared), Optional.of(declared));
     }
 
     private void create(Statement.CreateView view) {

@@ -74,10 +74,15 @@ final class StreamReader implements DataStreamReader {
         return session.leaf(format, columns(), options.asMap(), true);
     }
 
+    /// Whether a format is one of files whose columns may be looked for.
+    static boolean isOfFiles(String format) {
+        return FILES.contains(format.toLowerCase(Locale.ROOT));
+    }
+
     /// Files may change their columns while a stream runs, so these are to be said, or found by
     /// looking at the files that are there when the stream is made.
     private Optional<StructType> columns() {
-        if (schema.isPresent() || !FILES.contains(format.toLowerCase(Locale.ROOT))) {
+        if (schema.isPresent() || !isOfFiles(format)) {
             return schema;
         }
         if (!session.conf().settings().schemaInference()) {

@@ -74,6 +74,18 @@ final class Tables {
             partitionColumns = List.copyOf(partitionColumns);
         }
 
+        /// The same with these columns.
+        Request declaring(StructType columns) {
+            return new Request(
+                    name,
+                    format,
+                    Optional.of(columns),
+                    options,
+                    partitionColumns,
+                    watermark,
+                    base);
+        }
+
         /// The same with one more option.
         Request and(String key, String value) {
             var more = new TreeMap<String, String>(options);

@@ -140,6 +140,36 @@ class StreamingTest {
                 .containsExactly(row("Oslo", 1));
     }
 
+    @Test
+    void aTableWithoutColumnsIsAStreamWhereItsColumnsMayBeLookedFor() throws Exception {
+        Files.createDirectories(directory.resolve("in/year=2026"));
+        Files.writeString(
+                directory.resolve("in/year=2026/1.json"), "{\"city\": \"Oslo\", \"price\": 1}\n");
+        session.sql("CREATE TABLE found USING json OPTIONS (path 'in')");
+        assertThatThrownBy(() ->
+                        session.readStream()
+                                .table("found")
+                                .writeStream()
+                                .format("noop")
+                                .start()
+                                .processAllAvailable())
+                .hasMessageContaining("schemaInference to true in front of CREATE TABLE");
+        session.conf().set("spark.sql.streaming.schemaInference", "true");
+        session.sql("CREATE OR REPLACE TABLE found USING json OPTIONS (path 'in')");
+        Files.writeString(
+                directory.resolve("in/year=2026/2.json"), "{\"city\": \"Rome\", \"more\": 1}\n");
+        session.sql("SELECT city, price, year FROM STREAM found")
+                .writeStream()
+                .format("memory")
+                .queryName("all")
+                .trigger(Trigger.AvailableNow())
+                .start()
+                .awaitTermination();
+        assertThat(session.sql("SELECT * FROM all ORDER BY city").collectAsList())
+                .containsExactly(row("Oslo", 1L, 2026), row("Rome", null, 2026));
+        assertThat(session.table("found").columns()).containsExactly("city", "price", "year");
+    }
+
     private void copyRides() throws Exception {
         session.readStream()
                 .format("json")
