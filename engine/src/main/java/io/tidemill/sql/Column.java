@@ -444,6 +444,29 @@ public final class Column {
         return of(zone -> tree.in(zone).field(name), null);
     }
 
+    /// This, a struct, with another value in a field, or with one more field behind the others. NULL
+    /// stays NULL.
+    ///
+    /// @param name of the field, behind the names of the structs that it is in: `address.city`
+    public Column withField(String name, Column value) {
+        return of(
+                zone -> tree.in(zone).withField(name, value.tree.in(zone)),
+                "update_fields(%s, WithField(%s))".formatted(title(), value.title()));
+    }
+
+    /// This, a struct, without some fields; names that it does not have are passed over.
+    public Column dropFields(String... names) {
+        return of(
+                zone -> {
+                    var left = tree.in(zone);
+                    for (var name : names) {
+                        left = left.withoutField(name);
+                    }
+                    return left;
+                },
+                "update_fields(%s%s)".formatted(title(), ", dropfield()".repeat(names.length)));
+    }
+
     /// The element of an array, counted from 0, the value of a key of a map, or a field of a
     /// struct.
     public Column getItem(Object key) {

@@ -155,6 +155,31 @@ class DatasetTest {
         assertThat(nested.select(col("s").getField("n"), col("a").getItem(1)).first())
                 .isEqualTo(row(1, 7));
         assertThat(nested.first().getStruct(0)).isEqualTo(row("pump", 1));
+        var changed =
+                nested.select(
+                        col("s").withField("n", lit("one"))
+                                .withField("more", col("a").getItem(0))
+                                .as("s"),
+                        struct(col("s").as("in")).withField("in.n", lit(null)).as("deep"),
+                        col("s").dropFields("N", "absent").as("less"));
+        assertThat(changed.schema().toDDL())
+                .startsWith("s STRUCT<device: STRING, n: STRING NOT NULL, more: INT>");
+        assertThat(changed.first().getStruct(0)).isEqualTo(row("pump", "one", 1));
+        assertThat(changed.first().getStruct(1)).isEqualTo(row(row("pump", null)));
+        assertThat(changed.first().getStruct(2)).isEqualTo(row("pump"));
+        assertThat(
+                        nested.select(
+                                        when(col("s.n").gt(100), col("s"))
+                                                .withField("n", lit(1))
+                                                .isNull())
+                                .first())
+                .isEqualTo(row(true));
+        assertThatThrownBy(() -> nested.select(col("s").dropFields("device", "n")))
+                .hasMessageContaining("DATATYPE_MISMATCH.CANNOT_DROP_ALL_FIELDS");
+        assertThatThrownBy(() -> nested.select(col("s").withField("x.y", lit(1))))
+                .hasMessageContaining("FIELD_NOT_FOUND");
+        assertThatThrownBy(() -> nested.select(col("a").withField("n", lit(1))))
+                .hasMessageContaining("only a STRUCT has fields to change");
         assertThat(nested.select(transform(col("a"), x -> x.plus(1)).as("t")).first().getList(0))
                 .isEqualTo(List.of(2, 8));
     }
