@@ -1,5 +1,8 @@
 package io.tidemill.sql;
 
+import io.tidemill.sql.types.StructType;
+import java.util.Map;
+
 /// Arrays, maps, structs and JSON, as [functions] offers them; semantics are those of the SQL
 /// reference.
 abstract sealed class CollectionFunctions extends WindowFunctions permits AggregateFunctions {
@@ -260,6 +263,38 @@ abstract sealed class CollectionFunctions extends WindowFunctions permits Aggreg
     /// The value as JSON.
     public static Column to_json(Column value) {
         return Column.call("to_json", value);
+    }
+
+    public static Column schema_of_csv(String value) {
+        return Column.call("schema_of_csv", value);
+    }
+
+    public static Column schema_of_csv(Column value) {
+        return Column.call("schema_of_csv", value);
+    }
+
+    public static Column schema_of_csv(Column value, Map<String, String> options) {
+        return Column.call("schema_of_csv", value, options);
+    }
+
+    /// A struct as a record of CSV.
+    public static Column to_csv(Column value) {
+        return Column.call("to_csv", value);
+    }
+
+    public static Column to_csv(Column value, Map<String, String> options) {
+        return Column.call("to_csv", value, options);
+    }
+
+    /// The struct that a record of CSV is.
+    ///
+    /// @param schema as a constant: columns in DDL
+    public static Column from_csv(Column csv, Column schema, Map<String, String> options) {
+        return Column.call("from_csv", csv, schema, options);
+    }
+
+    public static Column from_csv(Column csv, StructType schema, Map<String, String> options) {
+        return Column.call("from_csv", csv, schema.toDDL(), options);
     }
 
     /// A row for each element of an array, or for each entry of a map.

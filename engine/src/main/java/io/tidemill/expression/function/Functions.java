@@ -44,6 +44,7 @@ public final class Functions {
         LambdaFunctions.define(catalog);
         SequenceFunctions.define(catalog);
         JsonFunctions.define(catalog);
+        CsvFunctions.define(catalog);
         AggregateFunctions.define(catalog);
         StatisticalFunctions.define(catalog);
         SelectingFunctions.define(catalog);

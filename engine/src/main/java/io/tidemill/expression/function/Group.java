@@ -15,6 +15,7 @@ public enum Group {
     STRUCT("Structs"),
     LAMBDA("Functions of functions"),
     JSON("JSON"),
+    CSV("CSV"),
     AGGREGATE("Aggregates"),
     WINDOW("Functions over windows of rows"),
     GENERATOR("Functions that make rows");

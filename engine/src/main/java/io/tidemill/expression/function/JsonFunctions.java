@@ -106,13 +106,7 @@ final class JsonFunctions {
                             .formatted(QueryErrors.quoted(type)));
         }
         var settings = JsonSettings.of(arguments, 2);
-        var mode = settings.text("mode").orElse("PERMISSIVE");
-        if (!mode.equalsIgnoreCase("PERMISSIVE") && !mode.equalsIgnoreCase("FAILFAST")) {
-            throw new TidemillException(
-                    Condition.PARSE_MODE_UNSUPPORTED,
-                    "The function `from_json` doesn't support the %s mode".formatted(mode),
-                    "use PERMISSIVE or FAILFAST");
-        }
+        checkMode("from_json", settings);
         var reader = new FromJson(type, settings);
         Body body = (a, e) -> a[0] == null ? null : reader.read(Catalog.the(a[0]), e.zone());
         var types = new ArrayList<DataType>(arguments.types());
@@ -120,7 +114,18 @@ final class JsonFunctions {
         return new Signature(types, type, true, body);
     }
 
-    private static DataType schema(Arguments arguments) {
+    static void checkMode(String function, JsonSettings settings) {
+        var mode = settings.text("mode").orElse("PERMISSIVE");
+        if (!mode.equalsIgnoreCase("PERMISSIVE") && !mode.equalsIgnoreCase("FAILFAST")) {
+            throw new TidemillException(
+                    Condition.PARSE_MODE_UNSUPPORTED,
+                    "The function `%s` doesn't support the %s mode".formatted(function, mode),
+                    "use PERMISSIVE or FAILFAST");
+        }
+    }
+
+    /// The type that the second argument is, as DDL.
+    static DataType schema(Arguments arguments) {
         if (!(arguments.constant(1).orElse(0) instanceof String ddl)) {
             throw new TidemillException(
                     Condition.INVALID_SCHEMA__NON_STRING_LITERAL,

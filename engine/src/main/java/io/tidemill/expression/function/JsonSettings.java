@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The options of `from_json`, `to_json` and `schema_of_json`, by Spark's names without regard to
-/// case.
+/// The options of `from_json`, `to_json`, `schema_of_json` and their kin for CSV, by Spark's names
+/// without regard to case.
 record JsonSettings(Map<String, String> options) {
     static final JsonSettings NONE = new JsonSettings(Map.of());
 
@@ -32,6 +32,12 @@ record JsonSettings(Map<String, String> options) {
     boolean flag(String name, boolean otherwise) {
         var value = options.get(name.toLowerCase(Locale.ROOT));
         return value == null ? otherwise : Boolean.parseBoolean(value);
+    }
+
+    /// A character; 0 for an empty text.
+    char letter(String name, char otherwise) {
+        var value = options.get(name.toLowerCase(Locale.ROOT));
+        return value == null ? otherwise : value.isEmpty() ? 0 : value.charAt(0);
     }
 
     Optional<String> text(String name) {
