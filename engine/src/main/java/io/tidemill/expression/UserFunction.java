@@ -1,7 +1,9 @@
 package io.tidemill.expression;
 
 import io.tidemill.sql.types.DataType;
+import io.tidemill.sql.types.StructType;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A function of the program that computes one value from the values of one row; opaque to
@@ -22,6 +24,12 @@ public interface UserFunction {
 
     /// Whether equal arguments always give the same.
     boolean deterministic();
+
+    /// Of an aggregate the arguments that it is called with, which come as one: a list of structs,
+    /// one for each row of the group. Empty for a function of one row.
+    default Optional<StructType> aggregated() {
+        return Optional.empty();
+    }
 
     /// @param arguments boxed as `io.tidemill.data` says
     /// @param types of the arguments

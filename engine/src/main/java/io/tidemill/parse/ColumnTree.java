@@ -147,6 +147,17 @@ public final class ColumnTree {
                         .createCall(NOWHERE, arguments.stream().map(ColumnTree::node).toList()));
     }
 
+    /// A call of an aggregate of the program, over the list of the values of a group.
+    public static ColumnTree aggregate(UserFunction function, List<ColumnTree> arguments) {
+        var fields = function.aggregated().orElseThrow().fieldList();
+        var values = new ArrayList<ColumnTree>();
+        for (int i = 0; i < fields.size(); i++) {
+            values.add(text(fields.get(i).name()));
+            values.add(arguments.get(i).unnamed().cast(fields.get(i).dataType(), false));
+        }
+        return call(function, List.of(call("collect_list", List.of(call("named_struct", values)))));
+    }
+
     /// This call, passing over rows where the value is NULL.
     public ColumnTree ignoringNulls() {
         return new ColumnTree(SqlStdOperatorTable.IGNORE_NULLS.createCall(NOWHERE, node));
@@ -250,6 +261,19 @@ public final class ColumnTree {
         return new ColumnTree(
                 SqlStdOperatorTable.DOT.createCall(
                         NOWHERE, node, new SqlIdentifier(name, NOWHERE)));
+    }
+
+    /// This, a struct, with a value in a field.
+    ///
+    /// @param path the field's name, behind those of the structs that it is in: `a.b`
+    public ColumnTree withField(String path, ColumnTree value) {
+        return new ColumnTree(
+                StructFields.with(parts(path)).createCall(NOWHERE, node, value.unnamed().node));
+    }
+
+    /// This, a struct, without a field, if it has it.
+    public ColumnTree withoutField(String path) {
+        return new ColumnTree(StructFields.without(parts(path)).createCall(NOWHERE, node));
     }
 
     /// The element of an array or the value of a map's key.

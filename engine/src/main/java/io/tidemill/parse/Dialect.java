@@ -2,6 +2,7 @@ package io.tidemill.parse;
 
 import io.tidemill.data.Condition;
 import io.tidemill.data.Nearest;
+import io.tidemill.expression.UserFunction;
 import io.tidemill.expression.function.Form;
 import io.tidemill.expression.function.Function;
 import io.tidemill.expression.function.Functions;
@@ -298,7 +299,7 @@ final class Dialect {
         }
         var ofProgram = queries.function(name);
         if (ofProgram.isPresent()) {
-            return Meanings.user(ofProgram.get()).createCall(position, operands(call));
+            return ofProgram(ofProgram.get(), call);
         }
         if (GeneratorOperator.isOne(name)) {
             throw SqlException.at(
@@ -330,6 +331,25 @@ final class Dialect {
         return name.equalsIgnoreCase("struct")
                 ? struct(call)
                 : Meanings.function(function).createCall(position, operands(call));
+    }
+
+    /// A call of a function of the program; of an aggregate, over the list of its values.
+    private SqlNode ofProgram(UserFunction function, SqlCall call) {
+        var aggregated = function.aggregated();
+        if (aggregated.isEmpty()) {
+            return Meanings.user(function).createCall(call.getParserPosition(), operands(call));
+        }
+        if (aggregated.get().size() != call.operandCount()) {
+            throw SqlException.at(
+                    Condition.WRONG_NUM_ARGS__WITHOUT_SUGGESTION,
+                    call.getParserPosition(),
+                    "The `%s` requires %d parameters but the actual number is %d"
+                            .formatted(
+                                    function.name(), aggregated.get().size(), call.operandCount()),
+                    "call it as it was registered");
+        }
+        var arguments = call.getOperandList().stream().map(ColumnTree::new).toList();
+        return expression(ColumnTree.aggregate(function, arguments).node());
     }
 
     /// The sets of `GROUPING SETS ((a, b), c, ())` and its kin.

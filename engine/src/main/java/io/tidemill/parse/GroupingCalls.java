@@ -68,7 +68,8 @@ final class GroupingCalls {
     private static SqlNode sets(SqlParserPos position, List<List<SqlNode>> sets) {
         var rows =
                 sets.stream()
-                        .<SqlNode>map(set -> SqlStdOperatorTable.ROW.createCall(position, flat(set)))
+                        .<SqlNode>map(
+                                set -> SqlStdOperatorTable.ROW.createCall(position, flat(set)))
                         .toList();
         return SqlStdOperatorTable.GROUPING_SETS.createCall(position, rows);
     }

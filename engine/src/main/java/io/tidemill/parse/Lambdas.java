@@ -90,8 +90,8 @@ final class Lambdas {
                 Condition.UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY__HIGHER_ORDER_FUNCTION,
                 query.getParserPosition(),
                 "a query stands inside a lambda of " + function.name(),
-                "make rows of the array with LATERAL VIEW explode(..) and join the tables, or compute"
-                        + " the query as a column and name that in the lambda");
+                "make rows of the array with LATERAL VIEW explode(..) and join the tables, or"
+                        + " compute the query as a column and name that in the lambda");
     }
 
     /// An argument: operand `index` of the operator, or a lambda.

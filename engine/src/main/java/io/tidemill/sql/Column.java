@@ -444,8 +444,8 @@ public final class Column {
         return of(zone -> tree.in(zone).field(name), null);
     }
 
-    /// This, a struct, with another value in a field, or with one more field behind the others. NULL
-    /// stays NULL.
+    /// This, a struct, with another value in a field, or with one more field behind the others.
+    /// NULL stays NULL.
     ///
     /// @param name of the field, behind the names of the structs that it is in: `address.city`
     public Column withField(String name, Column value) {

@@ -77,13 +77,7 @@ final class Tables {
         /// The same with these columns.
         Request declaring(StructType columns) {
             return new Request(
-                    name,
-                    format,
-                    Optional.of(columns),
-                    options,
-                    partitionColumns,
-                    watermark,
-                    base);
+                    name, format, Optional.of(columns), options, partitionColumns, watermark, base);
         }
 
         /// The same with one more option.

@@ -2,8 +2,8 @@ package io.tidemill.sql;
 
 import io.tidemill.expression.UserFunction;
 import io.tidemill.sql.api.java.UDF0;
-import io.tidemill.sql.api.java.UDF1;
 import io.tidemill.sql.api.java.UDF10;
+import io.tidemill.sql.api.java.UDF1;
 import io.tidemill.sql.api.java.UDF2;
 import io.tidemill.sql.api.java.UDF3;
 import io.tidemill.sql.api.java.UDF4;
@@ -28,7 +28,7 @@ import java.util.TreeMap;
 /// query and the row. Names count without case; one that is registered again, or that a function of
 /// SQL has, means the newest from then on.
 public final class UDFRegistration {
-    private final Map<String, Udf> functions = new TreeMap<>();
+    private final Map<String, UserFunction> functions = new TreeMap<>();
 
     UDFRegistration() {}
 
@@ -90,15 +90,19 @@ public final class UDFRegistration {
         add(name, Udfs.of(function, returnType));
     }
 
-    /// Registers a function that was made by `functions.udf`.
+    /// Registers a function that was made by `functions.udf` or `functions.udaf`.
     public UserDefinedFunction register(String name, UserDefinedFunction function) {
-        var named = (Udf) function.withName(name);
-        add(name, named);
+        var named = function.withName(name);
+        add(name, (UserFunction) named);
         return named;
     }
 
-    private synchronized void add(String name, Udf function) {
-        functions.put(name.toLowerCase(Locale.ROOT), (Udf) function.withName(name));
+    private void add(String name, Udf function) {
+        add(name, (UserFunction) function.withName(name));
+    }
+
+    private synchronized void add(String name, UserFunction function) {
+        functions.put(name.toLowerCase(Locale.ROOT), function);
     }
 
     synchronized Optional<UserFunction> find(String name) {
@@ -106,6 +110,6 @@ public final class UDFRegistration {
     }
 
     synchronized Collection<String> names() {
-        return functions.values().stream().map(Udf::name).toList();
+        return functions.values().stream().map(UserFunction::name).toList();
     }
 }

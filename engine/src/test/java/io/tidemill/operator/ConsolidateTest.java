@@ -35,7 +35,11 @@ class ConsolidateTest {
             List<Integer> key = random.nextBoolean() ? List.of() : List.of(1);
             var harness =
                     new OperatorHarness(
-                            (_, _, out) -> Made.of(key.isEmpty() ? Consolidate.byRow(SCHEMA, out) : Consolidate.byKey(SCHEMA, key, out)),
+                            (_, _, out) ->
+                                    Made.of(
+                                            key.isEmpty()
+                                                    ? Consolidate.byRow(SCHEMA, out)
+                                                    : Consolidate.byKey(SCHEMA, key, out)),
                             new Input(SCHEMA, 3));
             harness.check(story(random), random, prefix -> prefix.table(0));
             var epochs = harness.run(story(random), random, new Way(20, 1, true, true, false));

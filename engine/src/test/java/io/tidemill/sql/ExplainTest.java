@@ -131,11 +131,14 @@ class ExplainTest {
         assertThat(explained("", SESSIONS.formatted("noted")))
                 .contains("each session; bounded: forgotten when it has not changed for 86400 s");
         var asOf =
-                "SELECT a.fare, b.fare FROM STREAM ride a ASOF JOIN STREAM ride b ON a.city = b.city"
-                        + " AND a.noted >= b.noted";
+                "SELECT a.fare, b.fare FROM STREAM ride a ASOF JOIN STREAM ride b ON a.city ="
+                        + " b.city AND a.noted >= b.noted";
         assertThat(explained("", asOf))
-                .contains("left rows of the ASOF join by [city]; bounded: forgotten when it has not")
-                .contains("right rows of the ASOF join by [city]; bounded: forgotten when it has not");
+                .contains(
+                        "left rows of the ASOF join by [city]; bounded: forgotten when it has not")
+                .contains(
+                        "right rows of the ASOF join by [city]; bounded: forgotten when it has"
+                                + " not");
         session.conf().set("tidemill.state.ttl", "0s");
         assertThat(explained("", SESSIONS.formatted("noted")))
                 .contains(
