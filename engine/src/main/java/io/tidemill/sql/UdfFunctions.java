@@ -1,8 +1,8 @@
 package io.tidemill.sql;
 
 import io.tidemill.sql.api.java.UDF0;
-import io.tidemill.sql.api.java.UDF10;
 import io.tidemill.sql.api.java.UDF1;
+import io.tidemill.sql.api.java.UDF10;
 import io.tidemill.sql.api.java.UDF2;
 import io.tidemill.sql.api.java.UDF3;
 import io.tidemill.sql.api.java.UDF4;

@@ -22,7 +22,7 @@ class OptionsReferenceTest {
                     new Section(
                             "Reading files",
                             "Tables of every format of files (`json`, `csv`, `text`, `parquet`)"
-                                + " have these when they are read.",
+                                    + " have these when they are read.",
                             "io.tidemill.file.FileSourceOptions"),
                     new Section(
                             "Writing files",
@@ -51,7 +51,7 @@ class OptionsReferenceTest {
                     new Section(
                             "Nexmark",
                             "`format(\"nexmark\")`: persons, auctions and bids, the same every"
-                                + " time.",
+                                    + " time.",
                             "io.tidemill.generate.NexmarkOptions"),
                     new Section(
                             "Socket",
@@ -65,7 +65,7 @@ class OptionsReferenceTest {
                     new Section(
                             "Queries",
                             "`writeStream().option(...)`: beside those of the table that is"
-                                + " written.",
+                                    + " written.",
                             "io.tidemill.sql.QueryOptions$Named"),
                     new Section(
                             "Flows",

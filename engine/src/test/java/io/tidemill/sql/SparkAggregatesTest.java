@@ -65,7 +65,7 @@ class SparkAggregatesTest {
                         ours(
                                 Sessions.in(directory),
                                 "SELECT avg(CAST(if(id = 0, 1, 0) AS DECIMAL(1,0))) FROM"
-                                    + " range(32)"))
+                                        + " range(32)"))
                 .isEqualTo("DECIMAL(5,4)\t0.0313");
     }
 

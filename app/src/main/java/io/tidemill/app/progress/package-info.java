@@ -3,4 +3,3 @@
 package io.tidemill.app.progress;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -72,7 +72,9 @@ class ProgressTest {
             }
             assertThat(shown()).doesNotContain("\n");
             assertThat(shown().split("\r", -1)).as("drawn four times a second").hasSize(5);
-            assertThat(shown()).contains("12,760 rows in").contains("; epoch of rides 750, fares 749");
+            assertThat(shown())
+                    .contains("12,760 rows in")
+                    .contains("; epoch of rides 750, fares 749");
         }
         assertThat(shown())
                 .endsWith(

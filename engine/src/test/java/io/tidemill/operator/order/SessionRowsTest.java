@@ -2,11 +2,11 @@ package io.tidemill.operator.order;
 
 import module java.base;
 
+import io.tidemill.operator.OperatorHarness;
 import io.tidemill.operator.OperatorHarness.Input;
 import io.tidemill.operator.OperatorHarness.Made;
 import io.tidemill.operator.OperatorHarness.Prefix;
 import io.tidemill.operator.OperatorHarness.Story;
-import io.tidemill.operator.OperatorHarness;
 import io.tidemill.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;

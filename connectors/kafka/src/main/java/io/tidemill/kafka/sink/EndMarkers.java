@@ -14,9 +14,9 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.message.WriteTxnMarkersRequestData;
 import org.apache.kafka.common.message.WriteTxnMarkersRequestData.WritableTxnMarker;
 import org.apache.kafka.common.message.WriteTxnMarkersRequestData.WritableTxnMarkerTopic;
-import org.apache.kafka.common.message.WriteTxnMarkersRequestData;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.WriteTxnMarkersRequest;
@@ -65,7 +65,8 @@ final class EndMarkers implements AutoCloseable {
 
     /// @param leader of the partition
     /// @return why the leader refuses it; empty when it is written
-    Optional<Exception> write(Node leader, HangingTransactions.Open open, TransactionLog.Decision decision)
+    Optional<Exception> write(
+            Node leader, HangingTransactions.Open open, TransactionLog.Decision decision)
             throws IOException {
         var marker =
                 new WritableTxnMarker()

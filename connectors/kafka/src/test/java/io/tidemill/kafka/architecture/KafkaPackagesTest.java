@@ -33,8 +33,8 @@ class KafkaPackagesTest {
     private static final Pattern INTERNAL =
             Pattern.compile(
                     "org\\.apache\\.kafka\\.(common\\.(internals|message|protocol|requests|network"
-                        + "|record\\.internal|utils\\.internals)\\..*"
-                        + "|clients\\.(ApiVersions|ClientResponse|ClientUtils|Metadata|NetworkClient).*)");
+                            + "|record\\.internal|utils\\.internals)\\..*"
+                            + "|clients\\.(ApiVersions|ClientResponse|ClientUtils|Metadata|NetworkClient).*)");
 
     /// The classes that speak Kafka's protocol themselves.
     private static final Set<String> SPEAKS_PROTOCOL =

@@ -219,9 +219,7 @@ class HangingTransactionsTest {
         try (var markers = new EndMarkers(clients().admin())) {
             for (var each : open) {
                 if (each.partition().equals(new TopicPartition(topic, 1))) {
-                    assertThat(
-                                    markers.write(
-                                            each.leader(), each, TransactionLog.Decision.COMMIT))
+                    assertThat(markers.write(each.leader(), each, TransactionLog.Decision.COMMIT))
                             .isEmpty();
                 }
             }
