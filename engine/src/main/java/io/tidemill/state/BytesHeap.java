@@ -17,14 +17,18 @@ public final class BytesHeap {
 
     /// Keeps a copy of `[start, end)` of `source`; returns its address.
     public long append(byte[] source, int start, int end) {
-        int length = end - start;
+        long address = allocate(end - start);
+        System.arraycopy(source, start, page(address), offset(address), end - start);
+        return address;
+    }
+
+    /// Room for so many bytes, which may hold anything; returns its address.
+    long allocate(int length) {
         total += length;
         if (length > PAGE) {
             // Behind it the next page begins anew.
-            int index = open(length);
             used = PAGE;
-            System.arraycopy(source, start, pages[index], 0, length);
-            return (long) index << BITS;
+            return (long) open(length) << BITS;
         }
         if (used == PAGE || used + length > PAGE) {
             open(count == 0 ? Math.max(1024, length) : PAGE);
@@ -37,7 +41,6 @@ public final class BytesHeap {
                             pages[index],
                             Math.min(PAGE, Math.max(used + length, pages[index].length * 4)));
         }
-        System.arraycopy(source, start, pages[index], used, length);
         long address = (long) index << BITS | used;
         used += length;
         return address;

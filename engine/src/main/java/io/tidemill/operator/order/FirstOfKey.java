@@ -11,6 +11,7 @@ import io.tidemill.operator.order.TopRows.Spec;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.BytesHeap;
+import io.tidemill.state.BytesPool;
 import io.tidemill.state.Records;
 import io.tidemill.state.StateSize;
 import io.tidemill.state.TimeQueue;
@@ -30,8 +31,7 @@ final class FirstOfKey implements KeyedOperator {
     private static final int ROW = 0;
     private static final int GIVEN = 1;
     private static final int FLAGS = 2;
-    private static final int TIME = 3;
-    private static final int WORDS = 4;
+    private static final int TIME = 3; // where keys are forgotten
 
     // Flags. A fresh record, of zeros, has no row.
     private static final long PRESENT = 1;
@@ -46,13 +46,14 @@ final class FirstOfKey implements KeyedOperator {
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final Spec spec;
+    private final boolean isTimed;
     private final PartitionKeys keys;
     private final RowBytes codec;
     private final WeighedOutput output;
     private final SavedKeys state;
     private final TimeQueue closings = new TimeQueue(64_000_000);
     private final Records touched = new Records(1);
-    private BytesHeap heap = new BytesHeap();
+    private BytesPool heap = new BytesPool();
     private int[] slots = {};
     private long present;
     private long updated;
@@ -60,7 +61,9 @@ final class FirstOfKey implements KeyedOperator {
 
     FirstOfKey(Spec spec, int worker, int workers, Downstream downstream) {
         this.spec = spec;
-        keys = new PartitionKeys(spec.input(), spec.partitionKeys(), WORDS, worker, workers);
+        isTimed = spec.closing().isPresent() || spec.ttlMicros() > 0;
+        int words = isTimed ? TIME + 1 : TIME;
+        keys = new PartitionKeys(spec.input(), spec.partitionKeys(), words, worker, workers);
         codec = new RowBytes(spec.input(), spec.order(), spec.sortKeys(), HEAD);
         output = new WeighedOutput(spec.output(), downstream);
         state =
@@ -117,9 +120,12 @@ final class FirstOfKey implements KeyedOperator {
         var page = keys.page(slot);
         int at = keys.at(slot);
         long flags = page[at + FLAGS];
-        codec.encodeKeys(delta, row);
         if ((flags & PRESENT) != 0) {
             long best = page[at + ROW];
+            if (compareFirst(delta, row, best) > 0) {
+                return;
+            }
+            codec.encodeKeys(delta, row);
             int order = compareKeys(best);
             if (order > 0) {
                 return;
@@ -130,10 +136,10 @@ final class FirstOfKey implements KeyedOperator {
             }
             boolean wasGiven = (flags & WAS_GIVEN) != 0 && page[at + GIVEN] == best;
             if (!wasGiven) {
-                heap.drop(HEAD + length(best));
+                release(best);
             }
         } else {
-            codec.encodeRest(delta, row);
+            codec.encode(delta, row);
             present++;
             watch(slot, delta, row);
         }
@@ -150,6 +156,10 @@ final class FirstOfKey implements KeyedOperator {
         INTS.set(bytes, 0, codec.length());
         INTS.set(bytes, 4, codec.keyLength());
         return heap.append(bytes, 0, HEAD + codec.length());
+    }
+
+    private void release(long address) {
+        heap.release(address, HEAD + length(address));
     }
 
     /// Sees that the key is closed when its time is over; NULL is never over.
@@ -178,6 +188,11 @@ final class FirstOfKey implements KeyedOperator {
 
     private int keyLength(long address) {
         return (int) INTS.get(heap.page(address), BytesHeap.offset(address) + 4);
+    }
+
+    /// Compares the first sort key of a row that is not encoded with that of one that is kept.
+    private int compareFirst(Batch delta, int row, long address) {
+        return codec.compareFirst(delta, row, heap.page(address), BytesHeap.offset(address) + HEAD);
     }
 
     /// Compares the row encoded last with one that is kept.
@@ -232,7 +247,7 @@ final class FirstOfKey implements KeyedOperator {
         if ((flags & WAS_GIVEN) != 0) {
             long given = keys.word(slot, GIVEN);
             emit(given, -1);
-            heap.drop(HEAD + length(given));
+            release(given);
         }
         emit(row, 1);
         keys.setWord(slot, GIVEN, row);
@@ -284,7 +299,7 @@ final class FirstOfKey implements KeyedOperator {
         if (given) {
             emit(row, 1);
         }
-        heap.drop(HEAD + length(row));
+        release(row);
         present--;
         removed++;
         keys.setWord(slot, FLAGS, keys.word(slot, FLAGS) & UNSAVED);
@@ -300,7 +315,7 @@ final class FirstOfKey implements KeyedOperator {
         if (!heap.isMostlyWaste()) {
             return;
         }
-        var fresh = new BytesHeap();
+        var fresh = new BytesPool();
         for (int slot = 0; slot < keys.slots(); slot++) {
             long flags = keys.word(slot, FLAGS);
             if ((flags & PRESENT) == 0) {
@@ -318,7 +333,7 @@ final class FirstOfKey implements KeyedOperator {
         keys.compact(slot -> (keys.word(slot, FLAGS) & (PRESENT | UNSAVED)) != 0);
     }
 
-    private long move(long address, BytesHeap to) {
+    private long move(long address, BytesPool to) {
         int at = BytesHeap.offset(address);
         return to.append(heap.page(address), at, at + HEAD + length(address));
     }
@@ -354,7 +369,7 @@ final class FirstOfKey implements KeyedOperator {
             batch.column(first).setNull(row);
             batch.longs(first + 1).setLong(row, 0);
         }
-        batch.longs(first + 2).setLong(row, keys.word(slot, TIME));
+        batch.longs(first + 2).setLong(row, isTimed ? keys.word(slot, TIME) : 0);
     }
 
     @Override
@@ -366,7 +381,7 @@ final class FirstOfKey implements KeyedOperator {
     private void restore(int slot, Batch rows, int row) {
         if ((keys.word(slot, FLAGS) & PRESENT) != 0) {
             present--;
-            heap.drop(HEAD + length(keys.word(slot, ROW)));
+            release(keys.word(slot, ROW));
         }
         if (rows.weight(row) < 0) {
             keys.setWord(slot, FLAGS, 0);

@@ -176,6 +176,12 @@ final class OrderedRows {
         return pages.compare(address);
     }
 
+    /// Compares the first sort key of a row that is not encoded with that of one that is kept; 0
+    /// where that does not decide.
+    int compareFirst(Batch delta, int row, long address) {
+        return codec.compareFirst(delta, row, pages.page(address), RowPages.start(address));
+    }
+
     int compareKeys(long address) {
         return pages.compareKeys(address);
     }

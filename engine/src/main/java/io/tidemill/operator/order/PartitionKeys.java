@@ -44,7 +44,7 @@ final class PartitionKeys {
                 fields = fields.add("key" + i, types.get(i));
             }
             schema = fields;
-            table = columns == 0 && words == 0 ? null : new KeyTable(types, words + 1);
+            table = columns == 0 && words == 0 ? null : new KeyTable(types, words);
             nested = null;
         } else {
             schema = binary.add("hash", DataTypes.LongType);
@@ -97,7 +97,7 @@ final class PartitionKeys {
     }
 
     int at(int slot) {
-        return table().records().at(slot) + table().ownWords() + 1;
+        return table().records().at(slot) + table().ownWords() + (nested == null ? 0 : 1);
     }
 
     /// One of the owner's words.

@@ -193,28 +193,48 @@ public final class RowBytes {
             case TEXT -> {
                 var texts = (BytesColumn) column;
                 putByte(PRESENT);
-                int from = length;
-                putBytes(texts.data(), texts.starts()[row], texts.ends()[row]);
-                invertUnless(what.ascending(), from);
+                if (what.ascending()) {
+                    putBytes(texts.data(), texts.starts()[row], texts.ends()[row]);
+                } else {
+                    putInverted(texts.data(), texts.starts()[row], texts.ends()[row]);
+                }
             }
             case OTHER -> {
                 putByte(PRESENT);
                 int from = length;
                 encodeValue(column, row);
-                invertUnless(what.ascending(), from);
+                if (!what.ascending()) {
+                    copyInverted(bytes, from, bytes, from, length - from);
+                }
             }
         }
     }
 
-    private void invertUnless(boolean ascending, int from) {
-        if (!ascending) {
-            invert(bytes, from, length);
+    /// Compares the first key part of a row, which need not be encoded, with that of a row that is
+    /// encoded at a place of `data`; 0 where these do not decide, or are no numbers.
+    int compareFirst(Batch batch, int row, byte[] data, int at) {
+        if (keys == 0 || forms[0] != Form.LONG) {
+            return 0;
         }
+        var what = parts[0];
+        var column = (LongColumn) batch.column(what.column());
+        byte mark = !column.isNull(row) ? PRESENT : (byte) (what.nullsFirst() ? 0 : 2);
+        if (mark != PRESENT || data[at] != PRESENT) {
+            return mark - data[at];
+        }
+        long value = column.values()[row] ^ Long.MIN_VALUE;
+        return Long.compareUnsigned(
+                what.ascending() ? value : ~value, (long) LONGS.get(data, at + 1));
     }
 
-    private static void invert(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            bytes[i] = (byte) ~bytes[i];
+    /// Copies bytes, each inverted.
+    static void copyInverted(byte[] from, int start, byte[] to, int at, int length) {
+        int i = 0;
+        for (; i + 8 <= length; i += 8) {
+            LONGS.set(to, at + i, ~(long) LONGS.get(from, start + i));
+        }
+        for (; i < length; i++) {
+            to[at + i] = (byte) ~from[start + i];
         }
     }
 
@@ -309,7 +329,7 @@ public final class RowBytes {
 
     private void putBytes(byte[] data, int from, int to) {
         int size = to - from;
-        if (zero(data, from, to) == to) {
+        if (zero(data, from, to, 0) == to) {
             reserve(size + 2);
             System.arraycopy(data, from, bytes, length, size);
             length += size;
@@ -326,26 +346,43 @@ public final class RowBytes {
         bytes[length++] = 0;
     }
 
+    private void putInverted(byte[] data, int from, int to) {
+        int size = to - from;
+        if (zero(data, from, to, 0) == to) {
+            reserve(size + 2);
+            copyInverted(data, from, bytes, length, size);
+            length += size;
+            bytes[length++] = -1;
+            bytes[length++] = -1;
+        } else {
+            int start = length;
+            putBytes(data, from, to);
+            copyInverted(bytes, start, bytes, start, length - start);
+        }
+    }
+
     /// Where the first 0 stands in `[from, to)`; `to` when there is none. Eight bytes at a time.
-    static int zero(byte[] data, int from, int to) {
+    ///
+    /// @param flip 0, or -1 for bytes that are inverted
+    static int zero(byte[] data, int from, int to, long flip) {
         int at = from;
         for (; at + 32 <= to; at += 32) {
             long any =
-                    zeros((long) LITTLE.get(data, at))
-                            | zeros((long) LITTLE.get(data, at + 8))
-                            | zeros((long) LITTLE.get(data, at + 16))
-                            | zeros((long) LITTLE.get(data, at + 24));
+                    zeros((long) LITTLE.get(data, at) ^ flip)
+                            | zeros((long) LITTLE.get(data, at + 8) ^ flip)
+                            | zeros((long) LITTLE.get(data, at + 16) ^ flip)
+                            | zeros((long) LITTLE.get(data, at + 24) ^ flip);
             if (any != 0) {
                 break;
             }
         }
         for (; at + 8 <= to; at += 8) {
-            long zeros = zeros((long) LITTLE.get(data, at));
+            long zeros = zeros((long) LITTLE.get(data, at) ^ flip);
             if (zeros != 0) {
                 return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
             }
         }
-        while (at < to && data[at] != 0) {
+        while (at < to && data[at] != (byte) flip) {
             at++;
         }
         return at;

@@ -56,12 +56,12 @@ final class RowBytesReader {
         if (into instanceof LongColumn longs) {
             long value = nextLong();
             longs.setLong(row, (ascending ? value : ~value) ^ Long.MIN_VALUE);
+        } else if (into instanceof BytesColumn texts) {
+            readText(ascending, texts, row);
         } else if (!ascending) {
             int start = turn();
             readValue(into, row);
             turnBack(start);
-        } else if (into instanceof BytesColumn texts) {
-            readBytes(texts, row);
         } else {
             readValue(into, row);
         }
@@ -150,8 +150,25 @@ final class RowBytesReader {
         return value == 0 && restAt >= 0 && row[restAt++] == 1 ? -0.0 : value;
     }
 
+    private void readText(boolean ascending, BytesColumn into, int row) {
+        if (ascending) {
+            readBytes(into, row);
+            return;
+        }
+        int stop = RowBytes.zero(data, at, end, -1);
+        if (data[stop + 1] == -1) {
+            into.extend(row, stop - at);
+            RowBytes.copyInverted(data, at, into.data(), into.starts()[row], stop - at);
+            at = stop + 2;
+        } else { // a zero in the text
+            int start = turn();
+            readBytes(into, row);
+            turnBack(start);
+        }
+    }
+
     private void readBytes(BytesColumn into, int row) {
-        int zero = RowBytes.zero(data, at, data.length);
+        int zero = RowBytes.zero(data, at, data.length, 0);
         if (data[zero + 1] == 0) {
             into.append(row, data, at, zero);
             at = zero + 2;

@@ -140,8 +140,11 @@ public final class TopRows implements OrderedOperator {
     /// @return whether it is to be added
     private boolean isAdded(Partition partition, Batch delta, int row) {
         var codec = rows.codec();
-        codec.encodeKeys(delta, row);
         long limit = spec.insertOnly() ? rows.limit(partition) : -1;
+        if (limit >= 0 && rows.compareFirst(delta, row, limit) > 0) {
+            return false;
+        }
+        codec.encodeKeys(delta, row);
         int order = limit < 0 ? 1 : rows.compareKeys(limit);
         if (order < 0) {
             return false;

@@ -105,6 +105,10 @@ class RowBytesTest {
                                 .as("%s: %s and %s", about, shown(a), shown(b))
                                 .isEqualTo(Integer.signum(expected));
                     }
+                    int first = codec.compareFirst(batch, a, encoded.get(b), 0);
+                    assertThat(first == 0 || Integer.signum(first) == Integer.signum(expected))
+                            .as("first keys alone, %s: %s and %s", about, shown(a), shown(b))
+                            .isTrue();
                 }
             }
             var back = Batch.create(schema, 1);
