@@ -8,10 +8,15 @@ import java.util.function.Consumer;
 /// themselves, in batches of the columns [Arrangement] tells of.
 ///
 /// A row that is gone is kept, without a place in its key's list, until it is written; then its
-/// record is let go of. State: two longs for each row that changed since the last save. One
-/// thread's own.
+/// record is let go of. State: a long for each run of rows that changed since the last save, in the
+/// order of their slots, as new ones do. One thread's own.
 final class ArrangementSaved {
     private static final int PIECE = 16 * 1024;
+
+    // A run: the first slot, whether its rows have been saved before, how many there are.
+    private static final long SLOT = (1L << 31) - 1;
+    private static final long SAVED = 1L << 31;
+    private static final int COUNT = 32;
 
     private final Arrangement owner;
     private final Records records;
@@ -20,9 +25,10 @@ final class ArrangementSaved {
     private final int savedWords;
     private final StructType schema;
 
-    /// Slots whose rows changed since the last save, and whether they have been saved before.
-    private final Records unsaved = new Records(2);
+    /// Runs of rows that changed since the last save.
+    private final Records unsaved = new Records(1);
 
+    private int unsavedRows;
     private long changes;
 
     ArrangementSaved(Arrangement owner, RowWords words, StructType rows, int savedWords) {
@@ -49,9 +55,20 @@ final class ArrangementSaved {
     void note(int slot, boolean saved) {
         records.page(slot)[records.at(slot)] |= Arrangement.UNSAVED;
         changes++;
+        unsavedRows++;
+        long flag = saved ? SAVED : 0;
+        int last = unsaved.slots() - 1;
+        if (last >= 0) {
+            var page = unsaved.page(last);
+            int at = unsaved.at(last);
+            long run = page[at];
+            if ((run & SAVED) == flag && (run & SLOT) + (run >>> COUNT) == slot) {
+                page[at] = run + (1L << COUNT);
+                return;
+            }
+        }
         int entry = unsaved.allocateUnset();
-        unsaved.page(entry)[unsaved.at(entry)] = slot;
-        unsaved.page(entry)[unsaved.at(entry) + 1] = saved ? 1 : 0;
+        unsaved.page(entry)[unsaved.at(entry)] = 1L << COUNT | flag | slot;
     }
 
     /// How many rows changed since this was asked last.
@@ -63,23 +80,31 @@ final class ArrangementSaved {
 
     /// Gives what changed since the last call.
     void writeChanges(Consumer<Batch> to) {
-        var writer = new Writer(to, unsaved.slots());
+        var writer = new Writer(to, unsavedRows);
         for (int i = 0; i < unsaved.slots(); i++) {
-            int slot = (int) unsaved.page(i)[unsaved.at(i)];
-            boolean saved = unsaved.page(i)[unsaved.at(i) + 1] != 0;
-            var page = records.page(slot);
-            int at = records.at(slot);
-            page[at] &= ~Arrangement.UNSAVED;
-            boolean there = (page[at] & Arrangement.LINKED) != 0;
-            if (there || saved) {
-                writer.add(slot, there);
-            }
-            if (!there && (page[at] & Arrangement.EMPTY) == 0) {
-                writer.releaseLater(slot);
+            long run = unsaved.page(i)[unsaved.at(i)];
+            int from = (int) (run & SLOT);
+            int end = from + (int) (run >>> COUNT);
+            for (int slot = from; slot < end; slot++) {
+                writeChange(slot, (run & SAVED) != 0, writer);
             }
         }
         writer.end();
         unsaved.clear();
+        unsavedRows = 0;
+    }
+
+    private void writeChange(int slot, boolean saved, Writer writer) {
+        var page = records.page(slot);
+        int at = records.at(slot);
+        page[at] &= ~Arrangement.UNSAVED;
+        boolean there = (page[at] & Arrangement.LINKED) != 0;
+        if (there || saved) {
+            writer.add(slot, there);
+        }
+        if (!there && (page[at] & Arrangement.EMPTY) == 0) {
+            writer.releaseLater(slot);
+        }
     }
 
     /// Gives a piece of everything: as [Stateful#writePiece].
