@@ -41,7 +41,8 @@ class DocumentsTest {
     private static final Set<String> NO_SETTINGS = Set.of("tidemill.epoch", "tidemill.test.log");
 
     /// Of libraries, named in decisions.
-    private static final Set<String> FOREIGN = Set.of("NetworkClient", "FetchRequest");
+    private static final Set<String> FOREIGN =
+            Set.of("NetworkClient", "FetchRequest", "WriteTxnMarkers");
 
     private static final Pattern QUOTED = Pattern.compile("`([^`\\s]+)`");
 
