@@ -106,6 +106,13 @@ public interface Sink extends AutoCloseable {
     /// Opens the output of one partition for one epoch.
     SinkWriter writer(EpochContext epoch, int partition) throws IOException;
 
+    /// How full the memory is in which it keeps what writers gave it until [#commit]: 1 is as full
+    /// as it should become, and the epochs that follow are cut so. Asked when the epoch's writers
+    /// are finished.
+    default double fill(EpochContext epoch) {
+        return 0;
+    }
+
     /// Begins what [#commit] is going to finish, where nobody sees it, while the epoch's record is
     /// made durable: a volatile sink may send rows in a transaction. Every epoch before is
     /// committed by then. What goes wrong is found again by [#commit], which may not follow.

@@ -340,7 +340,9 @@ final class EpochLoop implements AutoCloseable {
             rate.observe(
                     inputs.stream().mapToLong(SourceInput::rows).sum(),
                     inputs.stream().mapToLong(SourceInput::bytes).sum(),
-                    Math.max(world.clock().nanos() - startNanos, lastCommitNanos));
+                    Math.max(
+                            Math.max(world.clock().nanos() - startNanos, lastCommitNanos),
+                            fillNanos(context, rewrite)));
             computed =
                     new Computed(
                             plan.epoch(),
@@ -360,6 +362,17 @@ final class EpochLoop implements AutoCloseable {
             settle();
         }
         snapshots.encode(nextEpoch - 1, watermarkSections(), world.clock().nanos() - startNanos);
+    }
+
+    /// How full sinks have become, told as the time that an epoch may take: the target when full.
+    private long fillNanos(EpochContext context, List<String> written) {
+        double fill = 0;
+        for (var sink : open.sinks()) {
+            if (written.contains(sink.id())) {
+                fill = Math.max(fill, sink.sink().fill(sink.context(context)));
+            }
+        }
+        return (long) (fill * query.settings().targetEpoch().toNanos());
     }
 
     private List<SourceInput> compute(

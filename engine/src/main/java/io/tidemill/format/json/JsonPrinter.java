@@ -102,6 +102,12 @@ interface JsonPrinter {
         }
         return (out, column, row) -> {
             var decimals = (DecimalColumn) column;
+            long low = decimals.low()[row];
+            boolean isLong = decimals.high()[row] == low >> 63;
+            if (isLong && type.scale() <= DecimalType.MAX_LONG_PRECISION) {
+                out.decimal(low, type.scale());
+                return;
+            }
             out.text(
                     DecimalColumn.toBigDecimal(
                                     decimals.high()[row], decimals.low()[row], type.scale())

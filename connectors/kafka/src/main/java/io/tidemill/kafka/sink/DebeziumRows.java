@@ -116,6 +116,7 @@ final class DebeziumRows implements RowRecords {
             out.begin(batch, row, null, partition, null, 0, 0);
         }
         out.value(bytes.bytes(), 0, bytes.used());
+        out.end();
     }
 
     private void write(int row) {

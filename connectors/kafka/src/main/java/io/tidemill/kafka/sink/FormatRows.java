@@ -24,6 +24,7 @@ final class FormatRows implements RowRecords {
             if (batch.weight(row) > 0 && !values.isNull(row)) {
                 out.value(values.data(), values.starts()[row], values.ends()[row]);
             }
+            out.end();
         }
     }
 

@@ -13,13 +13,14 @@ import io.tidemill.system.World;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -36,20 +37,25 @@ import org.slf4j.LoggerFactory;
 ///
 /// At least once: no transactions, and the last epoch is written again after a crash.
 ///
-/// Writers only encode; everything is sent by [#commit], which waits for a cluster that is down.
+/// Writers encode, and give batches to the epoch's [EpochRecords]. These are sent while the epoch
+/// still computes, as soon as every epoch before is committed, and kept until [#commit], which
+/// waits for a cluster that is down.
 public final class KafkaSink implements Sink {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSink.class);
 
     private static final Duration TOPIC_PATIENCE = Duration.ofSeconds(3);
     private static final Duration TOPIC_PAUSE = Duration.ofMillis(100);
 
+    /// What an epoch should keep in memory: what the broker has of it, compressed, and one more may
+    /// be there that computes.
+    private static final long EPOCH_BYTES = 64L << 20;
+
     private final World world;
     private final Clients clients;
     private final KafkaSinkOptions options;
     private final SinkLayout layout;
     private final Connect connect;
-    private final Buffers pool = new Buffers();
-    private final Map<Long, Map<Integer, KafkaSinkWriter>> written = new ConcurrentHashMap<>();
+    private final NavigableMap<Long, EpochRecords> written = new TreeMap<>(); // guarded by itself
     private final Map<Integer, RowRecords> rows = new ConcurrentHashMap<>(); // one a worker
     private Optional<List<Integer>> key = Optional.empty();
     private @Nullable Connection connection;
@@ -60,7 +66,7 @@ public final class KafkaSink implements Sink {
     }
 
     /// What is open once the query is known.
-    private record Connection(Cluster cluster, Commits commits, int recordMax) {}
+    private record Connection(Cluster cluster, Commits commits, ProducerSettings.Batches batches) {}
 
     /// @param layout of its rows
     /// @throws TidemillException when they cannot be written so, or nobody says which topic
@@ -148,7 +154,7 @@ public final class KafkaSink implements Sink {
         var cluster = connect.open(settings);
         var owner = "process %d on %s".formatted(world.host().processId(), world.host().name());
         var commits = new Commits(cluster, world.clock(), owner, settings.transactional());
-        connection = new Connection(cluster, commits, settings.recordMax());
+        connection = new Connection(cluster, commits, settings.batches());
         if (options.topic().isPresent()) {
             int partitions = commits.ask(() -> look(cluster, options.topic().get()));
             LOG.info(
@@ -242,19 +248,40 @@ public final class KafkaSink implements Sink {
         var target =
                 new KafkaSinkWriter.Target(
                         cluster,
+                        world.clock(),
                         topic.orElse(null),
                         isExactlyOnce() ? header : null,
-                        connection().recordMax,
-                        epoch.epoch() + partition,
-                        pool);
+                        connection().batches,
+                        epoch.epoch() + partition);
         var partitions =
                 topic.isPresent() ? KafkaSinkWriter.partitionsOf(target, topic.get()) : null;
-        var records = rows.computeIfAbsent(partition, _ -> layout.rows(key));
-        records.begin(epoch, partitions);
-        var writer = new KafkaSinkWriter(target, records);
-        written.computeIfAbsent(epoch.epoch(), _ -> new ConcurrentHashMap<>())
-                .put(partition, writer);
-        return writer;
+        var encoder = rows.computeIfAbsent(partition, _ -> layout.rows(key));
+        encoder.begin(epoch, partitions);
+        return new KafkaSinkWriter(target, encoder, begun(epoch.epoch()));
+    }
+
+    /// The records of an epoch; when it is the oldest one that is not committed, they are sent as
+    /// they come.
+    private EpochRecords begun(long epoch) throws IOException {
+        synchronized (written) {
+            var records = written.get(epoch);
+            if (records == null) {
+                records = new EpochRecords();
+                written.put(epoch, records);
+                if (written.firstKey() == epoch) {
+                    connection().commits.prepare(records);
+                }
+            }
+            return records;
+        }
+    }
+
+    @Override
+    public double fill(EpochContext epoch) {
+        synchronized (written) {
+            var records = written.get(epoch.epoch());
+            return records == null ? 0 : records.bytes() / (double) EPOCH_BYTES;
+        }
     }
 
     private static Marker marker(EpochContext epoch) {
@@ -264,39 +291,36 @@ public final class KafkaSink implements Sink {
 
     @Override
     public void prepare(EpochContext epoch, List<Token> tokens) throws IOException {
-        connection().commits.prepare(records(epoch));
+        synchronized (written) {
+            connection().commits.prepare(begun(epoch.epoch()));
+        }
     }
 
     @Override
     public void commit(EpochContext epoch, List<Token> tokens) throws IOException {
         var commits = connection().commits;
-        if (!written.containsKey(epoch.epoch())) {
+        EpochRecords records;
+        synchronized (written) {
+            records = written.get(epoch.epoch());
+        }
+        if (records == null) {
             if (lastCommitted(epoch.queryId()).equals(OptionalLong.of(epoch.epoch()))) {
                 return;
             }
             throw new IllegalStateException(
                     "nothing was written to Kafka of epoch " + epoch.epoch());
         }
-        var records = records(epoch);
         commits.commit(
                 records,
                 marker(epoch).ownedBy(epoch.generation(), commits.owner()),
                 () -> SinkToken.read(tokens));
-        written.remove(epoch.epoch());
-        records.buffers().forEach(pool::give);
-    }
-
-    /// What the epoch's writers have encoded, in the order of their partitions.
-    private EpochRecords records(EpochContext epoch) {
-        var writers = written.getOrDefault(epoch.epoch(), Map.of());
-        var buffers = new ArrayList<RecordBuffer>();
-        for (int partition = 0; partition < writers.size(); partition++) {
-            var writer = writers.get(partition);
-            if (writer != null) {
-                buffers.addAll(writer.buffers());
+        synchronized (written) {
+            written.remove(epoch.epoch());
+            var next = written.firstEntry();
+            if (next != null) {
+                commits.prepare(next.getValue());
             }
         }
-        return new EpochRecords(buffers);
     }
 
     @Override

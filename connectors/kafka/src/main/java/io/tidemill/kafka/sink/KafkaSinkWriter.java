@@ -5,72 +5,77 @@ import io.tidemill.connect.Token;
 import io.tidemill.data.Batch;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.system.WorldClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// Encodes what one worker gives to one epoch into buffers. Nothing is sent before the commit. Its
-/// token says which partitions the records are for, and where these ended before.
+/// Encodes what one worker gives to one epoch into batches, which the epoch's records get when they
+/// are full. Its token says which partitions they are for, and where these ended before.
 final class KafkaSinkWriter implements SinkWriter, RowRecords.Out {
-    /// What Kafka adds to a record at most.
-    private static final int OVERHEAD = 64;
-
     /// A record of this size is remembered with its origin, in case the broker refuses it.
     private static final int LARGE = 100_000;
+
+    /// What open batches may hold together: with many partitions they are sealed before they are
+    /// full.
+    private static final long OPEN_MAX = 1 << 24;
 
     private static final byte[] HEADER = Marker.HEADER.getBytes(StandardCharsets.UTF_8);
 
     private final Target target;
     private final RowRecords rows;
-    private final List<RecordBuffer> buffers = new ArrayList<>();
+    private final EpochRecords records;
     private final Map<String, TopicState> topics = new HashMap<>();
-    private RecordBuffer buffer;
-    private @Nullable TopicState lastTopic;
-    private @Nullable TopicState unkeyed;
+    private final OpenBatch.Headers headers = new OpenBatch.Headers();
+    private @Nullable TopicState topic; // of the record that is begun, or was last
+    private int partition;
+    private boolean sticky; // it has no key, and goes where others went
+    private byte @Nullable [] key;
+    private int keyFrom;
+    private int keyTo;
+    private byte @Nullable [] value;
+    private int valueFrom;
+    private int valueTo;
     private @Nullable Batch batch;
     private int row;
-    private int begun;
-    private boolean firstOf;
+    private long open;
 
     /// What the writers of an epoch have in common.
     ///
     /// @param epochHeader the value of the header that marks the epoch's first record in a
     ///   partition; null: there is none
-    /// @param recordMax bytes that a record may have
+    /// @param settings how batches are made
     /// @param first where records without key begin
     record Target(
             Cluster cluster,
+            WorldClock clock,
             @Nullable String topic,
             @Nullable String epochHeader,
-            int recordMax,
-            long first,
-            Buffers pool) {}
+            ProducerSettings.Batches settings,
+            long first) {}
 
-    /// What is known of a topic: its partitions, and which of them have records of this writer.
+    /// What is known of a topic: its partitions, and those of them that have records of this
+    /// writer.
     private static final class TopicState {
         private final String name;
         private final Partitions partitions;
-        private final BitSet used = new BitSet();
+        private final @Nullable OpenBatch[] batches;
 
         TopicState(String name, Partitions partitions) {
             this.name = name;
             this.partitions = partitions;
+            batches = new OpenBatch[partitions.count()];
         }
     }
 
-    KafkaSinkWriter(Target target, RowRecords rows) {
+    KafkaSinkWriter(Target target, RowRecords rows, EpochRecords records) {
         this.target = target;
         this.rows = rows;
-        this.buffer = target.pool.take();
-        buffers.add(buffer);
+        this.records = records;
     }
 
     /// The partitions of the one topic that all records go to.
@@ -82,7 +87,6 @@ final class KafkaSinkWriter implements SinkWriter, RowRecords.Out {
     public void write(Batch rowsToWrite) throws IOException {
         try {
             rows.write(rowsToWrite, this);
-            end();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -92,71 +96,103 @@ final class KafkaSinkWriter implements SinkWriter, RowRecords.Out {
     public void begin(
             Batch ofBatch,
             int ofRow,
-            @Nullable String topic,
-            int partition,
-            byte @Nullable [] key,
+            @Nullable String ofTopic,
+            int ofPartition,
+            byte @Nullable [] ofKey,
             int from,
             int to) {
-        end();
-        if (buffer.used() > RecordBuffer.BYTES_MAX) {
-            buffer = target.pool.take();
-            buffers.add(buffer);
+        var state = topic(ofBatch, ofRow, ofTopic);
+        if (ofPartition >= state.partitions.count()) {
+            throw noPartition(ofBatch, ofRow, state, ofPartition);
         }
-        var state = topic(ofBatch, ofRow, topic);
-        int chosen = partition;
-        if (chosen < 0 && key != null) {
-            chosen = state.partitions.of(key, from, to);
-        } else if (chosen < 0) {
-            chosen = state.partitions.any();
-            unkeyed = state;
-        } else if (chosen >= state.partitions.count()) {
-            throw noPartition(ofBatch, ofRow, state, chosen);
-        }
+        partition =
+                ofPartition >= 0
+                        ? ofPartition
+                        : ofKey != null
+                                ? state.partitions.of(ofKey, from, to)
+                                : state.partitions.any();
+        sticky = ofPartition < 0 && ofKey == null;
+        topic = state;
         batch = ofBatch;
         row = ofRow;
-        begun = buffer.used();
-        buffer.begin(state.name, chosen);
-        if (key != null) {
-            buffer.key(key, from, to);
-        }
-        if (!state.used.get(chosen)) {
-            state.used.set(chosen);
-            firstOf = target.epochHeader != null;
-        }
+        key = ofKey;
+        keyFrom = from;
+        keyTo = to;
+        value = null;
+        headers.clear();
     }
 
     @Override
     public void value(byte[] source, int from, int to) {
-        buffer.value(source, from, to);
+        value = source;
+        valueFrom = from;
+        valueTo = to;
     }
 
     @Override
-    public void header(byte[] name, byte @Nullable [] value) {
-        buffer.header(name, value);
+    public void header(byte[] name, byte @Nullable [] headerValue) {
+        headers.add(name, headerValue);
     }
 
-    /// The record that was begun is whole.
-    private void end() {
+    @Override
+    public void end() {
+        var to = topic;
+        if (to == null) {
+            throw new IllegalStateException("no record was begun");
+        }
+        var into = to.batches[partition];
+        if (into == null) {
+            into = new OpenBatch();
+            to.batches[partition] = into;
+            if (target.epochHeader != null) {
+                headers.add(HEADER, target.epochHeader.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        int size = into.add(key, keyFrom, keyTo, value, valueFrom, valueTo, headers);
+        check(size);
+        if (sticky) {
+            to.partitions.added(size);
+        }
+        open += size;
+        if (into.used() >= target.settings.bytes()) {
+            seal(to, partition, into);
+        } else if (open >= OPEN_MAX) {
+            sealAll();
+        }
+    }
+
+    private void check(int size) {
         var of = batch;
-        if (of == null) {
-            return;
-        }
-        batch = null;
-        if (firstOf && target.epochHeader != null) {
-            firstOf = false;
-            buffer.header(HEADER, target.epochHeader.getBytes(StandardCharsets.UTF_8));
-        }
-        int size = buffer.used() - begun;
-        if (size + OVERHEAD > target.recordMax) {
+        if (of != null && size + OpenBatch.OVERHEAD > target.settings.recordMax()) {
             throw SinkErrors.tooLarge(of.describe(row), size, "max.request.size");
         }
-        if (size > LARGE) {
-            buffer.remember(new RecordBuffer.Large(size, of.describe(row)));
+        if (of != null && size > LARGE) {
+            records.remember(new EpochRecords.Large(size, of.describe(row)));
         }
-        if (unkeyed != null) {
-            unkeyed.partitions.added(size);
-            unkeyed = null;
+    }
+
+    private void seal(TopicState ofTopic, int ofPartition, OpenBatch full) {
+        var sealed =
+                SealedBatch.of(
+                        new TopicPartition(ofTopic.name, ofPartition),
+                        full,
+                        target.settings.compression(),
+                        target.clock.micros() / 1000);
+        open -= full.used();
+        full.clear();
+        records.add(sealed);
+    }
+
+    private void sealAll() {
+        for (var each : topics.values()) {
+            for (int i = 0; i < each.batches.length; i++) {
+                var full = each.batches[i];
+                if (full != null && full.records() > 0) {
+                    seal(each, i, full);
+                }
+            }
         }
+        open = 0;
     }
 
     private TopicState topic(Batch ofBatch, int ofRow, @Nullable String ofRowItself) {
@@ -167,7 +203,7 @@ final class KafkaSinkWriter implements SinkWriter, RowRecords.Out {
                     "%s does not say which topic it goes to".formatted(ofBatch.describe(ofRow)),
                     "give every row a topic, or set the option topic");
         }
-        var last = lastTopic;
+        var last = topic;
         if (last != null && last.name.equals(name)) {
             return last;
         }
@@ -180,7 +216,6 @@ final class KafkaSinkWriter implements SinkWriter, RowRecords.Out {
             }
             topics.put(name, state);
         }
-        lastTopic = state;
         return state;
     }
 
@@ -199,25 +234,22 @@ final class KafkaSinkWriter implements SinkWriter, RowRecords.Out {
 
     @Override
     public Token finish() {
+        sealAll();
         var ends = target.cluster.ends();
         var from = new HashMap<TopicPartition, Long>();
-        for (var topic : topics.values()) {
-            for (int p : new TreeSet<>(topic.used.stream().boxed().toList())) {
-                var partition = new TopicPartition(topic.name, p);
-                from.put(partition, ends.getOrDefault(partition, 0L));
+        for (var each : topics.values()) {
+            for (int i = 0; i < each.batches.length; i++) {
+                if (each.batches[i] != null) {
+                    var used = new TopicPartition(each.name, i);
+                    from.put(used, ends.getOrDefault(used, 0L));
+                }
             }
         }
         return SinkToken.write(from);
     }
 
-    /// What was encoded.
-    List<RecordBuffer> buffers() {
-        return buffers;
-    }
-
     @Override
     public void abort() {
-        buffers.forEach(target.pool::give);
-        buffers.clear();
+        topics.clear();
     }
 }

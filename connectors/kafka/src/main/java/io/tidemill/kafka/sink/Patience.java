@@ -30,7 +30,7 @@ final class Patience {
     private long records;
     private long before; // acknowledged before this epoch
     private long counted; // by the producer's thread
-    private volatile long acknowledged; // as of a few records ago
+    private volatile long acknowledged; // for the others
 
     /// What the broker allows.
     interface Longest {
@@ -57,12 +57,15 @@ final class Patience {
         before = acknowledged;
     }
 
-    /// The broker has one more of its records. Called by the thread that sends.
-    void acknowledged() {
-        counted++;
-        if (counted < 64 || (counted & 63) == 0) {
-            acknowledged = counted;
-        }
+    /// So many records it has, now that it is computed: more may have come since [#begin].
+    void whole(long ofRecords) {
+        records = ofRecords;
+    }
+
+    /// The broker has so many more of its records. Called by the thread that sends.
+    void acknowledged(long more) {
+        counted += more;
+        acknowledged = counted;
     }
 
     /// The epoch is committed.

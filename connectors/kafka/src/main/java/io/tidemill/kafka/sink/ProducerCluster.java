@@ -44,6 +44,7 @@ final class ProducerCluster implements Cluster {
 
     private final Clients clients;
     private final ProducerSettings settings;
+    private final WorldClock clock;
     private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
     private final HangingTransactions hanging;
@@ -51,6 +52,7 @@ final class ProducerCluster implements Cluster {
 
     /// @param settings of the writers
     ProducerCluster(Clients clients, ProducerSettings settings, WorldClock clock) {
+        this.clock = clock;
         this.clients = clients;
         this.settings = settings;
         hanging = new HangingTransactions(clients, settings.ids(), settings.group());
@@ -145,7 +147,11 @@ final class ProducerCluster implements Cluster {
                     producer.initTransactions();
                 }
             }
-            return new ProducerWriter(this, producers, settings, patience);
+            return new ProducerWriter(
+                    this,
+                    producers.stream().map(each -> new BatchProducer(each, clock)).toList(),
+                    settings,
+                    patience);
         } catch (KafkaException e) {
             producers.forEach(producer -> producer.close(Duration.ZERO));
             throw SinkErrors.of(name(), "begin transactions", EpochRecords.NONE, e);

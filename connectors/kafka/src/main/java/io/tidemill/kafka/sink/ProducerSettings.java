@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.compress.Compression;
 
 /// The settings of a sink's producers: what was given with `kafka.`, and what is better for epochs
 /// than Kafka's defaults.
@@ -29,8 +30,6 @@ record ProducerSettings(
     private static final int TURNS = 2;
 
     private static final String OFFSETS = "__consumer_offsets";
-
-    private static final int DEFAULT_RECORD_MAX = 1 << 20;
 
     /// Nothing is gained by waiting for more records: an epoch is sent as a whole. The first try
     /// again comes soon, since a transaction often begins while the broker still writes the end of
@@ -130,10 +129,18 @@ record ProducerSettings(
                 .toList();
     }
 
-    /// Bytes that a record may have.
-    int recordMax() {
-        return producer.get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG) instanceof String text
-                ? Integer.parseInt(text.strip())
-                : DEFAULT_RECORD_MAX;
+    /// How batches are made.
+    ///
+    /// @param bytes that a batch has, before it is compressed, when it is full
+    /// @param recordMax bytes that a record may have
+    record Batches(int bytes, Compression compression, int recordMax) {}
+
+    /// What the settings of Kafka's producer say of batches.
+    Batches batches() {
+        var config = new ProducerConfig(producer);
+        return new Batches(
+                Math.max(1, config.getInt(ProducerConfig.BATCH_SIZE_CONFIG)),
+                SealedBatch.compression(config),
+                config.getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
     }
 }

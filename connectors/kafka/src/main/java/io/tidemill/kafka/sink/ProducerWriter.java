@@ -1,23 +1,16 @@
 package io.tidemill.kafka.sink;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /// Writes epochs through producers of Kafka's client, which take turns. Closed after any failure.
@@ -32,24 +25,25 @@ final class ProducerWriter implements Cluster.Writer {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final ProducerCluster cluster;
-    private final List<KafkaProducer<byte[], byte[]>> producers;
+    private final List<BatchProducer> producers;
     private final ProducerSettings settings;
     private final ConsumerGroupMetadata group;
     private final Patience patience;
     private final List<Metric> closed;
     private double closedBefore;
     private long commits;
-    private KafkaProducer<byte[], byte[]> producer; // whose turn it is
-    private boolean begun;
+    private BatchProducer producer; // whose turn it is
+    private @Nullable Begun begun;
     private volatile @Nullable Exception refused;
 
-    private final Callback sent = (_, failure) -> answered(failure);
+    /// What is being sent, and where it goes.
+    private record Begun(EpochRecords records, Consumer<SealedBatch> out) {}
 
     /// The client has no other way to name a group that no consumer is in.
     @SuppressWarnings("removal")
     ProducerWriter(
             ProducerCluster cluster,
-            List<KafkaProducer<byte[], byte[]>> producers,
+            List<BatchProducer> producers,
             ProducerSettings settings,
             Patience patience) {
         this.cluster = cluster;
@@ -60,7 +54,7 @@ final class ProducerWriter implements Cluster.Writer {
         group = new ConsumerGroupMetadata(settings.group());
         closed =
                 producers.stream()
-                        .flatMap(each -> each.metrics().values().stream())
+                        .flatMap(each -> each.producer().metrics().values().stream())
                         .filter(each -> each.metricName().name().equals(CONNECTIONS_CLOSED))
                         .filter(each -> each.metricName().group().equals("producer-metrics"))
                         .<Metric>map(each -> each)
@@ -81,14 +75,22 @@ final class ProducerWriter implements Cluster.Writer {
 
     @Override
     public void begin(EpochRecords records) throws Trouble, IOException {
-        if (!settings.transactional()) {
+        var before = begun;
+        if (before != null && before.records == records) {
             return;
         }
         try {
             patience.begin(records.count());
-            producer.beginTransaction();
-            send(records);
-            begun = true;
+            var to = producer;
+            if (settings.transactional()) {
+                to.producer().beginTransaction();
+            }
+            var now =
+                    new Begun(
+                            records,
+                            batch -> to.send(batch, (at, failure) -> sent(batch, at, failure)));
+            begun = now;
+            records.sendTo(now.out);
         } catch (KafkaException e) {
             patience.failed(cluster::longestTransactionMillis);
             throw SinkErrors.of(cluster.name(), "write " + topics(records), records, e);
@@ -97,27 +99,24 @@ final class ProducerWriter implements Cluster.Writer {
 
     @Override
     public void commit(EpochRecords records, Marker marker) throws Trouble, IOException {
+        begin(records);
+        patience.whole(records.count());
         try {
+            stop();
             if (settings.transactional()) {
-                if (!begun) {
-                    begin(records);
-                }
-                begun = false;
-                producer.sendOffsetsToTransaction(
-                        Map.of(
-                                settings.markerAt(),
-                                new OffsetAndMetadata(Math.max(0, marker.epoch()), marker.text())),
-                        group);
-                producer.commitTransaction();
+                producer.producer()
+                        .sendOffsetsToTransaction(
+                                Map.of(
+                                        settings.markerAt(),
+                                        new OffsetAndMetadata(
+                                                Math.max(0, marker.epoch()), marker.text())),
+                                group);
+                check(records);
+                producer.producer().commitTransaction();
             } else {
-                patience.begin(records.count());
-                send(records);
-                producer.flush();
+                producer.producer().flush();
             }
-            var failure = refused;
-            if (failure != null) {
-                throw new KafkaException(failure);
-            }
+            check(records);
             patience.committed();
             lookAgain(records);
             producer = producers.get((int) (commits % producers.size()));
@@ -127,10 +126,17 @@ final class ProducerWriter implements Cluster.Writer {
         }
     }
 
+    private void check(EpochRecords records) {
+        var failure = records.refused().map(Exception.class::cast).orElse(refused);
+        if (failure != null) {
+            throw new KafkaException(failure);
+        }
+    }
+
     @Override
     public void claim(Marker marker) throws Trouble, IOException {
         for (var unused : producers) {
-            commit(EpochRecords.NONE, marker);
+            commit(new EpochRecords(), marker);
         }
     }
 
@@ -138,7 +144,7 @@ final class ProducerWriter implements Cluster.Writer {
     private void lookAgain(EpochRecords records) {
         if (commits++ % LOOK_EVERY == 0) {
             for (var topic : records.topics()) {
-                cluster.partitions(topic, producer.partitionsFor(topic).size());
+                cluster.partitions(topic, producer.producer().partitionsFor(topic).size());
             }
         }
     }
@@ -147,89 +153,38 @@ final class ProducerWriter implements Cluster.Writer {
         return "to " + String.join(", ", records.topics().stream().map(t -> "topic " + t).toList());
     }
 
-    private void send(EpochRecords records) {
-        var seen = new HashSet<TopicPartition>();
-        for (var buffer : records.buffers()) {
-            var bytes = buffer.bytes();
-            String topic = "";
-            long known = 0; // of the first partitions of this topic: whether their end is asked for
-            for (int i = 0; i < buffer.count(); i++) {
-                if (!topic.equals(buffer.topic(i))) {
-                    topic = buffer.topic(i);
-                    known = 0;
-                }
-                int partition = buffer.partition(i);
-                boolean first =
-                        (partition > 63 || (known & 1L << partition) == 0)
-                                && seen.add(new TopicPartition(topic, partition));
-                known |= partition > 63 ? 0 : 1L << partition;
-                int key = buffer.start(i);
-                int value = key + Math.max(0, buffer.keyLength(i));
-                int headers = value + Math.max(0, buffer.valueLength(i));
-                var unused =
-                        producer.send( // its callback is told
-                                new ProducerRecord<>(
-                                        topic,
-                                        partition,
-                                        null,
-                                        buffer.keyLength(i) < 0
-                                                ? null
-                                                : Arrays.copyOfRange(bytes, key, value),
-                                        buffer.valueLength(i) < 0
-                                                ? null
-                                                : Arrays.copyOfRange(bytes, value, headers),
-                                        headers(buffer, headers, buffer.headersLength(i))),
-                                first ? this::sentFirst : sent);
-            }
-        }
-    }
-
-    private static @Nullable Headers headers(RecordBuffer buffer, int from, int length) {
-        if (length == 0) {
-            return null;
-        }
-        var headers = new RecordHeaders();
-        var bytes = buffer.bytes();
-        int at = from;
-        while (at < from + length) {
-            int name = at + 4;
-            int nameEnd = name + buffer.numberAt(at);
-            int valueLength = buffer.numberAt(nameEnd);
-            int value = nameEnd + 4;
-            at = value + Math.max(0, valueLength);
-            headers.add(
-                    new String(bytes, name, nameEnd - name, StandardCharsets.UTF_8),
-                    valueLength < 0 ? null : Arrays.copyOfRange(bytes, value, at));
-        }
-        return headers;
-    }
-
-    /// On the producer's thread.
-    private void answered(@Nullable Exception failure) {
+    /// On the producer's thread, of the first record of a batch.
+    private void sent(
+            SealedBatch batch, @Nullable RecordMetadata metadata, @Nullable Exception failure) {
         if (failure != null) {
             refused = failure;
-        } else {
-            patience.acknowledged();
+            return;
         }
-    }
-
-    /// On the producer's thread, of the first record in a partition.
-    private void sentFirst(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
-        answered(failure);
-        if (failure == null && metadata != null && metadata.hasOffset()) {
+        patience.acknowledged(batch.records());
+        if (metadata != null && metadata.hasOffset()) {
             cluster.ended(
                     new TopicPartition(metadata.topic(), metadata.partition()),
                     metadata.offset() + 1);
         }
     }
 
+    private void stop() {
+        var open = begun;
+        begun = null;
+        if (open != null) {
+            open.records.stopSending(open.out);
+        }
+    }
+
     @Override
     public void close() {
-        producers.forEach(each -> each.close(Duration.ZERO));
+        stop();
+        producers.forEach(each -> each.producer().close(Duration.ZERO));
     }
 
     @Override
     public void end() {
-        producers.forEach(each -> each.close(GRACE));
+        stop();
+        producers.forEach(each -> each.producer().close(GRACE));
     }
 }

@@ -35,5 +35,8 @@ interface RowRecords {
         void value(byte[] source, int from, int to);
 
         void header(byte[] name, byte @Nullable [] value);
+
+        /// The record is whole; what it was given is not needed any more.
+        void end();
     }
 }

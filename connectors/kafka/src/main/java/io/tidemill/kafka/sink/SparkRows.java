@@ -119,6 +119,7 @@ final class SparkRows implements RowRecords {
             if (headers >= 0 && !batch.column(headers).isNull(row)) {
                 headers(batch, (ListColumn) batch.column(headers), row, out);
             }
+            out.end();
         }
     }
 

@@ -34,16 +34,22 @@ class KafkaPackagesTest {
             Pattern.compile(
                     "org\\.apache\\.kafka\\.(common\\.(internals|message|protocol|requests|network"
                             + "|record\\.internal|utils\\.internals)\\..*"
-                            + "|clients\\.(ApiVersions|ClientResponse|ClientUtils|Metadata|NetworkClient).*)");
+                            + "|clients\\.(ApiVersions|ClientResponse|ClientUtils|Metadata"
+                            + "|NetworkClient|producer\\.internals).*)");
 
-    /// The classes that speak Kafka's protocol themselves.
+    /// The classes that speak Kafka's protocol themselves, or hand its producer whole batches.
     private static final Set<String> SPEAKS_PROTOCOL =
             Set.of(
+                    "BatchProducer",
                     "Chunks",
                     "EndMarkers",
                     "FetchClient",
                     "Fetcher",
+                    "FilledBatch",
+                    "OpenBatch",
                     "RecordDecoder",
+                    "SealedBatch",
+                    "SealedBuilder",
                     "TopicWatch",
                     "TransactionLog");
 

@@ -187,15 +187,9 @@ final class ModelCluster {
             }
             marker = Optional.of(next);
             stuck = false;
-            for (var buffer : records.buffers()) {
-                for (int i = 0; i < buffer.count(); i++) {
-                    var bytes = buffer.bytes();
-                    log.add(
-                            new String(
-                                    bytes,
-                                    buffer.start(i),
-                                    buffer.valueLength(i),
-                                    StandardCharsets.UTF_8));
+            for (var batch : records.batches()) {
+                for (var record : batch.copy().withHead(0, (short) 0, 0, true).records()) {
+                    log.add(StandardCharsets.UTF_8.decode(record.value()).toString());
                 }
             }
             turn = (turn + 1) % IDS;

@@ -77,15 +77,15 @@ class SinkErrorsTest {
 
     @Test
     void recordsThatAreTooLargeAreNamed() {
-        var buffer = new RecordBuffer();
-        buffer.remember(new RecordBuffer.Large(200_000, "bids-0@17"));
-        buffer.remember(new RecordBuffer.Large(300_000, "bids-0@18"));
+        var records = new EpochRecords();
+        records.remember(new EpochRecords.Large(200_000, "bids-0@17"));
+        records.remember(new EpochRecords.Large(300_000, "bids-0@18"));
         assertThatThrownBy(
                         () -> {
                             throw SinkErrors.of(
                                     "b:9092",
                                     "write",
-                                    new EpochRecords(List.of(buffer)),
+                                    records,
                                     new RecordTooLargeException("too large"));
                         })
                 .hasMessageContaining("the result of bids-0@18 is a record of 300000 bytes")
