@@ -13,4 +13,3 @@
 package io.tidemill.kafka.sink;
 
 import org.jspecify.annotations.NullMarked;
-
