@@ -65,7 +65,7 @@ class DocumentsTest {
                         assertThat(found(QUOTED, document))
                                 .filteredOn(path ->
                                         path.contains("/")
-                                                && !(path + "/").contains("/target/")
+                                                && !("/" + path + "/").contains("/target/")
                                                 && path.matches("[\\w.][\\w./-]*")
                                                 && top.contains(
                                                         Path.of(path).getName(0).toString()))
