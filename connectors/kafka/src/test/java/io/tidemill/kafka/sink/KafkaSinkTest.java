@@ -15,6 +15,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a plain consumer of committed records sees of what the sink was given.
 @Timeout(120)
@@ -46,6 +48,30 @@ class KafkaSinkTest {
         try (var third = setup.open(3)) {
             assertThat(third.lastCommitted()).hasValue(2);
         }
+    }
+
+    /// The broker refuses the sink's batches, and the producer cuts them.
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "lz4"})
+    void aTopicThatTakesOnlySmallBatchesGetsEachRowOnce(String codec) throws IOException {
+        var topic = topics.create("small", 1, Map.of("max.message.bytes", "4096"));
+        var setup =
+                Setup.of(topics.address(), topic, "value STRING")
+                        .with("kafka.compression.type", codec);
+        var random = new Random(7);
+        var rows = new Object[500][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = row(i + "-" + Long.toString(random.nextLong(), 36).repeat(10));
+        }
+        try (var sink = setup.open(1)) {
+            sink.epoch(0, rows);
+            sink.epoch(1, row("next"));
+        }
+        assertThat(topics.values(topic))
+                .startsWith(
+                        Arrays.stream(rows).map(each -> (String) each[0]).toArray(String[]::new))
+                .endsWith("next")
+                .hasSize(rows.length + 1);
     }
 
     @Test
