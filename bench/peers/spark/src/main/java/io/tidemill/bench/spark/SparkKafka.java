@@ -7,8 +7,8 @@ import org.apache.spark.sql.streaming.Trigger;
 
 /// Runs one query on Spark Structured Streaming from a topic into a topic. Its sink writes at least
 /// once, and knows nothing better. Bounded, it takes everything that is there now (AvailableNow);
-/// endless, one micro-batch after the other; `realtime`, Spark's real-time mode; the last two until
-/// it is killed.
+/// endless, one micro-batch after the other; `realtime`, Spark's real-time mode, which knows output
+/// mode update alone; the last two until it is killed.
 ///
 /// Arguments: brokers, topic to read, topic to write, work folder, `bounded`, `endless` or
 /// `realtime`, output mode, columns read in Spark's DDL, SQL over `bid`, the columns of the
@@ -41,7 +41,7 @@ public final class SparkKafka {
                 spark.sql("SELECT " + key + "to_json(struct(*)) AS value FROM answer")
                         .writeStream()
                         .format("kafka")
-                        .outputMode(arguments[5])
+                        .outputMode(arguments[4].equals("realtime") ? "update" : arguments[5])
                         .option("kafka.bootstrap.servers", arguments[0])
                         .option("topic", arguments[2])
                         .option("checkpointLocation", work.resolve("checkpoint").toString());
