@@ -2,6 +2,7 @@ package io.tidemill.connect;
 
 import io.tidemill.sql.types.StructType;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /// A table that can be read, written, or both. Holds nothing open.
@@ -11,6 +12,12 @@ public interface Table {
     /// @throws io.tidemill.data.TidemillException INVALID_SCHEMA when there are none and they
     ///   cannot be found out
     StructType schema() throws IOException;
+
+    /// What can be asked of its rows besides their columns: columns such as `_metadata.file_path`,
+    /// which readers fill when a [ReadRequest] names them.
+    default StructType facts() {
+        return new StructType(List.of());
+    }
 
     /// Opens it for reading.
     ///

@@ -162,6 +162,8 @@ public enum Condition {
     MALFORMED_RECORD_IN_PARSING__WITHOUT_SUGGESTION(
             "22023", "A record cannot be read in the mode FAILFAST."),
     MISSING_AGGREGATION("42803", "A column is neither grouped nor aggregated."),
+    MULTI_SOURCES_UNSUPPORTED_FOR_EXPRESSION(
+            "42K0E", "An expression asks of one file, of rows that are of several tables."),
     NEGATIVE_VALUES_IN_FREQUENCY_EXPRESSION(
             "22003", "A percentile is to count a value a negative number of times."),
     NON_FOLDABLE_ARGUMENT("42K08", "An argument must be a constant."),

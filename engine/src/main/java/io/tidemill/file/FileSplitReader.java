@@ -13,31 +13,31 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a piece of a file with its format, and adds the columns of the folders it lies in.
+/// Reads a piece of a file with its format, and adds the columns of the folders it lies in and what
+/// [FileFacts] says of the file.
 final class FileSplitReader implements SplitReader {
     private final SplitReader reader;
     private final SourceLayout layout;
-    private final Map<String, @Nullable String> partition;
+    private final FileSplit split;
     private final StructType dataColumns;
     private final int[] dataIndex;
-    private final List<Integer> folderIndex;
+    private final List<Integer> ownIndex;
 
     private FileSplitReader(
             SplitReader reader,
             SourceLayout layout,
-            Map<String, @Nullable String> partition,
+            FileSplit split,
             StructType dataColumns,
             int[] dataIndex,
-            List<Integer> folderIndex) {
+            List<Integer> ownIndex) {
         this.reader = reader;
         this.layout = layout;
-        this.partition = partition;
+        this.split = split;
         this.dataColumns = dataColumns;
         this.dataIndex = dataIndex;
-        this.folderIndex = folderIndex;
+        this.ownIndex = ownIndex;
     }
 
     /// @throws TidemillException FAILED_READ_FILE when the file is not what it was when it was
@@ -49,11 +49,11 @@ final class FileSplitReader implements SplitReader {
         checkUnchanged(files, split);
         var data = new ArrayList<StructField>();
         var dataIndex = new ArrayList<Integer>();
-        var folderIndex = new ArrayList<Integer>();
+        var ownIndex = new ArrayList<Integer>();
         for (int i = 0; i < request.columns().size(); i++) {
             var column = request.columns().field(i);
-            if (key(file, column.name()) != null) {
-                folderIndex.add(i);
+            if (key(file, column.name()) != null || FileFacts.has(column.name())) {
+                ownIndex.add(i);
             } else {
                 data.add(column);
                 dataIndex.add(i);
@@ -79,15 +79,15 @@ final class FileSplitReader implements SplitReader {
             return new NoRows();
         }
         return new Guarded(
-                folderIndex.isEmpty()
+                ownIndex.isEmpty()
                         ? reader
                         : new FileSplitReader(
                                 reader,
                                 layout,
-                                file.partition(),
+                                split,
                                 dataColumns,
                                 dataIndex.stream().mapToInt(Integer::intValue).toArray(),
-                                folderIndex),
+                                ownIndex),
                 layout,
                 split,
                 request);
@@ -148,7 +148,7 @@ final class FileSplitReader implements SplitReader {
         var data = new Batch(dataColumns, columns);
         boolean more = reader.next(data);
         batch.reserve(data.rows());
-        for (int index : folderIndex) {
+        for (int index : ownIndex) {
             fill(batch.column(index), batch.schema().field(index).name(), data.rows());
         }
         batch.setRows(data.rows());
@@ -157,7 +157,11 @@ final class FileSplitReader implements SplitReader {
     }
 
     private void fill(Column column, String name, int rows) {
-        for (var entry : partition.entrySet()) {
+        if (FileFacts.has(name)) {
+            FileFacts.fill(column, name, split, rows);
+            return;
+        }
+        for (var entry : split.file().partition().entrySet()) {
             if (entry.getKey().equalsIgnoreCase(name)) {
                 for (int row = 0; row < rows; row++) {
                     if (row == 0) {

@@ -88,6 +88,11 @@ final class FileTable implements Table {
         return schema;
     }
 
+    @Override
+    public StructType facts() {
+        return FileFacts.SCHEMA;
+    }
+
     private StructType find() throws IOException {
         boolean exists = context.world().files().stat(Globs.fixed(path)).isPresent();
         var declared = context.schema();

@@ -36,6 +36,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 
@@ -44,9 +45,6 @@ import org.apache.calcite.sql2rel.SqlToRelConverter;
 /// Knows the tables that the query names, whether from the catalog or relations handed in.
 final class Analysis implements Queries.Tables {
     private static final AtomicLong NAMES = new AtomicLong();
-
-    /// The first part of the name of a relation that was handed in.
-    private static final String RELATION = "\u0001relation";
 
     /// The first part of the name of a column that belongs to one relation.
     private static final String OWNER = "\u0001owner";
@@ -80,12 +78,26 @@ final class Analysis implements Queries.Tables {
         this.catalog = catalog;
     }
 
-    /// A name for a relation that a tree can use in FROM.
-    SqlIdentifier add(Relation relation, String alias) {
-        relationTables.put(relation.id(), bind(BoundTable.of(relation)));
-        sides.add(new Side(alias, relation));
-        return new SqlIdentifier(
-                List.of(RELATION, Long.toString(relation.id())), SqlParserPos.ZERO);
+    /// Takes note of the relations that a tree names in FROM, whose columns it can then name.
+    void register(SqlNode tree) {
+        tree.accept(
+                new SqlBasicVisitor<Void>() {
+                    @Override
+                    public Void visit(SqlIdentifier id) {
+                        if (id instanceof RelationName name) {
+                            add(name);
+                        }
+                        return null;
+                    }
+                });
+    }
+
+    private void add(RelationName name) {
+        var side = new Side(name.alias(), name.relation());
+        if (!sides.contains(side)) {
+            relationTables.put(name.relation().id(), bind(BoundTable.of(name.relation())));
+            sides.add(side);
+        }
     }
 
     /// The parts of the name of a column that belongs to a relation.
@@ -117,7 +129,7 @@ final class Analysis implements Queries.Tables {
 
     @Override
     public String find(SqlIdentifier name) {
-        if (name.names.getFirst().equals(RELATION)) {
+        if (name.names.getFirst().equals(RelationName.FIRST)) {
             return java.util.Objects.requireNonNull(
                     relationTables.get(Long.parseLong(name.names.get(1))));
         }
@@ -304,6 +316,7 @@ final class Analysis implements Queries.Tables {
     /// @param tree as it was parsed
     /// @param provenance where the columns of the result come from, by how many there are
     Relation relation(SqlNode tree, IntFunction<Provenance> provenance) {
+        register(tree);
         var schema = CalciteSchema.createRootSchema(false, false);
         var query = queries.query(tree);
         tables.forEach(schema::add);
@@ -322,7 +335,7 @@ final class Analysis implements Queries.Tables {
             var root = converter.convertQuery(validated, false, true);
             var names =
                     root.fields.stream().map(field -> BoundTable.plain(field.getValue())).toList();
-            return new Relation(
+            return new KnownRelation(
                     root.project(),
                     named(root.project(), names),
                     provenance.apply(names.size()),

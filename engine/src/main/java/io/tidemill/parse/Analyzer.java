@@ -2,6 +2,7 @@ package io.tidemill.parse;
 
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -14,11 +15,13 @@ import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +105,7 @@ public final class Analyzer {
     ///
     /// @param rows boxed as `io.tidemill.data` says, each as wide as the schema
     public synchronized Relation rows(StructType schema, List<List<@Nullable Object>> rows) {
-        return new Relation(
+        return new KnownRelation(
                 new GivenRows(cluster, schema, List.copyOf(rows)),
                 schema,
                 Provenance.NONE,
@@ -152,9 +155,8 @@ public final class Analyzer {
 
     /// Rows of both, column by column.
     public synchronized Relation combine(SetOperation operation, Relation left, Relation right) {
-        var analysis = new Analysis(cluster, catalog);
-        var first = selectAll(named(analysis, left, "left"));
-        var second = selectAll(named(analysis, right, "right"));
+        var first = selectAll(RelationName.of(left, "left"));
+        var second = selectAll(RelationName.of(right, "right"));
         var operator =
                 switch (operation) {
                     case UNION_ALL -> SqlStdOperatorTable.UNION_ALL;
@@ -163,8 +165,10 @@ public final class Analyzer {
                     case EXCEPT -> SqlStdOperatorTable.EXCEPT;
                     case EXCEPT_ALL -> SqlStdOperatorTable.EXCEPT_ALL;
                 };
-        return analysis.relation(
-                operator.createCall(NOWHERE, first, second), _ -> left.provenance());
+        var both = operator.createCall(NOWHERE, first, second);
+        return left.isOpen() || right.isOpen()
+                ? new OpenRelation(both, "both" + left.id())
+                : new Analysis(cluster, catalog).relation(both, _ -> left.provenance());
     }
 
     /// All rows of both, column by column.
@@ -210,22 +214,84 @@ public final class Analyzer {
             JoinType type,
             JoinConditionType conditionType,
             @Nullable SqlNode condition) {
-        var analysis = new Analysis(cluster, catalog);
         var join =
-                new SqlJoin(
-                        NOWHERE,
-                        named(analysis, left, alias(left, right, "left")),
-                        SqlLiteral.createBoolean(false, NOWHERE),
-                        org.apache.calcite.sql.JoinType.valueOf(type.name()).symbol(NOWHERE),
-                        named(analysis, right, alias(right, left, "right")),
-                        conditionType.symbol(NOWHERE),
+                joined(
+                        RelationName.of(left, alias(left, right, "left")),
+                        type,
+                        RelationName.of(right, alias(right, left, "right")),
+                        conditionType,
                         condition);
+        if (left.isOpen() || right.isOpen() || (condition != null && Outer.isIn(condition))) {
+            return new OpenRelation(Outer.unmarked(selectAll(join)), "both" + left.id());
+        }
         boolean oneSided = isOneSided(type);
         boolean merged = conditionType == JoinConditionType.USING;
         var both = left.provenance().beside(left.schema().size(), right.provenance());
-        return analysis.relation(
-                selectAll(join),
-                columns -> oneSided ? left.provenance() : merged ? both.anywhere(columns) : both);
+        return new Analysis(cluster, catalog)
+                .relation(
+                        selectAll(join),
+                        columns ->
+                                oneSided
+                                        ? left.provenance()
+                                        : merged ? both.anywhere(columns) : both);
+    }
+
+    private static SqlJoin joined(
+            SqlNode left,
+            JoinType type,
+            SqlNode right,
+            JoinConditionType conditionType,
+            @Nullable SqlNode condition) {
+        return new SqlJoin(
+                NOWHERE,
+                left,
+                SqlLiteral.createBoolean(false, NOWHERE),
+                org.apache.calcite.sql.JoinType.valueOf(type.name()).symbol(NOWHERE),
+                right,
+                conditionType.symbol(NOWHERE),
+                condition);
+    }
+
+    /// Each left row with the rows that a query over its columns gives.
+    ///
+    /// @param right open, if it names columns of the left row
+    /// @param type INNER, LEFT or CROSS
+    public synchronized Relation lateralJoin(
+            Relation left, Relation right, JoinType type, Optional<ColumnTree> condition) {
+        var kind =
+                condition.isPresent() && type == JoinType.CROSS
+                        ? JoinType.INNER
+                        : condition.isEmpty() && type == JoinType.INNER ? JoinType.CROSS : type;
+        var on = condition.map(ColumnTree::node);
+        if (on.isEmpty() && kind == JoinType.LEFT) {
+            on = Optional.of(ColumnTree.literal(true, DataTypes.BooleanType).node());
+        }
+        if (!right.isOpen()) {
+            return join(left, right, kind, on.map(ColumnTree::new));
+        }
+        var name = right.alias().orElseThrow();
+        var query = ((SqlCall) RelationName.of(right, name)).operand(0);
+        var lateral =
+                SqlStdOperatorTable.AS.createCall(
+                        NOWHERE,
+                        SqlStdOperatorTable.LATERAL.createCall(NOWHERE, query),
+                        new SqlIdentifier(name, NOWHERE));
+        var join =
+                joined(
+                        RelationName.of(left, alias(left, right, "left")),
+                        kind,
+                        lateral,
+                        on.isPresent() ? JoinConditionType.ON : JoinConditionType.NONE,
+                        on.orElse(null));
+        int before = left.schema().size();
+        return new Analysis(cluster, catalog)
+                .relation(
+                        selectAll(join),
+                        columns ->
+                                left.provenance()
+                                        .beside(
+                                                before,
+                                                Provenance.NONE.named(name, columns - before)));
     }
 
     private static boolean isOneSided(JoinType type) {
@@ -257,7 +323,7 @@ public final class Analyzer {
                 columns.isEmpty()
                         ? IntStream.range(0, input.schema().size()).boxed().toList()
                         : columns.stream().map(name -> index(input, name)).toList();
-        return new Relation(
+        return new KnownRelation(
                 new DeduplicateStep(input.algebra(), keys, withinWatermark),
                 input.schema(),
                 input.provenance(),
@@ -279,7 +345,8 @@ public final class Analyzer {
     /// All columns but one.
     public synchronized Relation dropped(Relation input, ColumnTree column) {
         var analysis = new Analysis(cluster, catalog);
-        var from = named(analysis, input, input.alias().orElse("input"));
+        var from = RelationName.of(input, input.alias().orElse("input"));
+        analysis.register(from);
         var gone = analysis.index(column.node());
         if (gone.isEmpty()) {
             return input;
@@ -315,7 +382,11 @@ public final class Analyzer {
 
     /// The same rows; columns can be qualified with `name`.
     public Relation alias(Relation input, String name) {
-        return new Relation(input.algebra(), input.schema(), input.provenance(), Optional.of(name));
+        if (input instanceof OpenRelation open) {
+            return new OpenRelation(open.query(), name);
+        }
+        return new KnownRelation(
+                input.algebra(), input.schema(), input.provenance(), Optional.of(name));
     }
 
     /// The same rows under other column names.
@@ -327,7 +398,7 @@ public final class Analyzer {
                             .formatted(names.size(), input.schema().size()),
                     "give one name for each column");
         }
-        return new Relation(
+        return new KnownRelation(
                 input.algebra(),
                 Analysis.named(input.algebra(), names),
                 input.provenance(),
@@ -339,7 +410,7 @@ public final class Analyzer {
     /// @param delayMicros how far behind the newest time a row may come
     public synchronized Relation withWatermark(Relation input, String column, long delayMicros) {
         var known = input.schema().field(index(input, column)).name();
-        return new Relation(
+        return new KnownRelation(
                 new WatermarkStep(input.algebra(), new Statement.Watermark(known, delayMicros)),
                 input.schema(),
                 input.provenance(),
@@ -351,7 +422,7 @@ public final class Analyzer {
     public synchronized Relation withStateTtl(Relation input, long micros) {
         var algebra = input.algebra();
         var always = cluster.getRexBuilder().makeCall(StateTtlHint.operator(micros));
-        return new Relation(
+        return new KnownRelation(
                 LogicalFilter.create(algebra, always),
                 input.schema(),
                 input.provenance(),
@@ -370,17 +441,19 @@ public final class Analyzer {
     }
 
     private synchronized Relation over(Relation input, Clauses clauses) {
-        var analysis = new Analysis(cluster, catalog);
-        var from = named(analysis, input, input.alias().orElse("input"));
+        if (input.isOpen() || clauses.nameOuter()) {
+            var alias = input.alias().orElse("inner" + input.id());
+            var query =
+                    input instanceof OpenRelation open && clauses.limits(open.query())
+                            ? clauses.limit((SqlOrderBy) open.query())
+                            : Outer.unmarked(clauses.over(RelationName.of(input, alias)));
+            return new OpenRelation(query, alias);
+        }
         var provenance = input.provenance();
-        return analysis.relation(
-                clauses.over(from),
-                columns -> clauses.keepsAll() ? provenance : provenance.anywhere(columns));
-    }
-
-    private static SqlNode named(Analysis analysis, Relation relation, String alias) {
-        return SqlStdOperatorTable.AS.createCall(
-                NOWHERE, analysis.add(relation, alias), new SqlIdentifier(alias, NOWHERE));
+        return new Analysis(cluster, catalog)
+                .relation(
+                        clauses.over(RelationName.of(input, input.alias().orElse("input"))),
+                        columns -> clauses.keepsAll() ? provenance : provenance.anywhere(columns));
     }
 
     private static SqlNode selectAll(SqlNode from) {

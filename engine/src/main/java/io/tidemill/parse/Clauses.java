@@ -2,6 +2,7 @@ package io.tidemill.parse;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -96,6 +97,32 @@ final class Clauses {
 
     private static SqlNodeList list(List<ColumnTree> trees) {
         return SqlNodeList.of(NOWHERE, trees.stream().map(ColumnTree::node).toList());
+    }
+
+    /// Whether these are a limit and nothing else, and the query is one of an order without limits:
+    /// in FROM, an order would mean nothing.
+    boolean limits(SqlNode query) {
+        return query instanceof SqlOrderBy ordered
+                && ordered.fetch == null
+                && ordered.offset == null
+                && (offset != null || fetch != null);
+    }
+
+    /// The first rows of an order.
+    SqlNode limit(SqlOrderBy ordered) {
+        return new SqlOrderBy(NOWHERE, ordered.query, ordered.orderList, offset, fetch);
+    }
+
+    /// Whether some column of a query around is named.
+    boolean nameOuter() {
+        return items.stream().anyMatch(item -> Outer.isIn(item.node()))
+                || Stream.of(Optional.ofNullable(where), of(groupBy), of(orderBy))
+                        .flatMap(Optional::stream)
+                        .anyMatch(Outer::isIn);
+    }
+
+    private static Optional<SqlNode> of(@Nullable SqlNodeList list) {
+        return Optional.ofNullable(list);
     }
 
     SqlNode over(SqlNode from) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -84,8 +85,44 @@ public final class ColumnTree {
 
     /// A column of one relation, wherever else there are columns of that name.
     public static ColumnTree of(Relation relation, String name) {
+        var path = parts(name);
+        if (relation instanceof OpenRelation open) {
+            path = Stream.concat(open.alias().stream(), path.stream()).toList();
+            return new ColumnTree(new SqlIdentifier(path, NOWHERE));
+        }
+        return new ColumnTree(new SqlIdentifier(Analysis.ownedName(relation.id(), path), NOWHERE));
+    }
+
+    /// This, naming columns of a query around the one that it stands in.
+    public ColumnTree outer() {
+        return new ColumnTree(Outer.mark(node));
+    }
+
+    /// The one value of the rows of a query; NULL of none.
+    public static ColumnTree scalar(Relation rows) {
+        return new ColumnTree(query(rows));
+    }
+
+    /// Whether a query has rows.
+    public static ColumnTree exists(Relation rows) {
+        return new ColumnTree(SqlStdOperatorTable.EXISTS.createCall(NOWHERE, query(rows)));
+    }
+
+    /// Whether this is a value of a query of one column.
+    public ColumnTree in(Relation rows) {
         return new ColumnTree(
-                new SqlIdentifier(Analysis.ownedName(relation.id(), parts(name)), NOWHERE));
+                SqlStdOperatorTable.IN.createCall(NOWHERE, unnamed().node, query(rows)));
+    }
+
+    private static SqlNode query(Relation rows) {
+        return switch (rows) {
+            case OpenRelation open -> open.query();
+            case KnownRelation known ->
+                    new Clauses()
+                            .over(
+                                    RelationName.of(
+                                            known, known.alias().orElse("inner" + known.id())));
+        };
     }
 
     private static List<String> parts(String name) {

@@ -111,6 +111,10 @@ final class Queries {
         boolean qualified =
                 bound.names.size() > 1 && (bound != id || isTable(bound.names.getFirst()));
         int parts = qualified ? 2 : 1;
+        var ofFile = FileColumn.of(bound, parts - 1, this::columns);
+        if (ofFile.isPresent()) {
+            return ofFile.get();
+        }
         SqlNode value = quoted(bound.names.subList(0, parts), id.getParserPosition());
         for (var field : bound.names.subList(parts, bound.names.size())) {
             value = Meanings.field(field).createCall(id.getParserPosition(), value);

@@ -21,7 +21,7 @@ final class Streams {
         if (view.isStreaming()) {
             return view;
         }
-        return new Relation(
+        return new KnownRelation(
                 streaming(view.algebra()), view.schema(), view.provenance(), Optional.empty());
     }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -282,6 +283,23 @@ public final class Column {
                 columns.stream()
                         .map(Column::title)
                         .collect(Collectors.joining(", ", "(" + title() + " IN (", "))")));
+    }
+
+    /// Whether this is among the values of a Dataset of one column.
+    public Column isin(Dataset<?> values) {
+        var relation = values.relational().relation();
+        return of(zone -> tree.in(zone).in(relation), null);
+    }
+
+    /// This, naming columns of the query around that a Dataset will stand in: of [Dataset#scalar],
+    /// [Dataset#exists], [#isin] or [Dataset#lateralJoin]. What has it in it is analysed there.
+    public Column outer() {
+        return of(zone -> tree.in(zone).outer(), title);
+    }
+
+    /// What a function makes of this.
+    public Column transform(UnaryOperator<Column> function) {
+        return function.apply(this);
     }
 
     public Column isInCollection(Iterable<?> values) {

@@ -27,7 +27,9 @@ abstract sealed class Columnar<T> extends Described<T> permits Rowwise {
             return new Column(name);
         }
         var column = rows.column(name);
-        var _ = rows.project(List.of(column));
+        if (!rows.isOpen()) {
+            var _ = rows.project(List.of(column));
+        }
         return column;
     }
 

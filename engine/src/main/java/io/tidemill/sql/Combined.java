@@ -109,4 +109,39 @@ abstract sealed class Combined<T> extends Rowwise<T> permits Dataset {
         var pairs = rows.pairs(right.relational(), encoder, right.encoder(), type, condition);
         return new Dataset<>(session, pairs, Encoders.tuple(encoder, right.encoder()));
     }
+
+    // --- Queries in queries
+
+    /// Each row with the rows that the other query gives for it: it may name columns of this one by
+    /// [Column#outer].
+    public Dataset<Row> lateralJoin(Dataset<?> right) {
+        return lateral(right, JoinType.CROSS, Optional.empty());
+    }
+
+    public Dataset<Row> lateralJoin(Dataset<?> right, Column condition) {
+        return lateral(right, JoinType.INNER, Optional.of(condition));
+    }
+
+    /// @param joinType `inner`, `cross` or `left`
+    public Dataset<Row> lateralJoin(Dataset<?> right, String joinType) {
+        return lateral(right, JoinTypes.lateral(joinType), Optional.empty());
+    }
+
+    public Dataset<Row> lateralJoin(Dataset<?> right, Column condition, String joinType) {
+        return lateral(right, JoinTypes.lateral(joinType), Optional.of(condition));
+    }
+
+    private Dataset<Row> lateral(Dataset<?> right, JoinType type, Optional<Column> condition) {
+        return derived(rows.lateralJoin(right.relational(), type, condition));
+    }
+
+    /// The value of this Dataset's one row and column, in another query; NULL when there is no row.
+    public Column scalar() {
+        return rows.scalar();
+    }
+
+    /// Whether this Dataset has rows, in another query: `a.where(b.where(..).exists())`.
+    public Column exists() {
+        return rows.exists();
+    }
 }

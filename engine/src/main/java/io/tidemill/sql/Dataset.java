@@ -4,6 +4,7 @@ import io.tidemill.api.java.function.ForeachFunction;
 import io.tidemill.api.java.function.ForeachPartitionFunction;
 import io.tidemill.api.java.function.ReduceFunction;
 import io.tidemill.sql.streaming.DataStreamWriter;
+import io.tidemill.sql.types.StructType;
 import java.util.Iterator;
 import java.util.List;
 
@@ -21,7 +22,8 @@ public final class Dataset<T> extends Combined<T> {
     }
 
     static Dataset<Row> ofRows(TidemillSession session, Relational rows) {
-        return new Dataset<>(session, rows, new RowEncoder(rows.schema()));
+        var columns = rows.isOpen() ? new StructType(List.of()) : rows.schema();
+        return new Dataset<>(session, rows, new RowEncoder(columns));
     }
 
     public void createOrReplaceTempView(String name) {

@@ -37,6 +37,19 @@ final class JoinTypes {
         return type;
     }
 
+    /// One of which the right side may be computed from a left row.
+    static JoinType lateral(String name) {
+        var type = of(name);
+        if (type != JoinType.INNER && type != JoinType.CROSS && type != JoinType.LEFT) {
+            throw new AnalysisException(
+                    Condition.UNSUPPORTED_FEATURE,
+                    "a lateral join of type '%s' has right rows without a left one, or none"
+                            .formatted(name),
+                    "use inner, cross or left");
+        }
+        return type;
+    }
+
     /// With a condition a cross join is an inner one.
     static JoinType conditioned(JoinType type) {
         return type == JoinType.CROSS ? JoinType.INNER : type;

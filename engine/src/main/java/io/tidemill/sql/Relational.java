@@ -4,10 +4,10 @@ import io.tidemill.connect.OutputMode;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.expression.RowMapping;
-import io.tidemill.parse.Analyzer;
 import io.tidemill.parse.Analyzer.Grouping;
 import io.tidemill.parse.Analyzer.JoinType;
 import io.tidemill.parse.Analyzer.SetOperation;
+import io.tidemill.parse.Analyzer;
 import io.tidemill.parse.ColumnTree;
 import io.tidemill.parse.Relation;
 import io.tidemill.parse.Statement;
@@ -71,11 +71,19 @@ final class Relational {
     }
 
     StructType schema() {
-        return relation.schema();
+        try {
+            return relation.schema();
+        } catch (TidemillException e) {
+            throw AnalysisException.of(e);
+        }
     }
 
     boolean isStreaming() {
-        return relation.isStreaming();
+        try {
+            return relation.isStreaming();
+        } catch (TidemillException e) {
+            throw AnalysisException.of(e);
+        }
     }
 
     /// @param mode in which a stream's result is asked for, if that is known
@@ -152,6 +160,30 @@ final class Relational {
                                 right.relation,
                                 type,
                                 condition.map(column -> column.tree(zone()))));
+    }
+
+    Relational lateralJoin(Relational right, JoinType type, Optional<Column> condition) {
+        return changed(() ->
+                analyzer()
+                        .lateralJoin(
+                                relation,
+                                right.relation,
+                                type,
+                                condition.map(column -> column.tree(zone()))));
+    }
+
+    /// The value of a query of one row and one column.
+    Column scalar() {
+        return Column.of(_ -> ColumnTree.scalar(relation), null);
+    }
+
+    Column exists() {
+        return Column.of(_ -> ColumnTree.exists(relation), null);
+    }
+
+    /// Whether nothing but a query around settles what these rows are: no columns are known.
+    boolean isOpen() {
+        return relation.isOpen();
     }
 
     Relational join(Relational right, JoinType type, List<String> using) {

@@ -355,6 +355,19 @@ abstract sealed class StringFunctions extends PowerFunctions permits EncodingFun
         return Column.call("uuid");
     }
 
+    /// The URI of the file that a row is from.
+    public static Column input_file_name() {
+        return Column.call("input_file_name");
+    }
+
+    public static Column input_file_block_start() {
+        return Column.call("input_file_block_start");
+    }
+
+    public static Column input_file_block_length() {
+        return Column.call("input_file_block_length");
+    }
+
     static Object[] prepend(Object first, Object[] others) {
         var all = new Object[others.length + 1];
         all[0] = first;

@@ -45,6 +45,7 @@ public final class Functions {
         SequenceFunctions.define(catalog);
         JsonFunctions.define(catalog);
         CsvFunctions.define(catalog);
+        FileFunctions.define(catalog);
         AggregateFunctions.define(catalog);
         StatisticalFunctions.define(catalog);
         SelectingFunctions.define(catalog);
@@ -69,8 +70,10 @@ public final class Functions {
                                 "use one of the functions in docs/functions.md"));
     }
 
-    /// All of them, each once, whatever aliases it has.
+    /// All that can be called, each once, whatever aliases it has.
     public static Collection<Function> all() {
-        return new LinkedHashSet<>(ALL.values());
+        var all = new LinkedHashSet<>(ALL.values());
+        all.removeIf(function -> function.name().startsWith(FileFunctions.METADATA));
+        return all;
     }
 }

@@ -16,6 +16,7 @@ public enum Group {
     LAMBDA("Functions of functions"),
     JSON("JSON"),
     CSV("CSV"),
+    FILE("Files that rows are from"),
     AGGREGATE("Aggregates"),
     WINDOW("Functions over windows of rows"),
     GENERATOR("Functions that make rows");

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.calcite.rel.RelCollation;
-import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelFieldCollation.NullDirection;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
@@ -64,7 +64,8 @@ public final class Planner {
 
     /// The plan of a relation as it was written, for `EXPLAIN EXTENDED`.
     public static PlanNode literally(Relation relation) {
-        var plan = Orders.apply(plan(SubQueries.remove(GeneratorPlans.steps(relation.algebra()))));
+        var algebra = SubQueries.remove(GeneratorPlans.steps(relation.algebra()));
+        var plan = Orders.apply(FileColumns.apply(plan(algebra)));
         return named(plan, relation.schema());
     }
 
