@@ -45,9 +45,6 @@ public record DataSet(Path folder, long rows, Query.Rows kind, int copies) {
         if (times == 1) {
             return this;
         }
-        if (kind == Query.Rows.EVENTS) {
-            throw new IllegalArgumentException("copies of events would be other events");
-        }
         var linked = folder.resolveSibling(folder.getFileName() + "x" + times);
         Files.createDirectories(linked);
         try (var files = Files.list(folder)) {

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -21,22 +20,24 @@ import java.util.stream.Stream;
 /// @param sink `hash` or `json`
 /// @param heap to which every engine's heap may grow, as `-Xmx` has it
 /// @param patience after which a run is ended and counts as failed
-/// @param cache the AOT cache for `tidemill`; `tidemill-plain` starts without one
 public record Engines(
-        Path home, Path work, Path java, String sink, String heap, Duration patience, Path cache) {
-    static final List<String> NAMES = List.of("tidemill", "spark", "flink", "duckdb");
+        Path home, Path work, Path java, String sink, String heap, Duration patience) {
+    static final List<String> USUAL = List.of("tidemill", "spark", "flink", "duckdb");
+    static final List<String> NAMES =
+            List.of("tidemill", "tidemill-plain", "spark", "flink", "duckdb");
 
-    /// As the options of a run say.
-    public static Engines of(Map<String, String> options, String sink) {
-        var home = Path.of(options.getOrDefault("home", "bench")).toAbsolutePath();
-        return new Engines(
-                home,
-                home.resolve("target/bench"),
-                Path.of(options.getOrDefault("java", System.getProperty("java.home"))),
-                sink,
-                options.getOrDefault("heap", "4g"),
-                Duration.ofMinutes(Long.parseLong(options.getOrDefault("minutes", "20"))),
-                Path.of(options.getOrDefault("cache", "none")));
+    /// Makes what the engines' processes are started from: compiled programs of the peers, jars and
+    /// AOT cache of Tidemill. The script `bench/prepare` does it, and says what it does.
+    ///
+    /// @param names of engines, or `broker`
+    /// @throws IOException when that fails
+    public void prepare(List<String> names) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(home.resolve("prepare").toString()));
+        command.addAll(names);
+        int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (code != 0) {
+            throw new IOException("bench/prepare ended with exit code " + code);
+        }
     }
 
     /// Runs a query once, cold: a new process, a new checkpoint, an empty output. Files that it
@@ -66,27 +67,16 @@ public record Engines(
         var log = work.resolve("logs").resolve(engine + "-" + query.name() + ".log");
         return switch (engine) {
             case "tidemill", "tidemill-plain" ->
-                    PeerProcess.run(
-                            java,
-                            flags(
-                                    engine.equals("tidemill") && Files.exists(cache)
-                                            ? List.of("-XX:AOTCache=" + cache)
-                                            : List.of()),
-                            own(),
+                    peer(
+                            engine,
                             "io.tidemill.bench.TidemillRun",
                             arguments(
                                     List.of(query.sql(), query.mode(), folder.toString(), sink),
                                     tables(query, data, Query.Table::ddl)),
-                            log,
-                            patience);
+                            log);
             case "spark" ->
-                    PeerProcess.run(
-                            java,
-                            flags(
-                                    List.of(
-                                            "-Dlog4j2.level=error",
-                                            "-XX:+IgnoreUnrecognizedVMOptions")),
-                            peer("spark"),
+                    peer(
+                            engine,
                             "io.tidemill.bench.spark.SparkRun",
                             arguments(
                                     List.of(
@@ -95,13 +85,10 @@ public record Engines(
                                             folder.toString(),
                                             sink),
                                     tables(query, data, Query.Table::ddl)),
-                            log,
-                            patience);
+                            log);
             case "flink" ->
-                    PeerProcess.run(
-                            java,
-                            flags(List.of()),
-                            peer("flink"),
+                    peer(
+                            engine,
                             "io.tidemill.bench.flink.FlinkRun",
                             arguments(
                                     List.of(
@@ -110,12 +97,9 @@ public record Engines(
                                             folder.toString(),
                                             sink),
                                     tables(query, data, Query.Table::columns)),
-                            log,
-                            patience);
+                            log);
             case "duckdb" -> duck(query, data, "time", log);
-            default ->
-                    throw new IllegalArgumentException(
-                            "no engine '%s'; there are %s".formatted(engine, NAMES));
+            default -> throw new IllegalArgumentException("no engine " + engine);
         };
     }
 
@@ -139,14 +123,16 @@ public record Engines(
     /// What DuckDB makes of files: name, glob and columns of each table.
     public Result duck(String sql, String mode, List<String> tables, Path log)
             throws IOException, InterruptedException {
-        return PeerProcess.run(
-                java,
-                flags(List.of()),
-                own(),
-                "io.tidemill.bench.DuckRun",
-                arguments(List.of(sql, mode), tables),
-                log,
-                patience);
+        return peer(
+                "duckdb", "io.tidemill.bench.DuckRun", arguments(List.of(sql, mode), tables), log);
+    }
+
+    /// Runs a program of an engine to its end.
+    ///
+    /// @throws IOException when it does not end well, or not in time
+    public Result peer(String engine, String main, List<String> arguments, Path log)
+            throws IOException, InterruptedException {
+        return PeerProcess.run(command(engine, main, arguments), log, patience);
     }
 
     /// Name, folder and columns of each table.
@@ -168,23 +154,48 @@ public record Engines(
         return !engine.equals("spark") || query.spark().isPresent();
     }
 
-    private List<String> flags(List<String> more) {
-        var flags = new ArrayList<>(List.of("-Xmx" + heap, "--enable-native-access=ALL-UNNAMED"));
-        flags.addAll(more);
-        return flags;
+    /// The command that starts a program of an engine.
+    public List<String> command(String engine, String main, List<String> arguments)
+            throws IOException {
+        var command = new ArrayList<String>();
+        command.add(java.resolve("bin/java").toString());
+        command.add("-Xmx" + heap);
+        command.add("--enable-native-access=ALL-UNNAMED");
+        var cache = jars().resolve("tidemill.aot");
+        if (engine.equals("tidemill") && Files.exists(cache)) {
+            command.add("-XX:AOTCache=" + cache);
+        }
+        if (engine.equals("spark")) {
+            command.add("-Dlog4j2.level=error");
+        }
+        command.addAll(List.of("-cp", classPath(engine), main));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private String classPath(String engine) throws IOException {
+        return switch (engine) {
+            case "duckdb" -> own();
+            case "tidemill", "tidemill-plain" -> text(jars().resolve("cp.txt"));
+            default -> {
+                var target = home.resolve("peers").resolve(engine).resolve("target");
+                yield target.resolve("classes") + ":" + text(target.resolve("cp.txt"));
+            }
+        };
+    }
+
+    /// Where Tidemill's jars and its AOT cache lie: a cache knows jars only.
+    private Path jars() {
+        return home.resolve("target/quick/jars");
+    }
+
+    private static String text(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8).strip();
     }
 
     /// The class path of this process.
     public static String own() {
         return System.getProperty("java.class.path");
-    }
-
-    /// The class path of a peer.
-    public String peer(String name) throws IOException {
-        var target = home.resolve("peers").resolve(name).resolve("target");
-        return target.resolve("classes")
-                + ":"
-                + Files.readString(target.resolve("cp.txt"), StandardCharsets.UTF_8).strip();
     }
 
     /// Deletes a folder and all that is in it.

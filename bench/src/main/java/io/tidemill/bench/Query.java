@@ -114,15 +114,13 @@ public record Query(
         return "SELECT " + columns + " FROM bid";
     }
 
+    static List<String> names() {
+        return QUERIES.stream().map(Query::name).toList();
+    }
+
+    /// @param name one of [#names]
     public static Query named(String name) {
-        return QUERIES.stream()
-                .filter(query -> query.name.equals(name))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException(
-                                "no query '%s'; there are %s"
-                                        .formatted(
-                                                name, QUERIES.stream().map(Query::name).toList())));
+        return QUERIES.stream().filter(query -> query.name.equals(name)).findFirst().orElseThrow();
     }
 
     /// The columns of the result as DuckDB's `read_json` takes them.

@@ -29,18 +29,22 @@ public final class Report {
 
             """;
 
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private final StringBuilder text = new StringBuilder();
     private final Instant begun = Instant.now();
 
+    /// @param command that was given
     /// @param rules how it was measured
-    public Report(Map<String, String> options, String rules) {
+    public Report(String command, String rules) {
         text.append("# Benchmark of ")
                 .append(begun.toString(), 0, 16)
                 .append("\n\nMachine: ")
                 .append(machine())
-                .append(". Options: ")
-                .append(options)
-                .append(".\n")
+                .append(". Command: `")
+                .append(command)
+                .append("`.\n")
                 .append(rules);
     }
 
@@ -53,12 +57,7 @@ public final class Report {
     }
 
     /// Adds a query; says whether all results were right.
-    public boolean add(
-            Query query,
-            DataSet data,
-            Map<String, List<Result>> results,
-            Result right,
-            List<String> failures)
+    public boolean add(Query query, DataSet data, Turns.Measured measured, Result right)
             throws IOException {
         text.append("## ").append(query.name()).append("\n\n`").append(query.sql()).append("`\n\n");
         text.append(data.description(query))
@@ -69,6 +68,8 @@ public final class Report {
                 "| engine | M rows/s | seconds (range) | CPU s | M rows/CPU s | peak MiB | process"
                         + " s | result |\n");
         text.append("|---|---|---|---|---|---|---|---|\n");
+        var results = measured.results();
+        var failures = measured.failures();
         boolean good = true;
         for (var entry : results.entrySet()) {
             good &= line(entry.getKey(), entry.getValue(), data.rowsOf(query), right);
@@ -138,18 +139,20 @@ public final class Report {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    public String text() {
-        return text.toString();
+    /// Shows it, and keeps it with the results of other days.
+    public void write(Path home) throws IOException {
+        write(home, begun, "", text.toString());
     }
 
-    public void write(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        var name =
-                DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmm", Locale.ROOT)
-                        .withZone(ZoneOffset.UTC)
-                        .format(begun);
-        var file = folder.resolve(name + ".md");
-        Files.writeString(file, text, StandardCharsets.UTF_8);
+    /// Shows a report and keeps it in the folder `results`, named after its time.
+    ///
+    /// @param kind stands before the time in its name
+    public static void write(Path home, Instant begun, String kind, String report)
+            throws IOException {
+        System.out.println(report);
+        var folder = Files.createDirectories(home.resolve("results"));
+        var file = folder.resolve(kind + TIME.format(begun) + ".md");
+        Files.writeString(file, report, StandardCharsets.UTF_8);
         System.err.println("written: " + file);
     }
 }

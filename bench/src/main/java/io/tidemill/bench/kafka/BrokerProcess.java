@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemill.bench.Engines;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,11 +48,19 @@ final class BrokerProcess implements AutoCloseable {
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith(READY)) {
                 // or the broker would stand still when what it says has filled the pipe
-                Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
+                Thread.ofVirtual().start(() -> skip(lines));
                 return new BrokerProcess(process, line.substring(READY.length()).strip());
             }
         }
         throw new IOException("the broker did not start; see logs/broker.log");
+    }
+
+    private static void skip(Reader lines) {
+        try {
+            lines.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // the broker has ended
+        }
     }
 
     String address() {

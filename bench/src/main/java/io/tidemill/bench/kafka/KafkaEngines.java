@@ -1,7 +1,6 @@
 package io.tidemill.bench.kafka;
 
 import io.tidemill.bench.Engines;
-import io.tidemill.bench.PeerProcess;
 import io.tidemill.bench.Result;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,47 +39,14 @@ record KafkaEngines(Engines engines, String brokers) {
 
     /// Runs it to its end.
     Result run(Run run) throws IOException, InterruptedException {
-        return PeerProcess.run(
-                engines.java(),
-                flags(run.engine()),
-                path(run.engine()),
-                main(run.engine()),
-                arguments(run),
-                log(run),
-                engines.patience());
-    }
-
-    Path log(Run run) {
-        return engines.work()
-                .resolve(
-                        "logs/kafka-%s-%s.log".formatted(run.query().query().name(), run.engine()));
+        var log = "logs/kafka-%s-%s.log".formatted(run.query().query().name(), run.engine());
+        return engines.peer(
+                run.engine(), main(run.engine()), arguments(run), engines.work().resolve(log));
     }
 
     /// The command that runs it.
     List<String> command(Run run) throws IOException {
-        var command = new ArrayList<String>();
-        command.add(engines.java().resolve("bin/java").toString());
-        command.addAll(flags(run.engine()));
-        command.addAll(List.of("-cp", path(run.engine()), main(run.engine())));
-        command.addAll(arguments(run));
-        return command;
-    }
-
-    private List<String> flags(String engine) {
-        var flags =
-                new ArrayList<>(
-                        List.of("-Xmx" + engines.heap(), "--enable-native-access=ALL-UNNAMED"));
-        if (engine.equals("tidemill") && engines.cache().toFile().exists()) {
-            flags.add("-XX:AOTCache=" + engines.cache());
-        }
-        if (engine.equals("spark")) {
-            flags.add("-Dlog4j2.level=error");
-        }
-        return flags;
-    }
-
-    private String path(String engine) throws IOException {
-        return engine.equals("tidemill") ? Engines.own() : engines.peer(engine);
+        return engines.command(run.engine(), main(run.engine()), arguments(run));
     }
 
     private static String main(String engine) {
@@ -89,9 +55,7 @@ record KafkaEngines(Engines engines, String brokers) {
             case "spark" -> "io.tidemill.bench.spark.SparkKafka";
             case "flink" -> "io.tidemill.bench.flink.FlinkKafka";
             case "streams" -> "io.tidemill.bench.streams.StreamsKafka";
-            default ->
-                    throw new IllegalArgumentException(
-                            "no engine '%s'; there are %s".formatted(engine, NAMES));
+            default -> throw new IllegalArgumentException("no engine " + engine);
         };
     }
 

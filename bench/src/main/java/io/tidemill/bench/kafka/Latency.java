@@ -1,6 +1,5 @@
 package io.tidemill.bench.kafka;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -8,7 +7,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,15 +24,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// The result's records must have that column: for a query that keeps rows the row's own, for an
 /// aggregate the greatest of its group. The first part of the run warms up and is not measured.
 ///
-/// Options: `--brokers`, `--from`, `--to`, `--rate` (bids a second, 20000), `--warmup` and
-/// `--seconds` (20, 30), `--rows` (`all`: every bid must come out exactly once; `last`: results
-/// replace each other, the last bid must come out). Prints one line, and exits with 1 when rows
-/// were lost or came twice.
+/// Arguments: brokers, topic to send to, topic to read, `all` (every bid must come out exactly
+/// once) or `last` (results replace each other, the last bid must come out), bids a second, seconds
+/// to warm up, seconds to measure. Prints one line, and exits with 1 when rows were lost or came
+/// twice.
 final class Latency implements AutoCloseable {
     private static final String MARK = "\"extra\":\"";
     private static final int NUMBER = 12; // digits of a bid's number, and of its time
 
-    private final Map<String, String> options;
+    private final String from;
+    private final String to;
     private final long rate;
     private final long warmup;
     private final long total;
@@ -48,14 +47,15 @@ final class Latency implements AutoCloseable {
     private long last = -1;
     private long twice;
 
-    private Latency(Map<String, String> options) {
-        this.options = options;
-        rate = number("rate", 20_000);
-        warmup = rate * number("warmup", 20);
-        total = warmup + rate * number("seconds", 30);
-        all = options.getOrDefault("rows", "all").equals("all");
+    private Latency(String[] arguments) {
+        var brokers = arguments[0];
+        from = arguments[1];
+        to = arguments[2];
+        all = arguments[3].equals("all");
+        rate = Long.parseLong(arguments[4]);
+        warmup = rate * Long.parseLong(arguments[5]);
+        total = warmup + rate * Long.parseLong(arguments[6]);
         times = new byte[Math.toIntExact(total)];
-        var brokers = options.get("brokers");
         producer =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", brokers, "linger.ms", "0", "acks", "1"),
@@ -71,17 +71,9 @@ final class Latency implements AutoCloseable {
                         new ByteArrayDeserializer());
     }
 
-    private long number(String option, long otherwise) {
-        return options.containsKey(option) ? Long.parseLong(options.get(option)) : otherwise;
-    }
-
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        var options = new TreeMap<String, String>();
-        for (int i = 0; i < arguments.length; i += 2) {
-            options.put(arguments[i].substring(2), arguments[i + 1]);
-        }
+    public static void main(String[] arguments) throws InterruptedException {
         boolean good;
-        try (var latency = new Latency(options)) {
+        try (var latency = new Latency(arguments)) {
             good = latency.run();
         }
         System.exit(good ? 0 : 1);
@@ -89,7 +81,7 @@ final class Latency implements AutoCloseable {
 
     private boolean run() throws InterruptedException {
         var partitions =
-                consumer.partitionsFor(options.get("to")).stream()
+                consumer.partitionsFor(to).stream()
                         .map(p -> new TopicPartition(p.topic(), p.partition()))
                         .toList();
         consumer.assign(partitions);
@@ -125,7 +117,6 @@ final class Latency implements AutoCloseable {
     }
 
     private void send() {
-        var topic = options.get("from");
         for (long bid = 0; bid < total; bid++) {
             long due = dueNanos(bid);
             for (long left = due - since(); left > 0; left = due - since()) {
@@ -133,8 +124,7 @@ final class Latency implements AutoCloseable {
             }
             var unused =
                     producer.send(
-                            new ProducerRecord<>(
-                                    topic, (int) (bid & 1), null, null, bid(bid, due)));
+                            new ProducerRecord<>(from, (int) (bid & 1), null, null, bid(bid, due)));
         }
         producer.flush();
     }
@@ -147,7 +137,7 @@ final class Latency implements AutoCloseable {
         var time =
                 LocalDateTime.ofEpochSecond(1_700_000_000 + due / 1_000_000_000, 0, ZoneOffset.UTC);
         return ("{\"auction\":%d,\"bidder\":%d,\"price\":%d,\"channel\":\"Google\",\"url\":\"https://x.y/item\","
-                        + "\"dateTime\":\"%s.%03dZ\",\"extra\":\"%012d%012d\"}")
+                    + "\"dateTime\":\"%s.%03dZ\",\"extra\":\"%012d%012d\"}")
                 .formatted(
                         bid % 1000,
                         bid % 997,

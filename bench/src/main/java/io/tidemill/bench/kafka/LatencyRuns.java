@@ -2,93 +2,139 @@ package io.tidemill.bench.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidemill.bench.AtLeastOne;
+import io.tidemill.bench.EngineOptions;
 import io.tidemill.bench.Engines;
+import io.tidemill.bench.Names;
+import io.tidemill.bench.Report;
+import io.tidemill.bench.RunProgress;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// [Latency] for one engine after the other, each in a process of its own beside the broker's and
 /// the load's: the command `bench/run latency`.
-///
-/// Arguments: queries (`q1`, `count`); options `--engines` (`floor` is a bare copy in transactions,
-/// `spark` its real-time mode), `--rate`, `--warmup`, `--seconds`, `--delivery` (`exactly`,
-/// `atleast`), `--commit` (milliseconds between commits of Flink and Kafka Streams).
-final class LatencyRuns {
-    private static final String ENGINES = "floor,tidemill,flink,streams,spark";
+@Command(
+        name = "latency",
+        description = {
+            "How long a bid takes from topic to topic at a steady rate.",
+            "Queries: q0 q1, and count, which counts bids by bidder.",
+            "Engines: floor tidemill flink streams spark; floor is a bare copy in transactions,"
+                    + " spark its real-time mode, which is at least once.%n"
+        })
+public final class LatencyRuns implements Callable<Integer> {
+    private static final List<String> ENGINES =
+            List.of("floor", "tidemill", "flink", "streams", "spark");
+    private static final List<String> QUERIES = List.of("q0", "q1", "count");
     private static final long START_SECONDS = 25;
 
-    private final Engines engines;
-    private final Map<String, String> options;
+    @Spec private CommandSpec command = CommandSpec.create();
+    @Mixin private EngineOptions options = new EngineOptions();
+    @Mixin private Load load = new Load(20_000, 20, 30);
 
-    private LatencyRuns(Engines engines, Map<String, String> options) {
-        this.engines = engines;
-        this.options = options;
-    }
+    @Parameters(
+            paramLabel = "[QUERY...]",
+            hideParamSyntax = true,
+            split = ",",
+            defaultValue = "q1,count",
+            description = "Which queries.")
+    private List<String> queries = List.of();
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        var options = new TreeMap<String, String>();
-        var queries = new ArrayList<String>();
-        for (int i = 0; i < arguments.length; i++) {
-            if (arguments[i].startsWith("--")) {
-                options.put(arguments[i].substring(2), arguments[++i]);
-            } else {
-                queries.add(arguments[i]);
-            }
+    @Option(
+            names = "--engines",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "floor,tidemill,flink,streams,spark",
+            description = "Which engines.")
+    private List<String> engines = List.of();
+
+    @Option(
+            names = "--delivery",
+            paramLabel = "HOW",
+            description = "What engines promise: ${COMPLETION-CANDIDATES}.")
+    private Delivery delivery = Delivery.EXACTLY;
+
+    @Option(
+            names = "--commit",
+            paramLabel = "MILLIS",
+            converter = AtLeastOne.class,
+            description = "How long Flink and Kafka Streams wait between commits.")
+    private long commitMillis = 100;
+
+    /// Exactly once, or at least once.
+    enum Delivery {
+        EXACTLY,
+        ATLEAST;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
-        var engines = Engines.of(options, "json");
-        options.remove("cache");
-        new LatencyRuns(engines, options).run(queries.isEmpty() ? List.of("q1", "count") : queries);
     }
 
-    private void run(List<String> queries) throws IOException, InterruptedException {
-        var folder = engines.work().resolve("latency-" + ProcessHandle.current().pid());
-        Files.createDirectories(folder);
+    /// The exit code, which is 0: what an engine lost stands in its line.
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var wanted = Names.known(command, "query", queries, QUERIES);
+        var names = Names.known(command, "engine", engines, ENGINES);
+        run(options.engines("json"), wanted, names);
+        return 0;
+    }
+
+    private void run(Engines engines, List<String> wanted, List<String> names)
+            throws IOException, InterruptedException {
+        engines.prepare(
+                Stream.concat(
+                                Stream.of("broker"),
+                                names.stream().filter(name -> !name.equals("floor")))
+                        .toList());
+        var begun = Instant.now();
         var report = new StringBuilder();
         report.append("# Latency, Kafka to Kafka, ")
-                .append(Instant.now().toString(), 0, 16)
-                .append("\n\nOptions: ")
-                .append(options)
+                .append(begun.toString(), 0, 16)
+                .append("\n\nCommand: `")
+                .append(Names.line(command))
                 .append(
-                        ". From the time at which a bid was to be sent until a plain consumer of"
+                        "`. From the time at which a bid was to be sent until a plain consumer of"
                                 + " committed records has its result.\n\n| query | engine |"
                                 + " result |\n|---|---|---|\n");
-        try (var broker = BrokerProcess.start(engines, folder.resolve("broker"));
-                var topics = new Topics(broker.address())) {
-            for (var query : queries) {
-                for (var engine : List.of(options.getOrDefault("engines", ENGINES).split(","))) {
+        try (var site = KafkaSite.open(engines, "latency")) {
+            for (var query : wanted) {
+                for (var engine : names) {
                     if (engine.equals("floor") && !query.equals("q1")) {
                         continue; // it computes nothing
                     }
-                    var line = once(query, engine, broker, topics, folder);
-                    System.err.printf("%s %s %s%n", query, engine, line);
-                    report.append("| %s | %s | %s |%n".formatted(query, engine, line));
+                    try (var progress = new RunProgress(query + " " + engine)) {
+                        var line = once(query, engine, site);
+                        progress.say(line);
+                        report.append("| %s | %s | %s |%n".formatted(query, engine, line));
+                    }
                 }
             }
-        } finally {
-            Engines.delete(folder);
         }
-        System.out.println(report);
-        var name = "latency-" + Instant.now().toString().substring(0, 16).replaceAll("[T:]", "-");
-        Files.writeString(engines.home().resolve("results").resolve(name + ".md"), report, UTF_8);
+        Report.write(engines.home(), begun, "latency-", report.toString());
     }
 
-    private String once(
-            String query, String engine, BrokerProcess broker, Topics topics, Path folder)
+    private String once(String query, String engine, KafkaSite site)
             throws IOException, InterruptedException {
         var name = "%s-%s-%d".formatted(query, engine, System.nanoTime());
-        topics.create("in-" + name);
-        topics.create(name);
-        var work = Files.createDirectories(folder.resolve(name));
-        var log = engines.work().resolve("logs/latency-%s-%s.log".formatted(query, engine));
+        var from = "in-" + name;
+        site.topics().create(List.of(from, name), Topics.PARTITIONS);
+        var log = site.engines().work().resolve("logs/latency-%s-%s.log".formatted(query, engine));
         Files.createDirectories(log.getParent());
         var process =
-                new ProcessBuilder(command(query, engine, broker, "in-" + name, name, work))
+                new ProcessBuilder(command(query, engine, site, from, name))
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
@@ -96,69 +142,62 @@ final class LatencyRuns {
             if (process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
                 return "ended by itself; see " + log.getFileName();
             }
-            return measured(query, broker, "in-" + name, name);
+            return measured(query, site, from, name);
         } finally {
             process.destroyForcibly().waitFor();
         }
     }
 
     private List<String> command(
-            String query, String engine, BrokerProcess broker, String from, String to, Path work)
+            String query, String engine, KafkaSite site, String from, String to)
             throws IOException {
         if (engine.equals("floor")) {
-            return List.of(
-                    engines.java().resolve("bin/java").toString(),
-                    "-Xmx1g",
-                    "-cp",
-                    Engines.own(),
-                    BareCopy.class.getName(),
-                    broker.address(),
-                    from,
-                    to);
+            return own(site, BareCopy.class, List.of(site.broker().address(), from, to));
         }
-        return new KafkaEngines(engines, broker.address())
+        return new KafkaEngines(site.engines(), site.broker().address())
                 .command(
                         new KafkaEngines.Run(
                                 engine,
                                 KafkaQuery.named(query),
                                 from,
                                 to,
-                                work,
+                                Files.createDirectories(site.folder().resolve(to)),
                                 engine.equals("spark") ? "realtime" : "endless",
-                                options.getOrDefault("delivery", "exactly").equals("exactly"),
-                                Long.parseLong(options.getOrDefault("commit", "100"))));
+                                delivery == Delivery.EXACTLY,
+                                commitMillis));
     }
 
     /// What [Latency] prints, run in a process of its own so that nothing here disturbs it.
-    private String measured(String query, BrokerProcess broker, String from, String to)
+    private String measured(String query, KafkaSite site, String from, String to)
             throws IOException, InterruptedException {
-        var command =
+        var arguments =
                 List.of(
-                        engines.java().resolve("bin/java").toString(),
-                        "-Xmx1g",
-                        "-cp",
-                        Engines.own(),
-                        Latency.class.getName(),
-                        "--brokers",
-                        broker.address(),
-                        "--from",
+                        site.broker().address(),
                         from,
-                        "--to",
                         to,
-                        "--rows",
                         query.equals("count") ? "last" : "all",
-                        "--rate",
-                        options.getOrDefault("rate", "20000"),
-                        "--warmup",
-                        options.getOrDefault("warmup", "20"),
-                        "--seconds",
-                        options.getOrDefault("seconds", "30"));
+                        Long.toString(load.rate()),
+                        Long.toString(load.warmup()),
+                        Long.toString(load.seconds()));
         var process =
-                new ProcessBuilder(command)
-                        .redirectError(engines.work().resolve("logs/latency.log").toFile())
+                new ProcessBuilder(own(site, Latency.class, arguments))
+                        .redirectError(site.engines().work().resolve("logs/latency.log").toFile())
                         .start();
         var said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
         process.waitFor();
         return said.isEmpty() ? "no result; see latency.log" : said;
+    }
+
+    /// The command that runs a program of this module.
+    private static List<String> own(KafkaSite site, Class<?> main, List<String> arguments) {
+        return Stream.concat(
+                        Stream.of(
+                                site.engines().java().resolve("bin/java").toString(),
+                                "-Xmx1g",
+                                "-cp",
+                                Engines.own(),
+                                main.getName()),
+                        arguments.stream())
+                .toList();
     }
 }

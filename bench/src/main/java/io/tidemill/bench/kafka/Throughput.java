@@ -1,49 +1,100 @@
 package io.tidemill.bench.kafka;
 
+import io.tidemill.bench.AtLeastOne;
 import io.tidemill.bench.DataSet;
+import io.tidemill.bench.EngineOptions;
 import io.tidemill.bench.Engines;
+import io.tidemill.bench.Names;
 import io.tidemill.bench.Query;
 import io.tidemill.bench.Report;
 import io.tidemill.bench.Result;
+import io.tidemill.bench.RunProgress;
+import io.tidemill.bench.Turns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// How fast each engine takes what a topic holds, through a query, into another topic: the command
 /// `bench/run kafka`.
-final class Throughput {
-    private final Engines engines;
-    private final Map<String, String> options;
-    private final List<String> queries;
+@Command(
+        name = "kafka",
+        description = {
+            "How fast each engine takes what a topic holds, through a query, into another topic.",
+            "Queries: q0 q1 q2 count q5 q12.",
+            "Engines: tidemill spark flink streams (Kafka Streams).%n"
+        })
+public final class Throughput implements Callable<Integer> {
+    @Spec private CommandSpec command = CommandSpec.create();
+    @Mixin private EngineOptions options = new EngineOptions();
+    @Mixin private Turns turns = new Turns();
 
-    private Throughput(Engines engines, Map<String, String> options, List<String> queries) {
-        this.engines = engines;
-        this.options = options;
-        this.queries = queries;
+    @Parameters(
+            paramLabel = "[QUERY...]",
+            hideParamSyntax = true,
+            split = ",",
+            defaultValue = "q1,q2,q12",
+            description = "Which queries.")
+    private List<String> queries = List.of();
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            converter = AtLeastOne.class,
+            description = "How many rows the topic holds.")
+    private long rows = 4_000_000;
+
+    /// The exit code: 0 when all results were right.
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var names = turns.engines(command, KafkaEngines.NAMES, KafkaEngines.NAMES);
+        var wanted =
+                Names.known(command, "query", queries, KafkaQuery.NAMES).stream()
+                        .map(KafkaQuery::named)
+                        .toList();
+        return run(options.engines("json"), wanted, names) ? 0 : 1;
     }
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        var options = new TreeMap<String, String>();
-        var queries = new ArrayList<String>();
-        for (int i = 0; i < arguments.length; i++) {
-            if (arguments[i].startsWith("--")) {
-                options.put(arguments[i].substring(2), arguments[++i]);
-            } else {
-                queries.add(arguments[i]);
+    private boolean run(Engines engines, List<KafkaQuery> wanted, List<String> names)
+            throws IOException, InterruptedException {
+        engines.prepare(Stream.concat(Stream.of("broker"), names.stream()).toList());
+        var report = new Report(Names.line(command), rules(engines.heap()));
+        boolean good = true;
+        try (var site = KafkaSite.open(engines, "kafka")) {
+            for (var query : wanted) {
+                var data = DataSet.in(engines.work(), rows, query.query().rows());
+                data.ensure();
+                var from = filled(site.topics(), query, data);
+                var measured =
+                        turns.measure(
+                                query.query().name(),
+                                names,
+                                engine -> KafkaEngines.serves(engine, query),
+                                (engine, progress) -> {
+                                    long before = site.broker().cpuMillis();
+                                    var result = once(site, engine, query, from);
+                                    double cpu = (site.broker().cpuMillis() - before) / 1e3;
+                                    progress.say("broker: %.1f CPU s".formatted(cpu));
+                                    return result;
+                                });
+                good &=
+                        report.add(
+                                query.query(), data, measured, engines.check(query.query(), data));
             }
         }
-        var engines = Engines.of(options, "json");
-        options.remove("cache");
-        var bench = new Throughput(engines, options, queries);
-        System.exit(bench.run() ? 0 : 1);
+        report.write(engines.home());
+        return good;
     }
 
-    private String rules() {
+    private static String rules(String heap) {
         return """
         From a topic of two partitions (JSON, lz4, batches of 256 KB) into a topic of two \
         partitions, one broker of one node in a process of its own on the same machine. Each run \
@@ -57,78 +108,27 @@ final class Throughput {
         says so.
 
         """
-                .formatted(engines.heap());
+                .formatted(heap);
     }
 
-    private boolean run() throws IOException, InterruptedException {
-        var folder = engines.work().resolve("kafka-" + ProcessHandle.current().pid());
-        Files.createDirectories(folder);
-        var report = new Report(options, rules());
-        boolean good = true;
-        try (var broker = BrokerProcess.start(engines, folder.resolve("broker"));
-                var topics = new Topics(broker.address())) {
-            for (var name : queries.isEmpty() ? List.of("q1", "q2", "q12") : queries) {
-                good &= measure(KafkaQuery.named(name), broker, topics, folder, report);
-            }
-        } finally {
-            Engines.delete(folder);
-        }
-        System.out.println(report.text());
-        report.write(engines.home().resolve("results"));
-        return good;
-    }
-
-    private boolean measure(
-            KafkaQuery query, BrokerProcess broker, Topics topics, Path folder, Report report)
+    private static String filled(Topics topics, KafkaQuery query, DataSet data)
             throws IOException, InterruptedException {
-        long rows = Long.parseLong(options.getOrDefault("rows", "4000000"));
-        var data = DataSet.in(engines.work(), rows, query.query().rows());
-        data.ensure();
-        var from = "bid-" + query.query().rows();
-        if (!topics.has(from)) {
-            System.err.printf("filling %s%n", from);
-            topics.fill(from, data.folder(query.table()));
-        }
-        var names =
-                List.of(
-                        options.getOrDefault("engines", String.join(",", KafkaEngines.NAMES))
-                                .split(","));
-        int repeat = Integer.parseInt(options.getOrDefault("repeat", "3"));
-        var results = new LinkedHashMap<String, List<Result>>();
-        var failures = new ArrayList<String>();
-        for (int i = 0; i < repeat; i++) {
-            for (var engine : names) {
-                if (!KafkaEngines.serves(engine, query)) {
-                    continue;
-                }
-                try {
-                    var result = once(engine, query, from, broker, topics, folder);
-                    System.err.printf("%s %s %s%n", query.query().name(), engine, result);
-                    results.computeIfAbsent(engine, _ -> new ArrayList<>()).add(result);
-                } catch (IOException e) {
-                    System.err.printf("%s %s %s%n", query.query().name(), engine, e.getMessage());
-                    failures.add("%s: %s".formatted(engine, e.getMessage()));
-                }
+        var topic = "bid-" + query.query().rows();
+        if (!topics.has(topic)) {
+            try (var _ = new RunProgress("filling " + topic)) {
+                topics.fill(topic, data.folder(query.table()));
             }
         }
-        return report.add(
-                query.query(), data, results, engines.check(query.query(), data), failures);
+        return topic;
     }
 
-    private Result once(
-            String engine,
-            KafkaQuery query,
-            String from,
-            BrokerProcess broker,
-            Topics topics,
-            Path folder)
+    private static Result once(KafkaSite site, String engine, KafkaQuery query, String from)
             throws IOException, InterruptedException {
         var to = "%s-%s-%d".formatted(query.query().name(), engine, System.nanoTime());
-        var work = Files.createDirectories(folder.resolve(to));
-        topics.create(to);
-        long before = broker.cpuMillis();
+        var work = Files.createDirectories(site.folder().resolve(to));
+        site.topics().create(List.of(to), Topics.PARTITIONS);
         var result =
-                new KafkaEngines(engines, broker.address())
+                new KafkaEngines(site.engines(), site.broker().address())
                         .run(
                                 new KafkaEngines.Run(
                                         engine,
@@ -139,16 +139,16 @@ final class Throughput {
                                         "bounded",
                                         true,
                                         engine.equals("flink") ? 10_000 : 100));
-        System.err.printf("broker: %.1f CPU s%n", (broker.cpuMillis() - before) / 1e3);
         var out = Files.createDirectories(work.resolve("out"));
-        topics.read(to, out.resolve("rows.json"));
-        topics.delete(to);
-        var checked = rows(query.query(), out);
+        site.topics().read(to, out.resolve("rows.json"));
+        site.topics().delete(to);
+        var checked = rows(site.engines(), query.query(), out);
         Engines.delete(work);
         return result.withRows(checked);
     }
 
-    private Result rows(Query query, Path out) throws IOException, InterruptedException {
+    private static Result rows(Engines engines, Query query, Path out)
+            throws IOException, InterruptedException {
         return engines.duck(
                 "SELECT * FROM answer",
                 "check",

@@ -43,9 +43,11 @@ final class Topics implements AutoCloseable {
         this.admin = Admin.create(Map.of("bootstrap.servers", brokers));
     }
 
-    void create(String name) throws InterruptedException, IOException {
+    void create(List<String> names, int partitions) throws InterruptedException, IOException {
         try {
-            FreshTopics.make(admin, List.of(new NewTopic(name, PARTITIONS, (short) 1)));
+            FreshTopics.make(
+                    admin,
+                    names.stream().map(name -> new NewTopic(name, partitions, (short) 1)).toList());
         } catch (ExecutionException e) {
             throw new IOException(e.getCause());
         }
@@ -70,7 +72,7 @@ final class Topics implements AutoCloseable {
 
     /// Deals the lines of the files, in order, out over the partitions: batches of 256 KB, lz4.
     void fill(String topic, Path folder) throws IOException, InterruptedException {
-        create(topic);
+        create(List.of(topic), PARTITIONS);
         Map<String, Object> settings =
                 Map.of(
                         "bootstrap.servers",
