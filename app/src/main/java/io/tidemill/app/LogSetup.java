@@ -17,6 +17,10 @@ import org.slf4j.LoggerFactory;
 /// In code and not in XML, which would cost a tenth of a second at every start; logback finds this
 /// class through its service file. `-Dlogback.configurationFile=…` still wins over it.
 public final class LogSetup extends ContextAwareBase implements Configurator {
+    /// Kafka's clients warn of each try to connect, several times a second; that brokers do not
+    /// answer is said by Tidemill, once.
+    private static final String KAFKA = "org.apache.kafka";
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         if (System.getProperty("logback.configurationFile") != null) {
@@ -36,6 +40,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
         root.setLevel(Level.WARN);
+        context.getLogger(KAFKA).setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
@@ -61,6 +66,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
                             verbosity < 0
                                     ? Level.ERROR
                                     : verbosity == 1 ? Level.INFO : Level.DEBUG);
+            context.getLogger(KAFKA).setLevel(null); // that of the root
         }
     }
 }

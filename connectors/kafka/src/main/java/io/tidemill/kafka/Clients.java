@@ -1,7 +1,7 @@
 package io.tidemill.kafka;
 
-import io.tidemill.connect.option.Options;
 import io.tidemill.data.Nearest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// those that it knows. What Tidemill decides itself is refused by name.
 public final class Clients {
     private static final String PREFIX = "kafka.";
+
+    /// Kafka's own default; it may not be less than what one request may take.
+    private static final long API_TIMEOUT_MILLIS = 60_000;
 
     /// Names, without the prefix, that cannot be set, and what to do instead.
     private static final Map<String, String> FORBIDDEN =
@@ -50,15 +53,8 @@ public final class Clients {
     }
 
     /// What is wrong with the settings, all of it.
-    ///
-    /// @param all the table's options
-    public List<String> problems(Options all) {
+    public List<String> problems() {
         var found = new ArrayList<String>();
-        all.get("group.id")
-                .ifPresent(_ ->
-                        found.add(
-                                "the option 'group.id' cannot be set: use groupIdPrefix, or"
-                                        + " kafka.group.id"));
         var known = known();
         for (var name : given.keySet()) {
             var why = FORBIDDEN.get(name);
@@ -148,6 +144,14 @@ public final class Clients {
     /// A client that asks and administrates; the caller closes it.
     public Admin newAdmin() {
         return Admin.create(admin());
+    }
+
+    /// The same, which does not give a question up before this time.
+    public Admin newAdmin(Duration patience) {
+        var settings = admin();
+        long millis = Math.clamp(patience.toMillis(), API_TIMEOUT_MILLIS, Integer.MAX_VALUE);
+        settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) millis);
+        return Admin.create(settings);
     }
 
     private Map<String, Object> of(Set<String> names) {

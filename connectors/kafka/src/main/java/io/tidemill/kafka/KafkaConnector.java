@@ -23,7 +23,12 @@ public final class KafkaConnector implements Connector {
         var sourceOptions = reader.read(KafkaSourceOptions.class);
         var sinkOptions = reader.read(KafkaSinkOptions.class);
         var clients = Clients.of(reader.passThrough("kafka."));
-        clients.problems(context.options()).forEach(reader::problem);
+        clients.problems().forEach(reader::problem);
+        reader.text("group.id")
+                .ifPresent(_ ->
+                        reader.problem(
+                                "the option 'group.id' cannot be set: use groupIdPrefix, or"
+                                        + " kafka.group.id"));
         sourceOptions.problems().forEach(reader::problem);
         var layouts = new RowLayouts(context, reader, options, sourceOptions);
         var specs = new SourceSpecs(context, reader, clients, sourceOptions);

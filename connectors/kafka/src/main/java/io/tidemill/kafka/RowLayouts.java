@@ -84,15 +84,17 @@ final class RowLayouts {
             return Optional.empty();
         }
         var configured = found.configure(reader);
+        if (!(found instanceof JsonFormat)) {
+            return Optional.of(configured);
+        }
+        var registry = reader.read(AvroOptions.class);
+        AvroFormat.checkRegistry(registry, reader);
         return Optional.of(
-                found instanceof JsonFormat
-                                && reader.read(AvroOptions.class).registryUrl().isPresent()
-                        ? new FramedFormat(configured)
-                        : configured);
+                registry.registryUrl().isPresent() ? new FramedFormat(configured) : configured);
     }
 
     /// The formats whose records may stand alone.
-    private static Map<String, Format> formats() {
+    private Map<String, Format> formats() {
         var found = new TreeMap<String, Format>();
         ServiceLoader.load(Format.class).forEach(format -> found.put(format.name(), format));
         for (var format :
@@ -101,7 +103,7 @@ final class RowLayouts {
                         new JsonFormat(),
                         new CsvFormat(),
                         new TextFormat(),
-                        new AvroFormat())) {
+                        new AvroFormat(context.world().clock()))) {
             found.put(format.name(), format);
         }
         found.remove("parquet");

@@ -95,8 +95,10 @@ public final class OptionReader {
     ///
     /// @throws TidemillException INVALID_OPTION when anything was wrong or an option is unknown
     public void finish() {
+        boolean unknown = false;
         for (var name : options.asMap().keySet()) {
             if (!known.contains(name) && prefixes.stream().noneMatch(begins(name))) {
+                unknown = true;
                 problems.add(
                         "there is no option '%s'%s"
                                 .formatted(
@@ -110,7 +112,7 @@ public final class OptionReader {
             throw new TidemillException(
                     Condition.INVALID_OPTION,
                     "%s: %s".formatted(owner, String.join("; ", problems)),
-                    known.isEmpty() ? "" : "use one of " + String.join(", ", known));
+                    unknown && !known.isEmpty() ? "use one of " + String.join(", ", known) : "");
         }
     }
 

@@ -87,6 +87,11 @@ final class OptionValues {
         throw new IllegalStateException("no option can be a " + type.getName());
     }
 
+    /// As people write it: `at-least-once`.
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     private static Object constant(Class<?> type, String text) {
         var wanted = text.strip().replace('-', '_');
         for (var constant : type.getEnumConstants()) {
@@ -100,7 +105,7 @@ final class OptionValues {
         throw new IllegalArgumentException(
                 "one of "
                         + Arrays.stream(type.getEnumConstants())
-                                .map(constant -> ((Enum<?>) constant).name())
+                                .map(constant -> word((Enum<?>) constant))
                                 .collect(Collectors.joining(", ")));
     }
 }

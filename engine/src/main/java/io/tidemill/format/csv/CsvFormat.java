@@ -12,6 +12,7 @@ import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.format.Charsets;
 import io.tidemill.format.RecordChunks;
+import io.tidemill.format.RejectedRows;
 import io.tidemill.format.TranscodedOutput;
 import io.tidemill.sql.types.StructType;
 import java.io.IOException;
@@ -84,7 +85,14 @@ public final class CsvFormat implements Format {
                 return Optional.empty();
             }
             var record = new CsvRecord(options);
-            var fields = new CsvRow(record, options, columns(request), request, name, "offset");
+            var fields =
+                    new CsvRow(
+                            record,
+                            options,
+                            columns(request),
+                            request,
+                            name,
+                            RejectedRows.IN_TOPIC);
             return Optional.of(new CsvRecordReader(record, fields));
         }
 

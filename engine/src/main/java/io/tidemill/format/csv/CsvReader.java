@@ -6,6 +6,7 @@ import io.tidemill.data.Batch;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.format.RecordChunks;
+import io.tidemill.format.RejectedRows;
 import io.tidemill.sql.types.StructType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ final class CsvReader implements SplitReader {
         this.headerAhead = first && options.header();
         record = new CsvRecord(options);
         this.tableColumns = tableColumns;
-        fields = new CsvRow(record, options, tableColumns, request, file, "byte");
+        fields = new CsvRow(record, options, tableColumns, request, file, RejectedRows.IN_FILE);
         separator = options.lineSep().orElse("").getBytes(StandardCharsets.UTF_8);
     }
 

@@ -35,17 +35,17 @@ final class CsvRow {
 
     /// @param tableColumns all columns that records have, in their order
     /// @param file what the records are of, for messages
-    /// @param unit what places in it are counted in
+    /// @param before what stands between it and a place in messages
     CsvRow(
             CsvRecord record,
             CsvOptions options,
             StructType tableColumns,
             ReadRequest request,
             String file,
-            String unit) {
+            String before) {
         this.record = record;
         this.tableColumns = tableColumns;
-        rejected = new RejectedRows(file, unit, options.mode(), request.badRecords());
+        rejected = new RejectedRows(file, before, options.mode(), request.badRecords());
         origins = new RowOrigins(file);
         nullValue = options.nullValue().getBytes(StandardCharsets.UTF_8);
         emptyValue = options.emptyValue().orElse("").getBytes(StandardCharsets.UTF_8);

@@ -10,6 +10,7 @@ import io.tidemill.connect.SplitReader;
 import io.tidemill.connect.option.OptionReader;
 import io.tidemill.format.Charsets;
 import io.tidemill.format.RecordChunks;
+import io.tidemill.format.RejectedRows;
 import io.tidemill.format.TranscodedOutput;
 import io.tidemill.sql.types.StructType;
 import java.io.IOException;
@@ -75,7 +76,8 @@ public final class JsonFormat implements Format {
         public Optional<RecordReader> records(String name, ReadRequest request) {
             return options.givenCharset().map(Charsets::isUtf8).orElse(true)
                     ? Optional.of(
-                            new JsonRecordReader(new JsonRecords(request, options, name, "offset")))
+                            new JsonRecordReader(
+                                    new JsonRecords(request, options, name, RejectedRows.IN_TOPIC)))
                     : Optional.empty();
         }
 

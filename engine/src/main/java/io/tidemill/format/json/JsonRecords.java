@@ -28,11 +28,11 @@ final class JsonRecords {
     private int arena;
 
     JsonRecords(ReadRequest request, JsonOptions options, String file) {
-        this(request, options, file, "byte");
+        this(request, options, file, RejectedRows.IN_FILE);
     }
 
-    /// @param unit what places in `file` are counted in
-    JsonRecords(ReadRequest request, JsonOptions options, String file, String unit) {
+    /// @param before what stands between `file` and a place in messages
+    JsonRecords(ReadRequest request, JsonOptions options, String file, String before) {
         this.options = options;
         corruptIndex = request.columns().indexOf(options.corruptRecord());
         values =
@@ -46,7 +46,7 @@ final class JsonRecords {
                         .toArray();
         fields = new JsonNested.Fields(values, "", options);
         cursor = new JsonCursor(options);
-        rejected = new RejectedRows(file, unit, options.mode(), request.badRecords());
+        rejected = new RejectedRows(file, before, options.mode(), request.badRecords());
         origins = new RowOrigins(file);
         columns = new Column[positions.length];
         batch = Batch.create(request.columns(), 0);

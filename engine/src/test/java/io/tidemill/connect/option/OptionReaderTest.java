@@ -73,9 +73,26 @@ class OptionReaderTest {
                 .isInstanceOf(TidemillException.class)
                 .hasMessageContaining("table t")
                 .hasMessageContaining("did you mean 'maxFiles'")
-                .hasMessageContaining("'mode' is 'lenient', but must be one of PERMISSIVE")
+                .hasMessageContaining("'mode' is 'lenient', but must be one of permissive")
                 .hasMessageContaining("'size' is 'big'")
                 .hasMessageContaining("'path' must be given");
+    }
+
+    @Test
+    void whatOptionsThereAreIsSaidOfAnUnknownOneOnly() {
+        assertThat(remedy(Map.of("path", "/in", "qqq", "3")))
+                .startsWith("use one of ")
+                .contains("maxFiles");
+        assertThat(remedy(Map.of("path", "/in", "mode", "lenient"))).isEmpty();
+    }
+
+    private static String remedy(Map<String, String> options) {
+        try {
+            read(options);
+            throw new AssertionError("nothing was wrong");
+        } catch (TidemillException e) {
+            return e.remedy();
+        }
     }
 
     @Test

@@ -3,8 +3,9 @@ package io.tidemill.kafka.avro;
 import io.tidemill.connect.ReadRequest;
 import io.tidemill.connect.RecordReader;
 import io.tidemill.data.Batch;
+import io.tidemill.data.Condition;
+import io.tidemill.data.TidemillException;
 import io.tidemill.format.Nulls;
-import io.tidemill.format.ParseMode;
 import io.tidemill.format.RejectedRows;
 import io.tidemill.sql.types.StructType;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ final class AvroRecordReader implements RecordReader {
 
     private final StructType columns;
     private final RejectedRows rejected;
+    private final boolean passesOverUnknown;
     private final Optional<AvroFields> fixed;
     private final Optional<Registry> registry;
     private final Map<Integer, AvroFields> byId = new HashMap<>();
@@ -27,20 +29,35 @@ final class AvroRecordReader implements RecordReader {
     AvroRecordReader(
             String name,
             ReadRequest request,
-            ParseMode mode,
+            AvroOptions options,
             Optional<AvroSchema> schema,
             Optional<Registry> registry) {
         columns = request.columns();
-        rejected = new RejectedRows(name, "offset", mode, request.badRecords());
-        fixed = schema.map(this::fields);
+        rejected =
+                new RejectedRows(name, RejectedRows.IN_TOPIC, options.mode(), request.badRecords());
+        passesOverUnknown = options.saysWhatBecomesOfBadRecords();
+        fixed = schema.map(each -> fields(each, "avroSchema", false));
         this.registry = registry;
     }
 
-    private AvroFields fields(AvroSchema schema) {
+    /// @param name of the schema, for messages
+    /// @param asBadRecord whether one that does not fit the columns is its records' fault
+    private AvroFields fields(AvroSchema schema, String name, boolean asBadRecord) {
+        String problem;
         if (schema instanceof AvroSchema.Fields fields) {
-            return new AvroFields(fields, columns, "");
+            try {
+                return new AvroFields(fields, columns, "");
+            } catch (IllegalArgumentException e) {
+                problem = "%s does not fit the table: %s".formatted(name, e.getMessage());
+            }
+        } else {
+            problem = "%s is not the schema of a record".formatted(name);
         }
-        throw new IllegalArgumentException("its schema is not that of a record");
+        if (asBadRecord) {
+            throw new AvroInput.Damaged(problem);
+        }
+        throw new TidemillException(
+                Condition.INVALID_SCHEMA, problem, "declare columns that its fields fit");
     }
 
     @Override
@@ -83,10 +100,30 @@ final class AvroRecordReader implements RecordReader {
         in.at += HEAD;
         var known = byId.get(id);
         if (known == null) {
-            known = fields(AvroSchema.parse(registry.orElseThrow().schema(id)));
+            known = fields(id);
             byId.put(id, known);
         }
         return known;
+    }
+
+    /// A schema that the registry does not have, or that does not fit the table, is a record's
+    /// fault where somebody has said what becomes of such records; else it is more likely that of
+    /// the options or of the declaration, and ends the query.
+    private AvroFields fields(int id) {
+        var asked = registry.orElseThrow();
+        try {
+            return fields(asked.schema(id), "schema " + id, passesOverUnknown);
+        } catch (Registry.NotThere e) {
+            var problem = String.valueOf(e.getMessage());
+            if (passesOverUnknown) {
+                throw new AvroInput.Damaged(problem);
+            }
+            throw new TidemillException(
+                    Condition.FAILED_READ_FILE,
+                    problem,
+                    "see that schema.registry.url is the registry that the topic is written with;"
+                            + " the option mode says what becomes of such records");
+        }
     }
 
     private int refuse(int from, int to, long offset, int row, String reason) {

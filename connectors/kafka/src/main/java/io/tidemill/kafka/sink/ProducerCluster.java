@@ -112,8 +112,8 @@ final class ProducerCluster implements Cluster {
     }
 
     private Optional<Marker> group(OfGroup question) throws Trouble, IOException {
-        try (var admin = clients.newAdmin()) {
-            return question.ask(admin);
+        try (var asking = new Asking(clients.newAdmin())) {
+            return question.ask(asking.admin);
         } catch (Missing e) {
             return Optional.empty();
         } catch (KafkaException e) {
@@ -194,7 +194,8 @@ final class ProducerCluster implements Cluster {
 
     @Override
     public int look(String topic) throws Trouble, IOException {
-        try (var admin = clients.newAdmin()) {
+        try (var asking = new Asking(clients.newAdmin())) {
+            var admin = asking.admin;
             var asked = admin.describeTopics(List.of(topic)).allTopicNames();
             var described = await(asked, "describe topic " + topic).get(topic);
             if (described == null) {
@@ -270,7 +271,8 @@ final class ProducerCluster implements Cluster {
 
     /// A setting of a broker; empty when it may not be asked for.
     private Optional<Long> ofBroker(String setting) throws Trouble, IOException {
-        try (var admin = clients.newAdmin()) {
+        try (var asking = new Asking(clients.newAdmin())) {
+            var admin = asking.admin;
             var nodes = await(admin.describeCluster().nodes(), "describe the cluster");
             var broker =
                     new ConfigResource(
@@ -296,6 +298,14 @@ final class ProducerCluster implements Cluster {
         }
     }
 
+    /// A client whose end does not wait for what was not answered: that takes a minute.
+    private record Asking(Admin admin) implements AutoCloseable {
+        @Override
+        public void close() {
+            admin.close(Duration.ZERO);
+        }
+    }
+
     private <T> T await(KafkaFuture<T> answer, String doing) throws Missing, Trouble, IOException {
         try {
             return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
@@ -305,7 +315,11 @@ final class ProducerCluster implements Cluster {
                 throw new Missing(e.getCause());
             }
             throw SinkErrors.of(name(), doing, EpochRecords.NONE, e);
-        } catch (TimeoutException | InterruptedException e) {
+        } catch (TimeoutException e) {
+            throw new Trouble(
+                    "no answer for %d s to the request to %s".formatted(ANSWER.toSeconds(), doing),
+                    e);
+        } catch (InterruptedException e) {
             throw SinkErrors.of(name(), doing, EpochRecords.NONE, e);
         }
     }

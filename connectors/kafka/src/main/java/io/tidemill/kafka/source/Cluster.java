@@ -29,6 +29,7 @@ import org.apache.kafka.common.Uuid;
 /// Asks the cluster about topics and offsets, waiting for its answer. Used by the thread that
 /// plans.
 final class Cluster implements AutoCloseable {
+    /// How long a stream waits for an answer before it says so; a batch has its own patience.
     private static final long ANSWER_MILLIS = 30_000;
 
     /// For how long a topic that is not listed is asked for again.
@@ -45,7 +46,10 @@ final class Cluster implements AutoCloseable {
     private final long answerMillis;
 
     Cluster(WorldClock clock, Policy policy) {
-        this(clock, policy, ANSWER_MILLIS);
+        this(
+                clock,
+                policy,
+                policy.patience().isZero() ? ANSWER_MILLIS : policy.patience().toMillis());
     }
 
     /// @param answerMillis how long to wait for an answer
@@ -59,7 +63,7 @@ final class Cluster implements AutoCloseable {
                 policy.isCommittedOnly()
                         ? IsolationLevel.READ_COMMITTED
                         : IsolationLevel.READ_UNCOMMITTED;
-        admin = clients.newAdmin();
+        admin = clients.newAdmin(Duration.ofMillis(answerMillis));
     }
 
     Admin admin() {

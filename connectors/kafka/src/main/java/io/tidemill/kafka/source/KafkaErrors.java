@@ -32,8 +32,11 @@ final class KafkaErrors {
     static Exception of(Throwable e, String what, Clients clients) {
         return isPassing(e)
                 ? new IOException(
-                        "%s: brokers at %s do not answer: %s"
-                                .formatted(what, clients.bootstrapServers(), e.getMessage()),
+                        "%s: brokers at %s do not answer%s"
+                                .formatted(
+                                        what,
+                                        clients.bootstrapServers(),
+                                        e.getMessage() == null ? "" : ": " + e.getMessage()),
                         e)
                 : fatal(e, what, clients);
     }

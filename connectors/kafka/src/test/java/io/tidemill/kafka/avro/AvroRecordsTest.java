@@ -12,8 +12,10 @@ import io.tidemill.connect.RecordReader;
 import io.tidemill.connect.option.OptionReader;
 import io.tidemill.connect.option.Options;
 import io.tidemill.data.Batch;
+import io.tidemill.data.TidemillException;
 import io.tidemill.format.json.JsonFormat;
 import io.tidemill.sql.types.StructType;
+import io.tidemill.system.WorldClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,27 @@ class AvroRecordsTest {
             "id BIGINT, name STRING, price DECIMAL(10,2), at TIMESTAMP, kind STRING, marks"
                     + " ARRAY<INT>, inner STRUCT<ok: BOOLEAN, kind: STRING>, none INT";
 
+    /// Pauses take no time.
+    private static final WorldClock CLOCK =
+            new WorldClock() {
+                private long slept;
+
+                @Override
+                public long micros() {
+                    return slept / 1000;
+                }
+
+                @Override
+                public long nanos() {
+                    return slept;
+                }
+
+                @Override
+                public void sleep(Duration duration) {
+                    slept += duration.toNanos();
+                }
+            };
+
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer registry;
 
@@ -46,8 +69,25 @@ class AvroRecordsTest {
         }
     }
 
+    /// What a registry answers.
+    private record Answer(int status, String body) {
+        static Answer schema(String text) {
+            return new Answer(
+                    200,
+                    "{\"schema\":\"%s\"}".formatted(text.replace("\n", " ").replace("\"", "\\\"")));
+        }
+    }
+
     /// Starts a registry that knows schema 7 only; returns its address.
     private String registry() throws IOException {
+        return registry(path ->
+                path.equals("/schemas/ids/7")
+                        ? Answer.schema(SCHEMA)
+                        : new Answer(
+                                404, "{\"error_code\":40403,\"message\":\"Schema not found\"}"));
+    }
+
+    private String registry(Function<String, Answer> answers) throws IOException {
         registry = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         registry.createContext(
                 "/",
@@ -56,15 +96,9 @@ class AvroRecordsTest {
                             exchange.getRequestURI()
                                     + " "
                                     + exchange.getRequestHeaders().getFirst("Authorization"));
-                    boolean known = exchange.getRequestURI().getPath().equals("/schemas/ids/7");
-                    var body =
-                            known
-                                    ? "{\"schema\":\"%s\"}"
-                                            .formatted(
-                                                    SCHEMA.replace("\n", " ").replace("\"", "\\\""))
-                                    : "{\"error_code\":40403,\"message\":\"Schema not found\"}";
-                    var bytes = body.getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(known ? 200 : 404, bytes.length);
+                    var answer = answers.apply(exchange.getRequestURI().getPath());
+                    var bytes = answer.body.getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(answer.status, bytes.length);
                     exchange.getResponseBody().write(bytes);
                     exchange.close();
                 });
@@ -163,7 +197,7 @@ class AvroRecordsTest {
     void valuesGoIntoColumnsByName() {
         assertThat(
                         read(
-                                new AvroFormat(),
+                                new AvroFormat(CLOCK),
                                 COLUMNS,
                                 Map.of("avroSchema", SCHEMA),
                                 bid(1, "né"),
@@ -187,7 +221,7 @@ class AvroRecordsTest {
 
         assertThat(
                         read(
-                                new AvroFormat(),
+                                new AvroFormat(CLOCK),
                                 "ID BIGINT, kind STRING",
                                 options,
                                 framed(7, bid(1, "a")),
@@ -197,13 +231,13 @@ class AvroRecordsTest {
     }
 
     @Test
-    void aRecordThatCannotBeReadIsRefusedAndASchemaThatIsNotThereIsAnError() throws Exception {
+    void aRecordThatCannotBeReadIsRefused() throws Exception {
         var options = Map.of("schema.registry.url", registry(), "mode", "DROPMALFORMED");
         var cut = framed(7, Arrays.copyOf(bid(1, "a"), 12));
 
         assertThat(
                         read(
-                                new AvroFormat(),
+                                new AvroFormat(CLOCK),
                                 "id BIGINT",
                                 options,
                                 cut,
@@ -220,10 +254,90 @@ class AvroRecordsTest {
                                 assertThat(second)
                                         .isEqualTo(
                                                 "bids-0@1: no schema's id stands in front of it"));
-        assertThatThrownBy(
-                        () -> read(new AvroFormat(), "id BIGINT", options, framed(8, bid(1, "a"))))
-                .hasMessageContaining("schema 8 cannot be had")
-                .hasMessageContaining("Schema not found");
+    }
+
+    @Test
+    void aSchemaThatTheRegistryDoesNotHaveIsTheRecordsFaultWhereAModeWasGiven() throws Exception {
+        var url = registry();
+        var stray = framed(8, bid(1, "a"));
+        assertThatThrownBy(() -> readIds(Map.of("schema.registry.url", url), stray))
+                .hasMessageContaining("the registry at " + url + " has no schema 8")
+                .hasMessageContaining("the option mode");
+        assertThat(
+                        readIds(
+                                Map.of("schema.registry.url", url, "mode", "DROPMALFORMED"),
+                                stray,
+                                framed(7, bid(3, "c"))))
+                .containsExactly("[3]");
+        assertThat(refused)
+                .containsExactly("bids-0@0: the registry at %s has no schema 8".formatted(url));
+    }
+
+    private List<String> readIds(Map<String, String> options, byte[]... records) {
+        return read(new AvroFormat(CLOCK), "id BIGINT", options, records);
+    }
+
+    @Test
+    void aRegistryThatIsAwayForAMomentIsAskedAgain() throws Exception {
+        var times = new AtomicInteger();
+        var url =
+                registry(_ ->
+                        times.incrementAndGet() < 5
+                                ? new Answer(503, "starting")
+                                : Answer.schema(SCHEMA));
+        assertThat(readIds(Map.of("schema.registry.url", url), framed(7, bid(1, "a"))))
+                .containsExactly("[1]");
+    }
+
+    @Test
+    void whatARegistryAnswersThatIsNoSchemaIsNeverTakenForABadRecord() throws Exception {
+        var answers = new LinkedHashMap<Answer, String>();
+        answers.put(new Answer(200, "<html>log in</html>"), "HTTP 200: <html>log in</html>, which");
+        answers.put(new Answer(404, "nothing here"), "HTTP 404: nothing here, which");
+        answers.put(new Answer(401, "{\"error_code\":401}"), "HTTP 401: {");
+        answers.put(new Answer(200, "{\"id\":7}"), "HTTP 200: {\"id\":7}");
+        answers.put(new Answer(500, "store is down"), "HTTP 500: store is down");
+        answers.put(Answer.schema("{nonsense"), "it is no schema of Avro");
+        answers.put(new Answer(200, "{\"schemaType\":\"JSON\",\"schema\":\"{}\"}"), "type JSON");
+        var next = new AtomicReference<Answer>();
+        var url = registry(_ -> next.get());
+        answers.forEach((answer, said) -> {
+            next.set(answer);
+            assertThatThrownBy(() ->
+                            readIds(
+                                    Map.of("schema.registry.url", url, "mode", "PERMISSIVE"),
+                                    framed(7, bid(1, "a"))))
+                    .as("%s", answer)
+                    .isInstanceOf(TidemillException.class)
+                    .hasMessageContaining("schema 7 cannot be had from " + url)
+                    .hasMessageContaining(said);
+        });
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void aSchemaThatDoesNotFitTheTableSaysWhichFieldAndColumn() throws Exception {
+        var options = Map.of("schema.registry.url", registry());
+        assertThatThrownBy(() ->
+                        read(
+                                new AvroFormat(CLOCK),
+                                "name TIMESTAMP",
+                                options,
+                                framed(7, bid(1, "a"))))
+                .isInstanceOf(TidemillException.class)
+                .hasMessageContaining("schema 7 does not fit the table")
+                .hasMessageContaining("name");
+        assertThatThrownBy(() -> readIds(Map.of("avroSchema", "\"string\""), bid(1, "a")))
+                .hasMessageContaining("'avroSchema': it is not the schema of a record");
+    }
+
+    @Test
+    void anAddressWhereNoRegistryCanBeIsRefusedAtOnce() {
+        for (var url : List.of("registry", "registry:8081", "ftp://registry", "http://", "a b")) {
+            assertThatThrownBy(() -> readIds(Map.of("schema.registry.url", url)))
+                    .hasMessageContaining("'schema.registry.url' is '" + url + "', but must be")
+                    .hasMessageContaining("http://registry:8081");
+        }
     }
 
     @Test
@@ -237,7 +351,7 @@ class AvroRecordsTest {
             out.writeBytes("abc".getBytes(StandardCharsets.UTF_8));
             assertThat(
                             read(
-                                    new AvroFormat(),
+                                    new AvroFormat(CLOCK),
                                     "s STRING",
                                     Map.of("avroSchema", schema, "mode", "DROPMALFORMED"),
                                     out.toByteArray()))

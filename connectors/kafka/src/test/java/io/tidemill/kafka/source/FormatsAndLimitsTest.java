@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import module java.base;
 
 import io.tidemill.kafka.Topics;
+import io.tidemill.kafka.dev.Broker;
 import io.tidemill.sql.Row;
 import io.tidemill.sql.streaming.StreamingQueryProgress;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -131,7 +132,34 @@ class FormatsAndLimitsTest {
                 .containsExactly("[1]", "[4]");
         assertThatThrownBy(() ->
                         read("id INT", "subscribe", topic, "format", "json", "mode", "FAILFAST"))
-                .hasMessageContaining(topic + "-0, offset 1:");
+                .hasMessageContaining(topic + "-0@1:");
+    }
+
+    @Test
+    void recordsThatAreNoTextAreShownWithoutGarblingATerminal() {
+        String topic = topic("binary", 1, "\u001b[2J\u0007", "{\"id\":4}");
+        assertThatThrownBy(() ->
+                        read("id INT", "subscribe", topic, "format", "json", "mode", "FAILFAST"))
+                .hasMessageContaining("in the record '\\x1b[2J\\x07'");
+    }
+
+    @Test
+    void aBatchGivesBrokersUpThatDoNotAnswerInTheTimeThatItsOptionSays() {
+        long begin = System.nanoTime();
+        assertThatThrownBy(() ->
+                        read(
+                                "value STRING",
+                                "subscribe",
+                                "any",
+                                "format",
+                                "text",
+                                "kafka.bootstrap.servers",
+                                "127.0.0.1:" + Broker.freePort(),
+                                "kafkaConsumer.pollTimeoutMs",
+                                "300"))
+                .hasMessageContaining("brokers at 127.0.0.1:")
+                .hasMessageContaining("do not answer. ");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
     }
 
     @Test
