@@ -86,6 +86,25 @@ public final class Coercion {
                 .or(() -> withText(right, left));
     }
 
+    /// A struct with the names of another one of as many fields, which Spark's comparisons do not
+    /// look at; anything else as it is.
+    public static DataType renamed(DataType type, DataType like) {
+        if (!(type instanceof StructType struct)
+                || !(like instanceof StructType other)
+                || struct.size() != other.size()) {
+            return type;
+        }
+        var fields = new ArrayList<StructField>();
+        for (int i = 0; i < struct.size(); i++) {
+            fields.add(
+                    new StructField(
+                            other.field(i).name(),
+                            renamed(struct.typeOf(i), other.typeOf(i)),
+                            struct.field(i).nullable()));
+        }
+        return new StructType(fields);
+    }
+
     /// The type that both are cast to where no value may change: like [#common] but without text
     /// and without decimals that meet floating numbers.
     public static Optional<DataType> tightest(DataType left, DataType right) {

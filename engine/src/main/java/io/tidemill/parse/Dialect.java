@@ -8,12 +8,12 @@ import io.tidemill.expression.function.Function;
 import io.tidemill.expression.function.Functions;
 import io.tidemill.sql.types.DataTypes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -165,7 +165,7 @@ final class Dialect {
             case CAST, SAFE_CAST -> cast(call);
             case DOT -> field(call);
             case ITEM -> Meanings.item().createCall(position, operands(call));
-            case ROW -> row(call);
+            case ROW -> Structs.struct(call, this);
             case FILTER ->
                     SqlStdOperatorTable.FILTER.createCall(
                             position, expression(call.operand(0)), expression(call.operand(1)));
@@ -270,11 +270,6 @@ final class Dialect {
         return value;
     }
 
-    /// `(a, b)` as a value is a struct.
-    private SqlNode row(SqlCall call) {
-        return struct(call);
-    }
-
     private SqlNode byName(SqlCall call) {
         var name = call.getOperator().getName();
         var lower = name.toLowerCase(Locale.ROOT);
@@ -328,9 +323,17 @@ final class Dialect {
                     "DISTINCT only goes with aggregates, and %s is none".formatted(name),
                     "remove DISTINCT");
         }
-        return name.equalsIgnoreCase("struct")
-                ? struct(call)
-                : Meanings.function(function).createCall(position, operands(call));
+        if (name.equalsIgnoreCase("struct")) {
+            return Structs.struct(call, this);
+        }
+        return StarredCall.of(
+                name,
+                call.getOperandList().stream()
+                        .map(each -> StarredCall.isStar(each) ? each : expression(each))
+                        .toList(),
+                Collections.nCopies(call.operandCount(), null),
+                position,
+                (operands, _) -> Meanings.function(function).createCall(position, operands));
     }
 
     /// A call of a function of the program; of an aggregate, over the list of its values.
@@ -382,42 +385,23 @@ final class Dialect {
 
     private SqlNode aggregate(Function function, SqlCall call) {
         var operator = new AggregateOperator(function);
-        boolean star =
-                call.operandCount() == 1
-                        && call.operand(0) instanceof SqlIdentifier all
-                        && all.isStar();
-        if (star && !function.name().equals("count")) {
+        boolean star = call.operandCount() == 1 && StarredCall.isStar(call.operand(0));
+        boolean all =
+                star
+                        && call.operand(0) instanceof SqlIdentifier id
+                        && id.names.size() == 1
+                        && call.getFunctionQuantifier() == null;
+        if (star && !(all && function.name().equals("count"))) {
             throw SqlException.at(
                     Condition.PARSE_SYNTAX_ERROR,
                     call.getParserPosition(),
-                    "only count takes *",
-                    "name the column");
+                    "only count(*) takes *",
+                    "name the columns");
         }
         return operator.createCall(
                 call.getFunctionQuantifier(),
                 call.getParserPosition(),
                 star ? List.of() : operands(call));
-    }
-
-    /// `struct(a, b AS x)` reads as `named_struct('a', a, 'x', b)`.
-    private SqlNode struct(SqlCall call) {
-        var arguments = new ArrayList<SqlNode>();
-        for (int i = 0; i < call.operandCount(); i++) {
-            var operand = call.operand(i);
-            var value = operand;
-            var name = "col" + (i + 1);
-            if (operand instanceof SqlBasicCall as && as.getOperator().getName().equals("as")) {
-                value = as.operand(0);
-                name = ((SqlIdentifier) as.operand(1)).getSimple();
-            } else if (operand instanceof SqlIdentifier column) {
-                name = column.names.getLast();
-            }
-            arguments.add(
-                    LiteralValue.node(name, DataTypes.StringType, operand.getParserPosition()));
-            arguments.add(expression(value));
-        }
-        return Meanings.function(lookUp("named_struct", call.getParserPosition()))
-                .createCall(call.getParserPosition(), arguments);
     }
 
     private SqlOperator resolved(String name, SqlParserPos position) {

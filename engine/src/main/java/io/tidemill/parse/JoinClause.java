@@ -1,13 +1,16 @@
 package io.tidemill.parse;
 
+import io.tidemill.sql.types.DataTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -45,21 +48,28 @@ final class JoinClause {
                 join.getJoinType() == JoinType.LEFT_SEMI_JOIN
                         || join.getJoinType() == JoinType.LEFT_ANTI_JOIN;
         boolean using = join.getCondition() instanceof SqlNodeList;
-        boolean written = using && (oneSided || byTime);
+        boolean always = isUnconditional(join) && !byTime && join.getJoinType() != JoinType.INNER;
+        boolean written = always || using && (oneSided || byTime);
         var condition =
-                !using
-                        ? dialect.condition(join.getCondition())
-                        : written
-                                ? equal((SqlNodeList) join.getCondition(), left, right, byTime)
-                                : join.getCondition();
+                always
+                        ? LiteralValue.node(true, DataTypes.BooleanType, join.getParserPosition())
+                        : !using
+                                ? dialect.condition(join.getCondition())
+                                : written
+                                        ? equal(
+                                                (SqlNodeList) join.getCondition(),
+                                                left,
+                                                right,
+                                                byTime)
+                                        : join.getCondition();
         return new SqlJoin(
                 join.getParserPosition(),
                 left,
                 byTime
                         ? SqlLiteral.createBoolean(false, join.getParserPosition())
                         : join.isNaturalNode(),
-                type(join, condition != null),
-                right,
+                type(join, condition != null, byTime),
+                oneSided ? hidden(right) : right,
                 written
                         ? JoinConditionType.ON.symbol(join.getParserPosition())
                         : join.getConditionTypeNode(),
@@ -68,11 +78,35 @@ final class JoinClause {
                         : condition);
     }
 
-    /// A cross join with a condition is an inner one.
-    private static SqlLiteral type(SqlJoin join, boolean conditioned) {
-        return conditioned && join.getJoinType() == JoinType.CROSS
-                ? JoinType.INNER.symbol(join.getJoinTypeNode().getParserPosition())
+    /// Whether a join that is no list or cross join is written without a condition: each row meets
+    /// each one then.
+    private static boolean isUnconditional(SqlJoin join) {
+        return switch (join.getJoinType()) {
+            case COMMA, CROSS -> false;
+            default -> join.getCondition() == null && !join.isNatural();
+        };
+    }
+
+    /// A cross join with a condition is an inner one, and the other way round.
+    private static SqlLiteral type(SqlJoin join, boolean conditioned, boolean byTime) {
+        var position = join.getJoinTypeNode().getParserPosition();
+        if (conditioned && join.getJoinType() == JoinType.CROSS) {
+            return JoinType.INNER.symbol(position);
+        }
+        return !byTime && join.getJoinType() == JoinType.INNER && isUnconditional(join)
+                ? JoinType.CROSS.symbol(position)
                 : join.getJoinTypeNode();
+    }
+
+    /// The right side of a semi or anti join as a query, if it renames columns: Calcite would let
+    /// `*` have its columns otherwise.
+    private static SqlNode hidden(SqlNode right) {
+        if (right.getKind() != SqlKind.AS || ((SqlCall) right).operandCount() == 2) {
+            return right;
+        }
+        var position = right.getParserPosition();
+        return SqlStdOperatorTable.AS.createCall(
+                position, FromClause.selectAll(right, position), ((SqlCall) right).operand(1));
     }
 
     /// `USING (a)` as `l.a = r.a`: Calcite knows no semi join with the former. Of a join by time

@@ -1,9 +1,12 @@
 package io.tidemill.parse;
 
+import io.tidemill.data.Condition;
 import java.util.ArrayList;
+import java.util.Collections;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlPivot;
@@ -69,6 +72,42 @@ final class Pivots {
                 unpivot.includeNulls,
                 unpivot.measureList,
                 unpivot.axisList,
-                unpivot.inList);
+                new SqlNodeList(
+                        unpivot.inList.stream().map(each -> named(each, unpivot)).toList(),
+                        unpivot.inList.getParserPosition()));
+    }
+
+    /// Columns with the name that Spark lets them have, `q1 AS spring`, as the text that Calcite
+    /// wants there.
+    private static SqlNode named(SqlNode columns, SqlUnpivot unpivot) {
+        if (columns.getKind() != SqlKind.AS) {
+            return columns;
+        }
+        var as = (SqlCall) columns;
+        var name = name(as.operand(1));
+        return SqlStdOperatorTable.AS.createCall(
+                as.getParserPosition(),
+                as.operand(0),
+                new SqlNodeList(
+                        Collections.nCopies(unpivot.axisList.size(), name),
+                        as.operand(1).getParserPosition()));
+    }
+
+    private static SqlNode name(SqlNode name) {
+        var position = name.getParserPosition();
+        return switch (name) {
+            case SqlIdentifier id -> SqlLiteral.createCharString(id.names.getLast(), position);
+            case SqlNodeList list when list.size() == 1 -> name(list.get(0));
+            case SqlCall call
+                    when call.getOperator() instanceof LiteralValue literal
+                            && literal.value() instanceof String text ->
+                    SqlLiteral.createCharString(text, position);
+            default ->
+                    throw SqlException.at(
+                            Condition.PARSE_SYNTAX_ERROR,
+                            position,
+                            "this is not a name for columns of UNPIVOT",
+                            "write a name behind AS, as in (a AS spring, b AS summer)");
+        };
     }
 }

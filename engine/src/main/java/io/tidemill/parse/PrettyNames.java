@@ -108,6 +108,10 @@ final class PrettyNames {
             case SCALAR_QUERY -> "scalarsubquery()";
             case EXISTS -> "exists()";
             case OVER -> OverCalls.title(call, this::of);
+            case WITHIN_GROUP ->
+                    "%s WITHIN GROUP (ORDER BY %s)"
+                            .formatted(of(call.operand(0)), of(call.operand(1)));
+            case DESCENDING -> of(call.operand(0)) + " DESC";
             case IGNORE_NULLS, RESPECT_NULLS ->
                     "%s %s".formatted(of(call.operand(0)), name.toLowerCase(Locale.ROOT));
             case OTHER -> other(call, operator);

@@ -114,7 +114,8 @@ final class SparkValidator extends SqlValidatorImpl {
                 row.getFieldList().stream().map(RelDataTypeField::getType).toList(), names);
     }
 
-    /// The items with the fields of a struct in place of `struct.*`.
+    /// The items with the fields of a struct in place of `struct.*`, and columns in place of stars
+    /// inside calls.
     private SqlNodeList withoutStars(SqlNodeList items, SqlSelect select) {
         var changed = new ArrayList<SqlNode>();
         for (var item : items) {
@@ -123,7 +124,7 @@ final class SparkValidator extends SqlValidatorImpl {
                             ? fields(id, select)
                             : List.<SqlNode>of();
             if (fields.isEmpty()) {
-                changed.add(item);
+                changed.add(StarredCall.expanded(item, star -> columns(star, select)));
             } else {
                 changed.addAll(fields);
             }
@@ -131,6 +132,15 @@ final class SparkValidator extends SqlValidatorImpl {
         return changed.equals(items.getList())
                 ? items
                 : new SqlNodeList(changed, items.getParserPosition());
+    }
+
+    /// What a star inside a call stands for.
+    private List<SqlNode> columns(SqlNode star, SqlSelect select) {
+        var fields =
+                star instanceof SqlIdentifier id && id.names.size() == 2
+                        ? fields(id, select)
+                        : List.<SqlNode>of();
+        return fields.isEmpty() ? expandStar(SqlNodeList.of(star), select, false) : fields;
     }
 
     /// The fields of a struct that is a column of the query; none if there is none.

@@ -159,6 +159,11 @@ final class BeanEncoder<T> extends Encoder<T> {
                     Map.entry(Period.class, DataTypes.createYearMonthIntervalType()));
 
     @Override
+    Class<?> type() {
+        return type;
+    }
+
+    @Override
     public StructType schema() {
         return schema;
     }

@@ -175,6 +175,11 @@ public final class Column {
                 : tree.in(zone).sorted(order.ascending(), order.nullsFirst());
     }
 
+    /// As a field of a struct, under the name given by [#as] if there is one.
+    ColumnTree field(ZoneId zone) {
+        return alias == null ? tree.in(zone) : tree.in(zone).as(alias);
+    }
+
     /// The name given by [#as], else the last part of a column's name, else empty.
     Optional<String> fieldName() {
         if (alias != null) {

@@ -46,9 +46,9 @@ public final class Dataset<T> extends Combined<T> {
         return session.actions().collect(this);
     }
 
-    /// All rows, as an array of [Row] or of objects.
+    /// All rows, as an array of [Row] or of the class of the objects: `(Row[]) rows.collect()`.
     public Object collect() {
-        return collectAsList().toArray();
+        return encoder().array(collectAsList());
     }
 
     public List<T> takeAsList(int rowCount) {
@@ -56,7 +56,7 @@ public final class Dataset<T> extends Combined<T> {
     }
 
     public Object take(int rowCount) {
-        return takeAsList(rowCount).toArray();
+        return encoder().array(takeAsList(rowCount));
     }
 
     public Object head(int rowCount) {
@@ -81,7 +81,7 @@ public final class Dataset<T> extends Combined<T> {
     /// The last rows.
     public Object tail(int rowCount) {
         var all = collectAsList();
-        return all.subList(Math.max(0, all.size() - rowCount), all.size()).toArray();
+        return encoder().array(all.subList(Math.max(0, all.size() - rowCount), all.size()));
     }
 
     /// What the objects come to, two by two.

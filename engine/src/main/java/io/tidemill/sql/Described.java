@@ -2,8 +2,6 @@ package io.tidemill.sql;
 
 import io.tidemill.parse.Statement;
 import io.tidemill.sql.types.StructType;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -56,10 +54,11 @@ abstract sealed class Described<T> permits Columnar {
     }
 
     /// Names and types, pair by pair.
-    public Map<String, String> dtypes() {
-        var types = new LinkedHashMap<String, String>();
-        schema().fieldList().forEach(f -> types.put(f.name(), f.dataType().simpleString()));
-        return types;
+    @SuppressWarnings("unchecked") // an array of pairs, as in Spark
+    public Tuple2<String, String>[] dtypes() {
+        return schema().fieldList().stream()
+                .map(field -> new Tuple2<>(field.name(), field.dataType().simpleString()))
+                .toArray(Tuple2[]::new);
     }
 
     /// Whether it may grow, so that only `writeStream()` runs it.

@@ -1,6 +1,8 @@
 package io.tidemill.sql;
 
 import io.tidemill.sql.types.StructType;
+import java.lang.reflect.Array;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How objects of a class are made of rows, and rows of objects. [Encoders] makes them.
@@ -9,6 +11,14 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Encoder<T>
         permits BeanEncoder, RowEncoder, TupleEncoder, ValueEncoder {
     Encoder() {}
+
+    /// The class of the objects.
+    abstract Class<?> type();
+
+    /// Objects as an array of their class, so that `(Row[]) rows.collect()` is possible.
+    final Object array(List<T> objects) {
+        return objects.toArray((Object[]) Array.newInstance(type(), objects.size()));
+    }
 
     /// The columns that objects become.
     public abstract StructType schema();

@@ -12,6 +12,11 @@ final class RowEncoder extends Encoder<Row> {
     }
 
     @Override
+    Class<?> type() {
+        return Row.class;
+    }
+
+    @Override
     public StructType schema() {
         return schema;
     }

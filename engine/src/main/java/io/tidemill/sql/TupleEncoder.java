@@ -26,6 +26,11 @@ final class TupleEncoder<A, B> extends Encoder<Tuple2<A, B>> {
     }
 
     @Override
+    Class<?> type() {
+        return Tuple2.class;
+    }
+
+    @Override
     public StructType schema() {
         return schema;
     }

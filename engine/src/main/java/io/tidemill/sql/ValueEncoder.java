@@ -19,6 +19,11 @@ final class ValueEncoder<T> extends Encoder<T> {
     }
 
     @Override
+    Class<?> type() {
+        return type;
+    }
+
+    @Override
     public StructType schema() {
         return schema;
     }

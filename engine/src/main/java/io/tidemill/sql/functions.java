@@ -152,15 +152,14 @@ public final class functions extends UdfFunctions {
         return struct(columns(first, others));
     }
 
-    /// A struct of the values; each field has the column's name, or `col1`, `col2` and so on.
+    /// A struct of the values; each field has the column's name, or `col1`, `col2` and so on. `*`
+    /// stands for all columns.
     public static Column struct(Column... columns) {
-        var arguments = new Object[columns.length * 2];
-        for (int i = 0; i < columns.length; i++) {
-            arguments[2 * i] = columns[i].fieldName().orElse("col" + (i + 1));
-            arguments[2 * i + 1] = columns[i];
-        }
         return Column.of(
-                Column.call("named_struct", arguments)::tree,
+                zone ->
+                        ColumnTree.call(
+                                "struct",
+                                Arrays.stream(columns).map(each -> each.field(zone)).toList()),
                 Column.call("struct", (Object[]) columns).title());
     }
 

@@ -271,4 +271,15 @@ class DatasetSurfaceTest {
         assertThatThrownBy(() -> new StructField("d", DataTypes.LongType, true, more))
                 .hasMessageContaining("nothing but a 'comment'");
     }
+
+    @Test
+    void arraysOfRowsAndObjectsHaveTheirClass() {
+        var numbers = session.range(3);
+        assertThat((Long[]) numbers.collect()).containsExactly(0L, 1L, 2L);
+        var rows = numbers.toDF("n");
+        assertThat((Row[]) rows.collect()).hasSize(3);
+        assertThat((Row[]) rows.take(2)).hasSize(2);
+        assertThat((Row[]) rows.head(1)).hasSize(1);
+        assertThat((Row[]) rows.tail(1)).extracting(row -> row.getLong(0)).containsExactly(2L);
+    }
 }

@@ -237,7 +237,7 @@ class DatasetTest {
                          |-- n: integer (nullable = true)
                         """);
         assertThat(readings).hasToString("[device: string, signal: double, n: int]");
-        assertThat(readings.dtypes()).containsEntry("signal", "double");
+        assertThat(readings.dtypes()).contains(new Tuple2<>("signal", "double"));
     }
 
     @Test

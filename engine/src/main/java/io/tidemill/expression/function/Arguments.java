@@ -71,7 +71,18 @@ public record Arguments(String function, List<Expression> expressions) {
     ///
     /// @throws TidemillException DATATYPE_MISMATCH.DATA_DIFF_TYPES
     public DataType common(int first) {
-        var types = types().subList(first, size());
+        return common(types().subList(first, size()));
+    }
+
+    /// The type that all arguments have in common; fields of structs are matched by their place and
+    /// keep the names of the first.
+    ///
+    /// @throws TidemillException DATATYPE_MISMATCH.DATA_DIFF_TYPES
+    DataType commonByPlace() {
+        return common(types().stream().map(each -> Coercion.renamed(each, type(0))).toList());
+    }
+
+    private DataType common(List<DataType> types) {
         return Coercion.common(types)
                 .orElseThrow(() ->
                         mismatch(

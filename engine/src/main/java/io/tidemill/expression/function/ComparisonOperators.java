@@ -52,7 +52,8 @@ final class ComparisonOperators {
                 });
         catalog.operator("in", "value IN (first, ...)")
                 .says(
-                        "Whether `value` equals one of the others; NULL if none does and one is NULL.")
+                        "Whether `value` equals one of the others; NULL if none does and one is"
+                                + " NULL.")
                 .example("2 IN (1, 2, 3)", "2 IN (1, NULL)")
                 .total()
                 .withTyping(ComparisonOperators::in);
@@ -83,7 +84,9 @@ final class ComparisonOperators {
     private static DataType operand(Arguments arguments) {
         arguments.count(2);
         var type =
-                Coercion.operands(arguments.type(0), arguments.type(1))
+                Coercion.operands(
+                                arguments.type(0),
+                                Coercion.renamed(arguments.type(1), arguments.type(0)))
                         .orElseThrow(() -> ArithmeticOperators.mismatch(arguments));
         if (!Types.isOrdered(type)) {
             throw unordered(arguments, type);
@@ -101,7 +104,7 @@ final class ComparisonOperators {
 
     private static Signature in(Arguments arguments) {
         arguments.countBetween(2, Integer.MAX_VALUE);
-        var type = arguments.common(0);
+        var type = arguments.commonByPlace();
         if (!Types.isOrdered(type)) {
             throw unordered(arguments, type);
         }
@@ -207,8 +210,8 @@ final class ComparisonOperators {
     private static void access(Catalog catalog) {
         catalog.operator("[]", "array[index], map[key]")
                 .says(
-                        "The element of an array at an index that counts from 0, which must exist; the"
-                                + " value of a map's key, NULL if it has none.")
+                        "The element of an array at an index that counts from 0, which must exist;"
+                                + " the value of a map's key, NULL if it has none.")
                 .example("array(1, 2, 3)[0]", "map('a', 1)['b']")
                 .withTyping(ComparisonOperators::element);
     }

@@ -36,15 +36,12 @@ final class ConditionalFunctions {
                 .withRewrite(ConditionalFunctions::choice);
         catalog.define(Group.CONDITIONAL, "if(condition, then, otherwise)")
                 .says(
-                        "`then` if the condition is true, else `otherwise`; only that one is computed.")
+                        "`then` if the condition is true, else `otherwise`; only that one is"
+                                + " computed.")
                 .example("if(1 < 2, 'a', 'b')")
                 .withRewrite((arguments, position) -> {
                     arguments.count(3);
-                    var values = new ArrayList<>(arguments.expressions());
-                    if (arguments.type(0) instanceof NullType) {
-                        values.set(0, new Expression.Literal(null, DataTypes.BooleanType));
-                    }
-                    return choice(new Arguments("if", values), position);
+                    return choice(arguments, position);
                 });
         catalog.define(Group.CONDITIONAL, "coalesce(value, ...)")
                 .says("The first value that is not NULL; those behind it are not computed.")
@@ -127,7 +124,10 @@ final class ConditionalFunctions {
         values.replaceAll(value -> Function.cast(value, type, position));
         var branches = new ArrayList<Expression.Branch>();
         for (int i = 0; i + 1 < arguments.size(); i += 2) {
-            var condition = arguments.get(i);
+            var condition =
+                    arguments.type(i) instanceof NullType
+                            ? new Expression.Literal(null, DataTypes.BooleanType)
+                            : arguments.get(i);
             if (!(condition.type() instanceof BooleanType)) {
                 throw arguments.unexpected(i, Kind.BOOLEAN.describe());
             }

@@ -1,0 +1,137 @@
+package io.tidemill.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import module java.base;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What people type who know Spark's SQL, with the answers that Spark gives.
+class AnalystQueriesTest {
+    @TempDir private Path directory;
+    private TidemillSession session;
+
+    @BeforeEach
+    void open() {
+        session = Sessions.in(directory);
+    }
+
+    private static Row row(Object... values) {
+        return RowFactory.create(values);
+    }
+
+    private List<Row> rows(String query) {
+        return session.sql(query).collectAsList();
+    }
+
+    @Test
+    void aStarInsideACallIsItsColumns() {
+        assertThat(
+                        rows(
+                                "SELECT to_json(struct(*)), to_json(struct(t.*, 5 AS c)),"
+                                        + " concat(t.*), struct(* EXCEPT (a)).b"
+                                        + " FROM VALUES (1, 'x') t(a, b)"))
+                .containsExactly(
+                        row("{\"a\":1,\"b\":\"x\"}", "{\"a\":1,\"b\":\"x\",\"c\":5}", "1x", "x"));
+        assertThat(rows("SELECT struct(s.*).y FROM VALUES (struct(1 AS x, 2 AS y)) t(s)"))
+                .containsExactly(row(2));
+        assertThat(rows("SELECT max(struct(*)).b FROM VALUES (1, 'x'), (2, 'y') t(a, b)"))
+                .containsExactly(row("y"));
+    }
+
+    @Test
+    void aStarInsideACallOfTheJavaApiIsItsColumnsToo() {
+        var rows = session.sql("SELECT 1 AS a, 'x' AS b");
+        assertThat(
+                        rows.select(
+                                        functions.to_json(functions.struct("*")),
+                                        functions.struct(
+                                                functions.col("*"), functions.lit(5).as("c")),
+                                        functions.struct(functions.lit(5), functions.col("b")))
+                                .toJSON()
+                                .collectAsList())
+                .containsExactly(
+                        "{\"to_json(struct(*))\":\"{\\\"a\\\":1,\\\"b\\\":\\\"x\\\"}\","
+                                + "\"struct(*, 5)\":{\"a\":1,\"b\":\"x\",\"c\":5},"
+                                + "\"struct(5, b)\":{\"col1\":5,\"b\":\"x\"}}");
+        assertThat(
+                        rows.selectExpr("to_json(struct(*)) AS value")
+                                .as(Encoders.STRING())
+                                .collectAsList())
+                .containsExactly("{\"a\":1,\"b\":\"x\"}");
+    }
+
+    @Test
+    void aStarIsRefusedWhereSparkRefusesIt() {
+        assertThatThrownBy(() -> rows("SELECT count(t.*) FROM VALUES (1, NULL) t(a, b)"))
+                .hasMessageContaining("only count(*) takes *, at line 1:8");
+        assertThatThrownBy(() -> rows("SELECT 1 FROM VALUES (1) t(a) WHERE struct(*) IS NULL"))
+                .hasMessageContaining("* stands for columns in a select list only, at line 1:37");
+    }
+
+    @Test
+    void rowsOfValuesAreComparedWithoutRegardToTheNamesOfTheirFields() {
+        assertThat(
+                        rows(
+                                "SELECT a FROM VALUES (1, 2), (5, 6) t(a, b)"
+                                        + " WHERE (a, b) IN ((1, 2), (3, 4L))"))
+                .containsExactly(row(1));
+        assertThat(
+                        rows(
+                                "SELECT a FROM VALUES (1, 2) t(a, b)"
+                                        + " WHERE (a, b) = (1, 2) AND (b, a) > (1, 9)"))
+                .containsExactly(row(1));
+    }
+
+    @Test
+    void aConditionOfCaseMayBeNull() {
+        assertThat(rows("SELECT CASE WHEN NULL THEN 1 ELSE 2 END, CASE WHEN NULL THEN 1 END"))
+                .containsExactly(row(2, null));
+    }
+
+    @Test
+    void aJoinWithoutAConditionJoinsEachRowWithEach() {
+        assertThat(rows("SELECT * FROM VALUES (1), (2) t(a) JOIN VALUES (3) u(b)"))
+                .containsExactlyInAnyOrder(row(1, 3), row(2, 3));
+        assertThat(rows("SELECT * FROM VALUES (1) t(a) LEFT JOIN VALUES (3) u(b)"))
+                .containsExactly(row(1, 3));
+        assertThat(rows("SELECT * FROM VALUES (1) t(a) FULL JOIN (SELECT 2 AS b WHERE false) u"))
+                .containsExactly(row(1, null));
+    }
+
+    @Test
+    void theRightSideOfASemiJoinIsHiddenAlsoUnderOtherNames() {
+        assertThat(
+                        rows(
+                                "SELECT * FROM VALUES (1, 2) t(a, b) LEFT ANTI JOIN VALUES (2) u(a)"
+                                    + " ON t.a = u.a LEFT SEMI JOIN (SELECT 1) v(z) ON v.z = t.a"))
+                .containsExactly(row(1, 2));
+    }
+
+    @Test
+    void columnsOfUnpivotMayHaveNames() {
+        assertThat(
+                        rows(
+                                "SELECT * FROM VALUES (2019, 10, 20) s(y, q1, q2) UNPIVOT (v FOR q"
+                                        + " IN (q1 AS spring, q2 AS `the summer`))"))
+                .containsExactlyInAnyOrder(row(2019, "spring", 10), row(2019, "the summer", 20));
+        assertThat(
+                        rows(
+                                "SELECT * FROM VALUES (1, 2, 3, 4) s(a, b, c, d)"
+                                        + " UNPIVOT ((v, w) FOR h IN ((a, b) AS first, (c, d)))"))
+                .containsExactlyInAnyOrder(row("first", 1, 2), row("c_d", 3, 4));
+    }
+
+    @Test
+    void anAggregateOverAnOrderIsCalledAsItIsWritten() {
+        assertThat(
+                        session.sql(
+                                        "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY a DESC)"
+                                                + " FROM VALUES (1) t(a)")
+                                .columns())
+                .containsExactly("percentile_cont(0.5) WITHIN GROUP (ORDER BY a DESC)");
+    }
+}
