@@ -1,6 +1,7 @@
 package io.tidemill.bench.command;
 
 import io.tidemill.bench.FileRuns;
+import io.tidemill.bench.SpeedChart;
 import io.tidemill.bench.kafka.FiveQueries;
 import io.tidemill.bench.kafka.LatencyRuns;
 import io.tidemill.bench.kafka.Throughput;
@@ -11,7 +12,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine;
 
 /// The script `bench/run` without its script: what is measured stands in [FileRuns] (when nothing
-/// else is asked for), [Throughput], [LatencyRuns] and [FiveQueries].
+/// else is asked for), [Throughput], [LatencyRuns] and [FiveQueries]; [SpeedChart] draws it.
 public final class Main {
     private Main() {}
 
@@ -31,7 +32,8 @@ public final class Main {
                 new CommandLine(new FileRuns())
                         .addSubcommand(new Throughput())
                         .addSubcommand(new LatencyRuns())
-                        .addSubcommand(new FiveQueries());
+                        .addSubcommand(new FiveQueries())
+                        .addSubcommand(new SpeedChart());
         line.setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true).setExecutionStrategy(Main::execute);
         showDefaults(line);
