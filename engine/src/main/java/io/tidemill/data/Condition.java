@@ -79,6 +79,7 @@ public enum Condition {
     FAILED_EXECUTE_UDF("39000", "A function of the program failed."),
     FAILED_READ_FILE("KD001", "A file cannot be read."),
     FAILED_WRITE_FILE("KD001", "A file cannot be written."),
+    DUPLICATED_METRICS_NAME("42710", "Two places observe different things under one name."),
     FIELD_NOT_FOUND("42704", "A struct has no field of that name."),
     GROUP_BY_AGGREGATE("42903", "An aggregate stands where none can be computed."),
     ILLEGAL_DAY_OF_WEEK("22009", "A text is not the name of a day of the week."),

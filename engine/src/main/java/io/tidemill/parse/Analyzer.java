@@ -417,6 +417,27 @@ public final class Analyzer {
                 input.alias());
     }
 
+    /// The same rows; aggregates of those that an epoch adds are told under a name.
+    public synchronized Relation observed(
+            Relation input, String name, List<ColumnTree> aggregates) {
+        var standIn =
+                new KnownRelation(
+                        new GivenRows(cluster, input.schema(), List.of()),
+                        input.schema(),
+                        input.provenance(),
+                        input.alias());
+        var metrics = aggregate(standIn, List.of(), aggregates);
+        return new KnownRelation(
+                new ObserveStep(
+                        input.algebra(),
+                        name,
+                        metrics.algebra(),
+                        List.of(metrics.schema().fieldNames())),
+                input.schema(),
+                input.provenance(),
+                input.alias());
+    }
+
     /// The same rows, of which a step above forgets what it keeps when it has not changed for so
     /// long.
     public synchronized Relation withStateTtl(Relation input, long micros) {

@@ -10,6 +10,7 @@ import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.EventTime;
 import io.tidemill.operator.LeadingTimes;
+import io.tidemill.operator.ObservedRow;
 import io.tidemill.plan.circuit.CircuitSpec;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.system.Workers;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// A query over what its tables hold now: a stream with one epoch, which nothing needs to remember.
@@ -32,8 +34,16 @@ final class BatchRun {
     private final Workers workers;
     private final QuerySettings settings;
     private final BooleanSupplier cancelled;
+    private final Consumer<ObservedRow.Metrics> observed;
 
-    BatchRun(World world, Workers workers, QuerySettings settings, BooleanSupplier cancelled) {
+    /// @param observed is given what was observed of the rows, at the end
+    BatchRun(
+            World world,
+            Workers workers,
+            QuerySettings settings,
+            BooleanSupplier cancelled,
+            Consumer<ObservedRow.Metrics> observed) {
+        this.observed = observed;
         this.world = world;
         this.workers = workers;
         this.settings = settings;
@@ -113,17 +123,16 @@ final class BatchRun {
             }
             int count = isWorthSpreading(slices) ? settings.workers() : 1;
             var spec = new CircuitSpec(plan, OutputMode.APPEND, count);
-            new Circuit("batch", spec, world, workers)
-                    .run(
-                            inputs,
-                            new Evaluation(
-                                    world.clock().micros(),
-                                    world.randomness().seed(),
-                                    settings.zone()),
-                            BatchRun::noEventTime,
-                            () -> new EpochEnd(Long.MAX_VALUE, world.clock().micros(), true),
-                            IntStream.range(0, count).mapToObj(results::of).toList(),
-                            cancelled);
+            var circuit = new Circuit("batch", spec, world, workers);
+            circuit.run(
+                    inputs,
+                    new Evaluation(
+                            world.clock().micros(), world.randomness().seed(), settings.zone()),
+                    BatchRun::noEventTime,
+                    () -> new EpochEnd(Long.MAX_VALUE, world.clock().micros(), true),
+                    IntStream.range(0, count).mapToObj(results::of).toList(),
+                    cancelled);
+            circuit.observed().forEach(observed);
             for (var each : rejected) {
                 each.commit();
             }

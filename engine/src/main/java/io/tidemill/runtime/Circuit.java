@@ -3,6 +3,7 @@ package io.tidemill.runtime;
 import io.tidemill.data.Batch;
 import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
+import io.tidemill.operator.ObservedRow;
 import io.tidemill.operator.Timed;
 import io.tidemill.plan.circuit.CircuitBuilder;
 import io.tidemill.plan.circuit.CircuitPart;
@@ -156,6 +157,11 @@ final class Circuit {
     /// The step of the plan that keeps each state, by its id; empty for what the output mode keeps.
     Map<String, Optional<PlanNode>> steps() {
         return parts.getFirst().steps();
+    }
+
+    /// What was observed in the last epoch.
+    List<ObservedRow.Metrics> observed() {
+        return parts.stream().flatMap(part -> part.observed().stream()).toList();
     }
 
     /// When an operator wants an epoch although there is no data; `Long.MAX_VALUE`: never.

@@ -4,6 +4,7 @@ import io.tidemill.connect.OutputMode;
 import io.tidemill.data.Batch;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.operator.ObservedRow;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.system.Host;
 import io.tidemill.system.Workers;
@@ -102,17 +103,34 @@ public final class Engine implements AutoCloseable {
     /// @throws TidemillException when a row cannot be read or computed
     public void run(PlanNode plan, QuerySettings settings, Consumer<Batch> rows)
             throws InterruptedException {
-        new BatchRun(world, workers(), settings, () -> false).run(plan, rows::accept);
+        run(plan, settings, rows, _ -> {});
+    }
+
+    /// As [#run(PlanNode, QuerySettings, Consumer)].
+    ///
+    /// @param observed is given what the query observes of its rows, at the end
+    public void run(
+            PlanNode plan,
+            QuerySettings settings,
+            Consumer<Batch> rows,
+            Consumer<ObservedRow.Metrics> observed)
+            throws InterruptedException {
+        new BatchRun(world, workers(), settings, () -> false, observed).run(plan, rows::accept);
     }
 
     /// Computes a bounded query and writes its result, whole or not at all.
     ///
     /// @param replace whether what the sink holds is replaced
+    /// @param observed is given what the query observes of its rows, at the end
     /// @return how many rows were written
     public long write(
-            PlanNode plan, QuerySettings settings, QuerySpec.SinkOpener sink, boolean replace)
+            PlanNode plan,
+            QuerySettings settings,
+            QuerySpec.SinkOpener sink,
+            boolean replace,
+            Consumer<ObservedRow.Metrics> observed)
             throws InterruptedException {
-        return new BatchRun(world, workers(), settings, () -> false)
+        return new BatchRun(world, workers(), settings, () -> false, observed)
                 .write(plan, sink, replace ? OutputMode.COMPLETE : OutputMode.APPEND);
     }
 

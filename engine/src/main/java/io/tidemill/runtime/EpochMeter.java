@@ -104,7 +104,8 @@ final class EpochMeter {
                 eventTimes(watermarkMicros),
                 query.circuit().stateful().stream().map(EpochMeter::state).toList(),
                 sources,
-                new QueryProgress.SinkProgress(query.result().sink().description(), output.rows()));
+                new QueryProgress.SinkProgress(query.result().sink().description(), output.rows()),
+                query.circuit().observed());
     }
 
     private Map<String, String> eventTimes(long watermarkMicros) {

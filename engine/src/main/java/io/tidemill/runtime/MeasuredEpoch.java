@@ -1,5 +1,6 @@
 package io.tidemill.runtime;
 
+import io.tidemill.operator.ObservedRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class MeasuredEpoch {
     private final List<QueryProgress.StateProgress> state;
     private final List<QueryProgress.SourceProgress> sources;
     private final QueryProgress.SinkProgress sink;
+    private final List<ObservedRow.Metrics> observed;
     private long endNanos;
 
     /// @param computedNanos when it was computed
@@ -37,7 +39,8 @@ final class MeasuredEpoch {
             Map<String, String> eventTime,
             List<QueryProgress.StateProgress> state,
             List<QueryProgress.SourceProgress> sources,
-            QueryProgress.SinkProgress sink) {
+            QueryProgress.SinkProgress sink,
+            List<ObservedRow.Metrics> observed) {
         this.epoch = epoch;
         this.beganMicros = beganMicros;
         this.beganNanos = beganNanos;
@@ -47,6 +50,7 @@ final class MeasuredEpoch {
         this.state = state;
         this.sources = sources;
         this.sink = sink;
+        this.observed = observed;
         this.endNanos = computedNanos;
     }
 
@@ -83,6 +87,7 @@ final class MeasuredEpoch {
                 state.stream().map(it -> it.committedIn(commitMillis)).toList(),
                 sources.stream().map(it -> it.processedIn(seconds)).toList(),
                 sink,
+                observed,
                 unboundedState);
     }
 

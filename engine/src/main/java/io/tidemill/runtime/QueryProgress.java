@@ -2,6 +2,10 @@ package io.tidemill.runtime;
 
 import io.tidemill.data.Boxes;
 import io.tidemill.data.Json;
+import io.tidemill.data.ValueText;
+import io.tidemill.operator.ObservedRow;
+import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param epoch Spark's `batchId`
 /// @param durationMillis how long each phase took, by Spark's names
 /// @param eventTime `max`, `min`, `avg` and `watermark` as ISO instants, as far as they are known
+/// @param observed the metrics that the query observes, of this epoch's rows
 /// @param unboundedState what the query keeps and nothing bounds, each with what would
 public record QueryProgress(
         UUID id,
@@ -29,6 +34,7 @@ public record QueryProgress(
         List<StateProgress> state,
         List<SourceProgress> sources,
         SinkProgress sink,
+        List<ObservedRow.Metrics> observed,
         List<String> unboundedState) {
 
     /// What an epoch took from one source; offsets are JSON.
@@ -131,6 +137,11 @@ public record QueryProgress(
         sinkJson.put("description", sink.description());
         sinkJson.put("numOutputRows", sink.rows());
         json.put("sink", sinkJson);
+        if (!observed.isEmpty()) {
+            var metrics = new LinkedHashMap<String, @Nullable Object>();
+            observed.forEach(each -> metrics.put(each.name(), observedJson(each)));
+            json.put("observedMetrics", metrics);
+        }
         if (!unboundedState.isEmpty()) {
             json.put("unboundedState", unboundedState);
         }
@@ -163,6 +174,24 @@ public record QueryProgress(
         metrics.put("inputBytes", Long.toString(source.bytes()));
         metrics.put("sharedBatches", Long.toString(source.sharedBatches()));
         json.put("metrics", metrics);
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> observedJson(ObservedRow.Metrics metrics) {
+        var json = new LinkedHashMap<String, @Nullable Object>();
+        for (int i = 0; i < metrics.values().size(); i++) {
+            var type = metrics.schema().typeOf(i);
+            json.put(
+                    metrics.schema().field(i).name(),
+                    switch (metrics.values().get(i)) {
+                        case null -> null;
+                        case Boolean flag -> flag;
+                        case Long number -> number;
+                        case Double number when Double.isFinite(number) -> number;
+                        case BigDecimal number -> number;
+                        case Object other -> ValueText.of(other, type, ZoneOffset.UTC);
+                    });
+        }
         return json;
     }
 

@@ -117,7 +117,9 @@ final class Actions {
 
     private void run(Relational rows, Consumer<Batch> batches) {
         try {
-            session.shared().engine().run(rows.plan(), settings(), batches);
+            session.shared()
+                    .engine()
+                    .run(rows.plan(), settings(), batches, session.observations()::observed);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -146,7 +148,12 @@ final class Actions {
         try {
             return session.shared()
                     .engine()
-                    .write(rows.plan(), settings(), table::sink, mode == SaveMode.Overwrite);
+                    .write(
+                            rows.plan(),
+                            settings(),
+                            table::sink,
+                            mode == SaveMode.Overwrite,
+                            session.observations()::observed);
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (TidemillException e) {

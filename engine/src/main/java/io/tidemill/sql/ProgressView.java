@@ -1,6 +1,7 @@
 package io.tidemill.sql;
 
 import io.tidemill.data.Boxes;
+import io.tidemill.operator.ObservedRow;
 import io.tidemill.runtime.QueryProgress;
 import io.tidemill.sql.streaming.SinkProgress;
 import io.tidemill.sql.streaming.SourceProgress;
@@ -30,7 +31,20 @@ final class ProgressView {
                 progress.sources().stream().map(ProgressView::source).toList(),
                 new SinkProgress(progress.sink().description(), progress.sink().rows(), Map.of()),
                 rejected(progress),
+                observed(progress),
                 progress.unboundedState());
+    }
+
+    private static Map<String, Row> observed(QueryProgress progress) {
+        var metrics = new TreeMap<String, Row>();
+        progress.observed().forEach(each -> metrics.put(each.name(), row(each)));
+        return metrics;
+    }
+
+    /// What was observed, as a row of the API.
+    static Row row(ObservedRow.Metrics metrics) {
+        return new RowEncoder(metrics.schema())
+                .object(metrics.values().toArray(), metrics.schema());
     }
 
     private static Map<String, Long> rejected(QueryProgress progress) {

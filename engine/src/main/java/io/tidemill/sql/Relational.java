@@ -324,6 +324,11 @@ final class Relational {
         return session.analysis().scan(DerivedTable.ref(function.name(), made), isStreaming());
     }
 
+    /// The same rows, of which metrics are told under a name.
+    Relational observed(String name, List<Column> metrics) {
+        return changed(() -> analyzer().observed(relation, name, items(metrics)));
+    }
+
     /// The rows as a table takes them; see [Analyzer#insertion].
     Relational insertion(StructType table, List<String> columns) {
         return changed(() -> analyzer().insertion(relation, table, columns));

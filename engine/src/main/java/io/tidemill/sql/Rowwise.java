@@ -182,6 +182,31 @@ abstract sealed class Rowwise<T> extends Columnar<T> permits Combined {
         return kept(rows.watermark(eventTime, span));
     }
 
+    /// The same rows; aggregates of those that pass here are told under a name: of a stream, for
+    /// each epoch, in [io.tidemill.sql.streaming.StreamingQueryProgress#observedMetrics]. Rows that
+    /// are taken away are not counted.
+    ///
+    /// @param first an aggregate: `count(lit(1)).as("rows")`
+    public Dataset<T> observe(String name, Column first, Column... others) {
+        return kept(rows.observed(name, columns(first, others)));
+    }
+
+    /// As [#observe(String, Column, Column...)], of a batch: the observation gives the metrics of
+    /// the first action.
+    public Dataset<T> observe(Observation observation, Column first, Column... others) {
+        if (isStreaming()) {
+            throw new IllegalArgumentException(
+                    "an Observation takes the metrics of a batch; observe a stream under a name,"
+                            + " and read them from its progress");
+        }
+        session.observations().await(observation);
+        return observe(observation.name(), first, others);
+    }
+
+    private static List<Column> columns(Column first, Column... others) {
+        return Stream.concat(Stream.of(first), Arrays.stream(others)).toList();
+    }
+
     // --- Groups
 
     public RelationalGroupedDataset groupBy(Column... keys) {

@@ -40,6 +40,7 @@ public final class TidemillSession implements AutoCloseable {
     private final Analysis analysis;
     private final Actions actions;
     private final UDFRegistration udf = new UDFRegistration();
+    private final Observations observations = new Observations();
 
     private TidemillSession(Shared shared, RuntimeConfig conf, SessionCatalog tables) {
         this.shared = shared;
@@ -229,6 +230,10 @@ public final class TidemillSession implements AutoCloseable {
 
     Actions actions() {
         return actions;
+    }
+
+    Observations observations() {
+        return observations;
     }
 
     /// Where `show`, `printSchema` and `explain` print.

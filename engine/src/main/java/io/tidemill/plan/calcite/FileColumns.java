@@ -57,6 +57,7 @@ final class FileColumns {
                     PlanNode.Limit _,
                     PlanNode.Watermark _,
                     PlanNode.TimeToLive _,
+                    PlanNode.Observe _,
                     PlanNode.Deduplicate _ ->
                     node.withInputs(List.of(carrying(node.inputs().getFirst(), facts)));
             case PlanNode.Values _,
@@ -87,6 +88,7 @@ final class FileColumns {
                     PlanNode.Limit _,
                     PlanNode.Watermark _,
                     PlanNode.TimeToLive _,
+                    PlanNode.Observe _,
                     PlanNode.Deduplicate _ ->
                     node.inputs().stream().allMatch(FileColumns::isOfFiles);
             case PlanNode.Values _,

@@ -8,6 +8,7 @@ import io.tidemill.parse.BoundTable;
 import io.tidemill.parse.DeduplicateStep;
 import io.tidemill.parse.GenerateStep;
 import io.tidemill.parse.GivenRows;
+import io.tidemill.parse.ObserveStep;
 import io.tidemill.parse.Relation;
 import io.tidemill.parse.SqlException;
 import io.tidemill.parse.StateTtlHint;
@@ -66,6 +67,7 @@ public final class Planner {
     public static PlanNode literally(Relation relation) {
         var algebra = SubQueries.remove(GeneratorPlans.steps(relation.algebra()));
         var plan = Orders.apply(FileColumns.apply(plan(algebra)));
+        Observed.check(plan);
         return named(plan, relation.schema());
     }
 
@@ -92,6 +94,12 @@ public final class Planner {
                             new WatermarkSpec(
                                     step.watermark().column(), step.watermark().delayMicros()));
             case DeduplicateStep step -> deduplicate(step);
+            case ObserveStep step ->
+                    Observed.of(
+                            plan(step.getInput()),
+                            step.name(),
+                            plan(step.metrics()),
+                            step.columns());
             case GenerateStep step -> GeneratorPlans.plan(step, plan(step.getInput()));
             case TableFunctionScan scan -> GeneratorPlans.alone(scan);
             case Project project -> project(project);

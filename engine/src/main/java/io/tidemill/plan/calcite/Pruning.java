@@ -111,6 +111,22 @@ final class Pruning {
                 var below = prune(input, wanted);
                 yield new Pruned(new PlanNode.TimeToLive(below.plan(), micros), below.places());
             }
+            case PlanNode.Observe observe -> {
+                var needed = (BitSet) wanted.clone();
+                observe.calls()
+                        .forEach(call -> call.expressions().forEach(e -> Trees.mark(e, needed)));
+                var below = prune(observe.input(), needed);
+                yield new Pruned(
+                        new PlanNode.Observe(
+                                below.plan(),
+                                observe.name(),
+                                observe.calls().stream()
+                                        .map(call -> call.map(below::move))
+                                        .toList(),
+                                observe.results(),
+                                observe.metrics()),
+                        below.places());
+            }
             case PlanNode.Join join -> join(join, wanted);
             case PlanNode.AsOfJoin join -> asOf(join, wanted);
             case PlanNode.Expand expand -> RowPruning.expand(expand, wanted);

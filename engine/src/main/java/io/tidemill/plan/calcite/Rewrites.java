@@ -59,6 +59,7 @@ final class Rewrites {
                     PlanNode.Watermark _,
                     PlanNode.TimeToLive _,
                     PlanNode.MapRows _,
+                    PlanNode.Observe _,
                     PlanNode.Lifetime _,
                     PlanNode.Weigh _,
                     PlanNode.Over _,

@@ -253,6 +253,7 @@ public final class CircuitBuilder {
                             stage,
                             stage.add(new MapRows(map.mapping(), map.schema(), to)),
                             whole);
+            case PlanNode.Observe observe -> ObserveParts.build(observe, this, stage, to, whole);
             case PlanNode.Union union ->
                     union.inputs().forEach(input -> build(input, stage, to, whole));
             case PlanNode.Sort sort -> {
@@ -405,6 +406,29 @@ public final class CircuitBuilder {
         return new Below(
                 below,
                 below.add(new Exchange(schema, keys, worker, spec.workers(), to, sender(number))));
+    }
+
+    /// Opens a stage for what goes on beside the circuit: it ends behind all that are open. One
+    /// worker needs none.
+    OpenStage aside(OpenStage stage) {
+        if (spec.workers() == 1) {
+            return stage;
+        }
+        var behind = new OpenStage();
+        stages.addFirst(behind);
+        return behind;
+    }
+
+    /// Where rows go in that are for worker 0's part of a stage that [#aside] has opened.
+    Downstream send(OpenStage from, StructType schema, OpenStage aside, Downstream to) {
+        if (spec.workers() == 1) {
+            return to;
+        }
+        int number = nextExchange++;
+        exchanges.put(number, to);
+        aside.feeds.add(number);
+        from.sends.add(number);
+        return from.add(new Exchange(schema, 0, worker, spec.workers(), to, sender(number)));
     }
 
     private Exchange.Sender sender(int exchange) {

@@ -5,6 +5,7 @@ import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.EventTime;
+import io.tidemill.operator.ObservedRow;
 import io.tidemill.operator.Operator;
 import io.tidemill.operator.Order;
 import io.tidemill.operator.Timed;
@@ -99,6 +100,15 @@ public final class CircuitPart {
                 .flatMap(stage -> stage.operators().stream())
                 .filter(Timed.class::isInstance)
                 .map(Timed.class::cast)
+                .toList();
+    }
+
+    /// What was observed in the last epoch, as far as this worker has it.
+    public List<ObservedRow.Metrics> observed() {
+        return stages.stream()
+                .flatMap(stage -> stage.operators().stream())
+                .filter(ObservedRow.class::isInstance)
+                .flatMap(operator -> ((ObservedRow) operator).row().stream())
                 .toList();
     }
 

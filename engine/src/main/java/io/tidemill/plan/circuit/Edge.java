@@ -83,6 +83,7 @@ public record Edge(
                     union(union.inputs().stream().map(input -> of(input, style)).toList());
             case PlanNode.Sort sort -> of(sort.input(), style);
             case PlanNode.Limit limit -> OrderParts.edge(limit, style);
+            case PlanNode.Observe observe -> of(observe.input(), style);
             case PlanNode.MapRows map ->
                     insertOnly(new TreeMap<>(), of(map.input(), style).bounded());
         };

@@ -126,6 +126,7 @@ public final class Lineage {
             case PlanNode.Watermark watermark -> watermark(watermark);
             case PlanNode.Sort(var input, _) -> rows(input);
             case PlanNode.TimeToLive(var input, _) -> rows(input);
+            case PlanNode.Observe observe -> rows(observe.input());
             case PlanNode.Aggregate aggregate -> aggregate(aggregate);
             case PlanNode.Union union -> union(union);
             case PlanNode.MapRows map -> {

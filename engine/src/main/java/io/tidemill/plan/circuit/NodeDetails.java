@@ -46,6 +46,10 @@ final class NodeDetails {
                     lines.put("Offset", Long.toString(limit.offset()));
                 }
             }
+            case PlanNode.Observe observe -> {
+                lines.put("Name", observe.name());
+                list(lines, "Functions", observe.calls());
+            }
             case PlanNode.MapRows map -> lines.put("Function", map.mapping().name());
             case PlanNode.Watermark watermark -> {
                 lines.put("Column", watermark.watermark().column());

@@ -35,6 +35,8 @@ final class NodeText {
                     "Limit"
                             + limit.count().map(count -> " " + count).orElse("")
                             + (limit.offset() > 0 ? " offset " + limit.offset() : "");
+            case PlanNode.Observe observe ->
+                    "Observe as %s: %s".formatted(observe.name(), observe.calls());
             case PlanNode.MapRows map -> "Function " + map.mapping().name();
             case PlanNode.Watermark watermark ->
                     "Watermark on %s - %s"

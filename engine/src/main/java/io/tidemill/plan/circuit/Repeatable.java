@@ -56,6 +56,11 @@ final class Repeatable {
                 top.order().forEach(key -> all.add(key.expression()));
                 yield all;
             }
+            case PlanNode.Observe observe -> {
+                var all = new ArrayList<Expression>();
+                observe.calls().forEach(call -> all.addAll(call.expressions()));
+                yield all;
+            }
             case PlanNode.Scan _,
                     PlanNode.Values _,
                     PlanNode.Lifetime _,

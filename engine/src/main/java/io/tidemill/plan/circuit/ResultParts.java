@@ -151,6 +151,7 @@ final class ResultParts {
             case PlanNode.Filter(var input, _) -> isWholeByItself(input);
             case PlanNode.Sort(var input, _) -> isWholeByItself(input);
             case PlanNode.Limit(var input, _, _) -> isWholeByItself(input);
+            case PlanNode.Observe observe -> isWholeByItself(observe.input());
             default -> false;
         };
     }
@@ -169,6 +170,7 @@ final class ResultParts {
                     PlanNode.Generate _,
                     PlanNode.TimeWindow _,
                     PlanNode.MapRows _,
+                    PlanNode.Observe _,
                     PlanNode.Union _ ->
                     true;
             case PlanNode.Scan _,

@@ -44,6 +44,7 @@ public record StateTtl(long micros) {
                     PlanNode.TimeWindow _,
                     PlanNode.SessionWindow _,
                     PlanNode.Watermark _,
+                    PlanNode.Observe _,
                     PlanNode.MapRows _,
                     PlanNode.Sort _ ->
                     hinted(node.inputs().getFirst());

@@ -65,6 +65,7 @@ public final class States {
                     PlanNode.Sort _,
                     PlanNode.Watermark _,
                     PlanNode.TimeToLive _,
+                    PlanNode.Observe _,
                     PlanNode.MapRows _ ->
                     List.of();
         };

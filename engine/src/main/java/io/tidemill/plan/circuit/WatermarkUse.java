@@ -42,6 +42,7 @@ final class WatermarkUse {
                     PlanNode.Limit _,
                     PlanNode.Watermark _,
                     PlanNode.TimeToLive _,
+                    PlanNode.Observe _,
                     PlanNode.MapRows _ ->
                     false;
         };

@@ -435,6 +435,29 @@ public sealed interface PlanNode {
         }
     }
 
+    /// The same rows; of those that an epoch adds, aggregates are told under a name.
+    ///
+    /// @param calls over the columns of the input
+    /// @param results what is told, over the values of the calls
+    /// @param metrics the columns of what is told
+    record Observe(
+            PlanNode input,
+            String name,
+            List<AggregateCall> calls,
+            List<Expression> results,
+            StructType metrics)
+            implements Unary {
+        public Observe {
+            calls = List.copyOf(calls);
+            results = List.copyOf(results);
+        }
+
+        @Override
+        public PlanNode withInput(PlanNode input) {
+            return new Observe(input, name, calls, results, metrics);
+        }
+    }
+
     /// Whether rows may come later.
     default boolean isStreaming() {
         return this instanceof Scan scan

@@ -1,6 +1,7 @@
 package io.tidemill.sql.streaming;
 
 import io.tidemill.data.Json;
+import io.tidemill.sql.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sourceList what [#sources] gives
 /// @param rejectedRows how many rows of this epoch were not taken, by reason (`malformed`); beyond
 ///   Spark, in the JSON as `numRejectedRows` only when there were any
+/// @param observedMetrics what `Dataset.observe` gives of this epoch's rows, by the name of each
 /// @param unboundedState what the query keeps and nothing bounds, each with what would; beyond
 ///   Spark, in the JSON only when there is any
 public record StreamingQueryProgress(
@@ -41,6 +43,7 @@ public record StreamingQueryProgress(
         List<SourceProgress> sourceList,
         SinkProgress sink,
         Map<String, Long> rejectedRows,
+        Map<String, Row> observedMetrics,
         List<String> unboundedState) {
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -51,6 +54,7 @@ public record StreamingQueryProgress(
         eventTime = Collections.unmodifiableMap(new TreeMap<>(eventTime));
         rejectedRows = Collections.unmodifiableMap(new TreeMap<>(rejectedRows));
         stateOperatorList = List.copyOf(stateOperatorList);
+        observedMetrics = Collections.unmodifiableMap(new TreeMap<>(observedMetrics));
         sourceList = List.copyOf(sourceList);
         unboundedState = List.copyOf(unboundedState);
     }
@@ -109,6 +113,11 @@ public record StreamingQueryProgress(
                 stateOperatorList.stream().map(StateOperatorProgress::fields).toList());
         map.put("sources", sourceList.stream().map(SourceProgress::fields).toList());
         map.put("sink", sink.fields());
+        if (!observedMetrics.isEmpty()) {
+            var metrics = new LinkedHashMap<String, @Nullable Object>();
+            observedMetrics.forEach((key, row) -> metrics.put(key, Json.parse(row.json())));
+            map.put("observedMetrics", metrics);
+        }
         if (!rejectedRows.isEmpty()) {
             map.put("numRejectedRows", rejectedRows);
         }
