@@ -13,35 +13,24 @@ INSERT INTO ride VALUES ('Oslo', 1), (NULL, 2);
 INSERT INTO ride VALUES ('Oslo', 3);
 
 /* plan
-Union of 10    -- retracting, rows may vanish; unbounded
+Union of 4    -- retracting, rows may vanish; unbounded
   Project ['listed' AS how, city, s]    -- retracting, rows may vanish; unbounded
     Aggregate by [city, grouping_id]: [sum(fare)]    -- upsert by city, grouping_id; unbounded
-      Expand [[fare, city, 0], [fare, NULL, 1]]    -- insert-only; unbounded
+      Expand [[fare, city, 0], [fare, NULL, 1], [fare, city, 2], [fare, NULL, 3]]    -- insert-only; unbounded
         Scan STREAM MemoryStream MemoryStream [city, fare]    -- insert-only; unbounded
-  Project ['listed' AS how, city, s]    -- retracting, rows may vanish; unbounded
-    Aggregate by [city, grouping_id]: [sum(fare)]    -- as above, and run once for both
   Project ['rollup' AS how, city, sum(fare) AS s]    -- retracting, rows may vanish; unbounded
     Aggregate by [city, grouping_id]: [sum(fare)]    -- upsert by city, grouping_id; unbounded
-      Expand [[fare, city, 0], [fare, NULL, 1]]    -- insert-only; unbounded
+      Expand [[fare, city, 0], [fare, NULL, 1], [fare, city, 2]]    -- insert-only; unbounded
         Scan STREAM MemoryStream MemoryStream [city, fare]    -- insert-only; unbounded
-  Project ['rollup' AS how, city, sum(fare) AS s]    -- upsert by city; unbounded
-    Aggregate by [city]: [sum(fare)]    -- upsert by city; unbounded
-      Scan STREAM MemoryStream MemoryStream [city, fare]    -- insert-only; unbounded
   Project ['cube' AS how, city, sum(fare) AS s]    -- retracting, rows may vanish; unbounded
-    Aggregate by [city, grouping_id]: [sum(fare)]    -- as above, and run once for both
-  Project ['cube' AS how, city, sum(fare) AS s]    -- upsert by city; unbounded
-    Aggregate by [city]: [sum(fare)]    -- as above, and run once for both
-  Project ['cube' AS how, city, sum(fare) AS s]    -- upsert by city; unbounded
-    Aggregate by [city]: [sum(fare)]    -- as above, and run once for both
+    Aggregate by [city, grouping_id]: [sum(fare)]    -- upsert by city, grouping_id; unbounded
+      Expand [[fare, city, 0], [fare, NULL, 1], [fare, city, 2], [fare, city, 3]]    -- insert-only; unbounded
+        Scan STREAM MemoryStream MemoryStream [city, fare]    -- insert-only; unbounded
   Project ['product' AS how, city, sum(fare) AS s]    -- retracting, rows may vanish; unbounded
     Aggregate by [city, grouping_id]: [sum(fare)]    -- as above, and run once for both
-  Project ['product' AS how, city, sum(fare) AS s]    -- upsert by city; unbounded
-    Aggregate by [city]: [sum(fare)]    -- as above, and run once for both
-  Project ['product' AS how, city, sum(fare) AS s]    -- upsert by city; unbounded
-    Aggregate by [city]: [sum(fare)]    -- as above, and run once for both
 State: one row for each [city, grouping_id]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 State: one row for each [city, grouping_id]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
-State: one row for each [city]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
+State: one row for each [city, grouping_id]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 */
 
 /* changelog

@@ -9,19 +9,11 @@ INSERT INTO ride VALUES ('Oslo', 1), (NULL, 2);
 INSERT INTO ride VALUES ('Oslo', 3), ('Rome', 4);
 
 /* plan
-Project [city, CAST($f1 AS TINYINT) AS g, s]    -- retracting, rows may vanish; unbounded
-  Union of 2    -- retracting, rows may vanish; unbounded
-    Project [city, CASE WHEN (grouping_id = 0) THEN 0 ELSE 1 END AS $f1, s]    -- retracting, rows may vanish; unbounded
-      Filter ($f3 > 0)    -- upsert by city, grouping_id, rows may vanish; unbounded
-        Aggregate by [city, grouping_id]: [sum(fare), count(*)]    -- upsert by city, grouping_id; unbounded
-          Expand [[fare, city, 0], [fare, NULL, 1]]    -- insert-only; unbounded
-            Scan STREAM MemoryStream MemoryStream [city, fare]    -- insert-only; unbounded
-    Project [city, 0 AS $f1, s]    -- retracting, rows may vanish; unbounded
-      Filter ($f3 > 0)    -- upsert by city, grouping_id, rows may vanish; unbounded
-        Aggregate by [city, grouping_id]: [sum(fare), count(*)]    -- upsert by city, grouping_id; unbounded
-          Expand [[fare, city, 0]]    -- insert-only; unbounded
-            Scan STREAM MemoryStream MemoryStream [city, fare]    -- insert-only; unbounded
-State: one row for each [city, grouping_id]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
+Project [city, CAST(CASE WHEN (grouping_id = 0) THEN 0 WHEN (grouping_id = 1) THEN 1 ELSE 0 END AS TINYINT) AS g, s]    -- retracting, rows may vanish; unbounded
+  Filter ($f3 > 0)    -- upsert by city, grouping_id, rows may vanish; unbounded
+    Aggregate by [city, grouping_id]: [sum(fare), count(*)]    -- upsert by city, grouping_id; unbounded
+      Expand [[fare, city, 0], [fare, NULL, 1], [fare, city, 2]]    -- insert-only; unbounded
+        Scan STREAM MemoryStream MemoryStream [city, fare]    -- insert-only; unbounded
 State: one row for each [city, grouping_id]; grows with the number of distinct keys: nothing bounds it; a key of event time with a watermark, or tidemill.state.ttl, would
 */
 

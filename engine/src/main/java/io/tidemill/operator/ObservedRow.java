@@ -3,7 +3,7 @@ package io.tidemill.operator;
 import io.tidemill.data.Batch;
 import io.tidemill.expression.Evaluation;
 import io.tidemill.sql.types.StructType;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,11 @@ public final class ObservedRow implements Operator, Downstream {
     ///
     /// @param name of the observation
     /// @param values one for each column of the schema, boxed as `io.tidemill.data` says
-    public record Metrics(String name, StructType schema, List<@Nullable Object> values) {}
+    public record Metrics(String name, StructType schema, List<@Nullable Object> values) {
+        public Metrics {
+            values = Collections.unmodifiableList(values);
+        }
+    }
 
     public ObservedRow(String metrics, StructType schema) {
         this.metrics = metrics;
@@ -44,7 +48,8 @@ public final class ObservedRow implements Operator, Downstream {
     @Override
     public void push(Batch delta) {
         if (delta.rows() > 0) {
-            var values = Collections.unmodifiableList(Arrays.asList(delta.row(0)));
+            var values = new ArrayList<@Nullable Object>();
+            Collections.addAll(values, delta.row(0));
             row = Optional.of(new Metrics(metrics, schema, values));
         }
     }

@@ -10,36 +10,120 @@ import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /// Grouping sets, ROLLUP and CUBE: each row once for every set, grouped by the keys and by which
 /// set it is.
 ///
-/// A key that is not in a set is NULL there; the number of the set tells such a NULL from one of
-/// the data. Of no rows there are no groups, the grand total included, as in Spark.
+/// A key that is not in a set is NULL there; the number of the set, which is its place in the list,
+/// tells such a NULL from one of the data, and sets that are written twice from each other. Of no
+/// rows there are no groups, the grand total included, as in Spark.
 final class GroupingSets {
-    private final Aggregate aggregate;
+    private final List<org.apache.calcite.rel.core.AggregateCall> aggregates;
+    private final List<String> names;
     private final PlanNode input;
     private final List<Integer> keys;
     private final List<ImmutableBitSet> sets;
 
-    private GroupingSets(Aggregate aggregate, PlanNode input) {
-        this.aggregate = aggregate;
+    /// @param aggregate with the calls of all sets
+    /// @param sets the same one may stand there several times
+    /// @param names of the keys and of what the calls give
+    private GroupingSets(
+            Aggregate aggregate, List<ImmutableBitSet> sets, List<String> names, PlanNode input) {
+        this.aggregates = aggregate.getAggCallList();
+        this.names = names;
         this.input = input;
-        this.keys = aggregate.getGroupSet().asList();
-        this.sets = aggregate.getGroupSets();
+        this.keys = ImmutableBitSet.union(sets).asList();
+        this.sets = List.copyOf(sets);
     }
 
     static PlanNode of(Aggregate aggregate, PlanNode input) {
-        return new GroupingSets(aggregate, input).plan();
+        return new GroupingSets(
+                        aggregate,
+                        aggregate.getGroupSets(),
+                        aggregate.getRowType().getFieldNames(),
+                        input)
+                .plan();
+    }
+
+    /// The aggregate that Calcite has cut into a union, since a set is written several times in it;
+    /// empty when the union is none of those.
+    ///
+    /// @param plan what a node is planned as
+    static Optional<PlanNode> together(Union union, Function<RelNode, PlanNode> plan) {
+        var parts = union.getInputs().stream().map(GroupingSets::aggregate).toList();
+        if (!union.all || parts.stream().anyMatch(Optional::isEmpty)) {
+            return Optional.empty();
+        }
+        var aggregates = parts.stream().flatMap(Optional::stream).toList();
+        var first = aggregates.getFirst();
+        var sets =
+                aggregates.stream()
+                        .flatMap(each -> each.getGroupSets().stream())
+                        .distinct()
+                        .toList();
+        var keys = ImmutableBitSet.union(sets).asList();
+        for (int i = 0; i < aggregates.size(); i++) {
+            var each = aggregates.get(i);
+            boolean same =
+                    each.getAggCallList().equals(first.getAggCallList())
+                            && each.getInput().deepEquals(first.getInput())
+                            && isPlain(union.getInput(i), each, keys);
+            if (!same) {
+                return Optional.empty();
+            }
+        }
+        var all = aggregates.stream().flatMap(each -> each.getGroupSets().stream()).toList();
+        return Optional.of(
+                new GroupingSets(
+                                first,
+                                all,
+                                union.getRowType().getFieldNames(),
+                                plan.apply(first.getInput()))
+                        .plan());
+    }
+
+    private static Optional<Aggregate> aggregate(RelNode part) {
+        var node = part instanceof Project project ? project.getInput() : part;
+        return node instanceof Aggregate aggregate ? Optional.of(aggregate) : Optional.empty();
+    }
+
+    /// Whether a part gives all keys in order, NULL for those it does not group by, and the calls.
+    private static boolean isPlain(RelNode part, Aggregate aggregate, List<Integer> keys) {
+        var own = aggregate.getGroupSet().asList();
+        if (!(part instanceof Project project)) {
+            return own.equals(keys);
+        }
+        var columns = project.getProjects();
+        if (columns.size() != keys.size() + aggregate.getAggCallList().size()) {
+            return false;
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            int place = i < keys.size() ? own.indexOf(keys.get(i)) : own.size() + i - keys.size();
+            boolean expected =
+                    place < 0
+                            ? RexUtil.isNullLiteral(columns.get(i), true)
+                            : columns.get(i) instanceof RexInputRef column
+                                    && column.getIndex() == place;
+            if (!expected) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private PlanNode plan() {
         var expanded = expanded();
         int width = input.schema().size();
         var columns = Columns.all(expanded.schema()).subList(width, expanded.schema().size());
-        var names = aggregate.getRowType().getFieldNames();
         var fields =
                 new ArrayList<>(
                         expanded.schema().fieldList().subList(width, width + keys.size() + 1));
@@ -50,8 +134,8 @@ final class GroupingSets {
             results.add(column(i, expanded.schema().field(width + i)));
             resultFields.add(expanded.schema().field(width + i));
         }
-        for (int i = 0; i < aggregate.getAggCallList().size(); i++) {
-            var call = aggregate.getAggCallList().get(i);
+        for (int i = 0; i < aggregates.size(); i++) {
+            var call = aggregates.get(i);
             var name = names.get(keys.size() + i);
             if (isGrouping(call)) {
                 var bits = grouping(call.getArgList(), keys.size());

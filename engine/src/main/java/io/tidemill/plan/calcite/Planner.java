@@ -273,6 +273,10 @@ public final class Planner {
     /// All rows; without ALL, the different ones.
     private static PlanNode union(Union union) {
         var whole = Types.fromRow(union.getRowType());
+        var sets = GroupingSets.together(union, Planner::plan);
+        if (sets.isPresent()) {
+            return Columns.cast(sets.get(), whole, union.getRowType().getFieldNames());
+        }
         var inputs = inputs(union);
         PlanNode all = new PlanNode.Union(inputs, whole);
         return union.all ? all : new PlanNode.Aggregate(all, Columns.all(whole), List.of(), whole);
