@@ -17,11 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +34,6 @@ import org.slf4j.LoggerFactory;
 /// then is what it does after `kill -9`.
 final class EpochLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EpochLoop.class);
-    private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
 
     private final World world;
     private final QuerySpec query;
@@ -49,23 +46,13 @@ final class EpochLoop implements AutoCloseable {
     private final RateControl rate;
     private final EpochCommitter committer;
     private final BooleanSupplier cancelled;
-    private final Consumer<MeasuredEpoch> committed;
     private final EpochPlans plans;
     private final EpochComputation computation;
     private final Snapshots snapshots;
-    private long stateBytes;
+    private final EpochInFlight inFlight;
     private Watermarks watermarks;
     private long nextEpoch;
-    private long lastCommitNanos;
     private long lastComputeNanos;
-    private long commitBegunNanos;
-    private Consumer<String> sinkWaits = _ -> {};
-    private boolean saidThatSinkWaits;
-    private @Nullable Computed inFlight;
-    private @Nullable RuntimeException commitFailure;
-
-    /// An epoch that is computed and not known to be committed.
-    private record Computed(long epoch, List<Slice> slices, MeasuredEpoch measured) {}
 
     private EpochLoop(
             World world,
@@ -89,10 +76,10 @@ final class EpochLoop implements AutoCloseable {
         this.watermarks =
                 Watermarks.fresh(
                         open.delays(), query.settings().watermarks(), world.clock().micros());
-        this.committed = committed;
         this.committer = new EpochCommitter(world, name, checkpoint, open.sinks());
         this.meter = new EpochMeter(world.clock(), open);
         this.snapshots = new Snapshots(world, name, checkpoint, open, meter);
+        this.inFlight = new EpochInFlight(world.clock(), open, committer, snapshots, committed);
         this.rate = new RateControl(query.settings().targetEpoch());
     }
 
@@ -154,20 +141,9 @@ final class EpochLoop implements AutoCloseable {
     /// @param arrived runs, on whatever thread, when one may have something new
     /// @param sinkWaits is told, once each time, that a sink waits and what for
     void begin(Runnable arrived, Consumer<String> sinkWaits) {
-        this.sinkWaits = sinkWaits;
+        inFlight.begin(sinkWaits);
         var queryId = checkpoint.recovered().queryId().toString();
         sources.forEach(source -> source.begin(queryId, arrived));
-    }
-
-    /// What a sink waits for, when a commit or the locking out of others takes long. Any thread may
-    /// ask.
-    Optional<String> sinkWaitingFor() {
-        return open.sinks().stream().flatMap(s -> s.sink().waitingFor().stream()).findFirst();
-    }
-
-    /// What a source waits for in vain; empty when all is well.
-    Optional<String> waitingFor() {
-        return sources.stream().flatMap(s -> s.source().waitingFor().stream()).findFirst();
     }
 
     /// Locks older processes out and finishes, or runs again, what the last one left; says in words
@@ -242,7 +218,7 @@ final class EpochLoop implements AutoCloseable {
             throws IOException, InterruptedException {
         meter.begin();
         run(plan, plans.again(plan), rewrite);
-        settle();
+        inFlight.settle();
     }
 
     /// From here on nothing is read that comes later than now.
@@ -267,7 +243,10 @@ final class EpochLoop implements AutoCloseable {
     /// @param looks whether sources that know of nothing new look for it
     boolean runNext(boolean looks) throws InterruptedException {
         try {
-            planLate();
+            // Rows that come while an epoch is committed are seen the sooner the later the next one
+            // is planned: they need not wait for one more commit. So it is planned when there is
+            // about time enough left to compute it, twice over.
+            inFlight.settleUntilLeft(2 * lastComputeNanos);
             meter.begin();
             var slices = new ArrayList<Slice>();
             boolean anything = isTime();
@@ -278,12 +257,12 @@ final class EpochLoop implements AutoCloseable {
             }
             meter.lap("latestOffset");
             if (!anything) {
-                settle();
+                inFlight.settle();
                 snapshots.encodeIdle(nextEpoch - 1, watermarkSections());
-                snapshots.advance(nextEpoch - 1, stateBytes);
+                snapshots.advance(nextEpoch - 1, inFlight.stateBytes());
                 return false;
             }
-            if (inFlight == null) {
+            if (inFlight.isSettled()) {
                 checkpoint.checkSpace();
             }
             var plan = plans.plan(nextEpoch, slices, watermarks.micros());
@@ -291,22 +270,6 @@ final class EpochLoop implements AutoCloseable {
             return true;
         } catch (IOException e) {
             throw Failures.of(e);
-        }
-    }
-
-    /// Rows that come while an epoch is committed are seen the sooner the later the next one is
-    /// planned: they need not wait for one more commit. So it is planned when there is about time
-    /// enough left to compute it, twice over.
-    private void planLate() throws InterruptedException {
-        if (inFlight != null) {
-            long leftNanos =
-                    commitBegunNanos
-                            + lastCommitNanos
-                            - 2 * lastComputeNanos
-                            - world.clock().nanos();
-            if (leftNanos > 0) {
-                settle(Duration.ofNanos(leftNanos));
-            }
         }
     }
 
@@ -320,7 +283,7 @@ final class EpochLoop implements AutoCloseable {
             throws IOException, InterruptedException {
         long startNanos = world.clock().nanos();
         if (!committer.isAhead()) {
-            settle();
+            inFlight.settle();
         }
         if (open.runsUserCode()) {
             checkpoint.planned(plan);
@@ -330,49 +293,39 @@ final class EpochLoop implements AutoCloseable {
         var context = context(plan);
         var changes = checkpoint.changes(plan.epoch());
         EpochRecord record;
-        Computed computed;
+        MeasuredEpoch measured;
         try {
             var inputs = compute(plan, context, slices, rewrite, output, changes);
             var tokens = output.finish();
             meter.lap("addBatch");
             record = plans.record(plan, slices, watermarkSections(), tokens);
             meter.lap("walCommit");
-            rate.observe(
-                    inputs.stream().mapToLong(SourceInput::rows).sum(),
-                    inputs.stream().mapToLong(SourceInput::bytes).sum(),
-                    Math.max(
-                            Math.max(world.clock().nanos() - startNanos, lastCommitNanos),
-                            fillNanos(context, rewrite)));
-            computed =
-                    new Computed(
-                            plan.epoch(),
-                            slices,
-                            meter.computed(plan, slices, inputs, output, watermarks.micros()));
+            observe(startNanos, inputs, open.fill(context, rewrite));
+            measured = meter.computed(plan, slices, inputs, output, watermarks.micros());
             lastComputeNanos = world.clock().nanos() - startNanos;
-            settle();
+            inFlight.settle();
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             giveUp(output, changes, e);
             throw e;
         }
-        commitBegunNanos = world.clock().nanos();
-        committer.start(new EpochCommitter.Work(record, changes, context, rewrite));
-        inFlight = computed;
+        inFlight.start(
+                new EpochCommitter.Work(record, changes, context, rewrite), slices, measured);
         nextEpoch = plan.epoch() + 1;
         if (!committer.isAhead()) {
-            settle();
+            inFlight.settle();
         }
         snapshots.encode(nextEpoch - 1, watermarkSections(), world.clock().nanos() - startNanos);
     }
 
-    /// How full sinks have become, told as the time that an epoch may take: the target when full.
-    private long fillNanos(EpochContext context, List<String> written) {
-        double fill = 0;
-        for (var sink : open.sinks()) {
-            if (written.contains(sink.id())) {
-                fill = Math.max(fill, sink.sink().fill(sink.context(context)));
-            }
-        }
-        return (long) (fill * query.settings().targetEpoch().toNanos());
+    /// Tells how long an epoch took, or the commit of the one before if that was longer; a sink
+    /// that has become full counts as if it had taken the target.
+    private void observe(long startNanos, List<SourceInput> inputs, double fill) {
+        long computeNanos = world.clock().nanos() - startNanos;
+        long fillNanos = (long) (fill * query.settings().targetEpoch().toNanos());
+        rate.observe(
+                inputs.stream().mapToLong(SourceInput::rows).sum(),
+                inputs.stream().mapToLong(SourceInput::bytes).sum(),
+                Math.max(Math.max(computeNanos, inFlight.commitNanos()), fillNanos));
     }
 
     private List<SourceInput> compute(
@@ -386,28 +339,20 @@ final class EpochLoop implements AutoCloseable {
         output.open(context, circuit.spec().workers(), rewrite, sources.size());
         EpochComputation.Done done;
         try {
-            done = computation.run(plan, slices, watermarks, output, changes, this::isAbandoned);
+            done =
+                    computation.run(
+                            plan,
+                            slices,
+                            watermarks,
+                            output,
+                            changes,
+                            () -> inFlight.hasFailed() || cancelled.getAsBoolean());
         } catch (CancellationException e) {
-            var failure = commitFailure;
-            throw failure == null ? e : failure;
+            throw inFlight.failureOr(e);
         }
         watermarks = done.watermarks();
         meter.eventTime(done.inputs());
         return done.inputs();
-    }
-
-    /// Asked now and then while an epoch is computed; hears of the commit of the one before.
-    private boolean isAbandoned() {
-        if (commitFailure == null) {
-            try {
-                settle(Duration.ZERO);
-            } catch (InterruptedException e) {
-                commitFailure = new CancellationException("the commit was interrupted");
-            } catch (RuntimeException e) {
-                commitFailure = e;
-            }
-        }
-        return commitFailure != null || cancelled.getAsBoolean();
     }
 
     /// An epoch will not be committed: what it wrote goes; the one before still may be.
@@ -422,58 +367,17 @@ final class EpochLoop implements AutoCloseable {
             return;
         }
         try {
-            settle();
+            inFlight.settle();
         } catch (InterruptedException | RuntimeException e) {
             cause.addSuppressed(e);
         }
-    }
-
-    /// Waits until every epoch that was computed is committed.
-    void settle() throws InterruptedException {
-        while (!settle(LOOK_AROUND)) { // a commit is not cut off: its end is known or in doubt
-            var waiting = sinkWaitingFor();
-            if (waiting.isPresent() && !saidThatSinkWaits) {
-                sinkWaits.accept("the sink waits for " + waiting.get());
-            }
-            saidThatSinkWaits = waiting.isPresent();
-        }
-        saidThatSinkWaits = false;
     }
 
     /// Waits so long for the commit of the epoch before, and says whether no epoch is in flight.
     ///
     /// @throws RuntimeException the commit's failure
     boolean settle(Duration timeout) throws InterruptedException {
-        var epoch = inFlight;
-        if (epoch == null) {
-            return true;
-        }
-        Optional<EpochCommitter.Times> times;
-        try {
-            times = committer.answer(timeout);
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (RuntimeException | Error e) {
-            inFlight = null;
-            throw e;
-        }
-        if (times.isEmpty()) {
-            return false;
-        }
-        inFlight = null;
-        try {
-            for (int i = 0; i < sources.size(); i++) {
-                sources.get(i).committed(epoch.slices.get(i));
-            }
-        } catch (IOException e) {
-            throw Failures.of(e);
-        }
-        stateBytes = epoch.measured.stateBytes();
-        lastCommitNanos = times.get().committed() - times.get().begun();
-        epoch.measured.committed(times.get());
-        committed.accept(epoch.measured);
-        snapshots.advance(epoch.epoch, stateBytes);
-        return true;
+        return inFlight.settle(timeout);
     }
 
     private EpochContext context(EpochPlan plan) {
@@ -493,7 +397,7 @@ final class EpochLoop implements AutoCloseable {
     /// Nothing comes any more: waits for the commit in flight, and for the snapshot that is being
     /// written if that is wanted.
     void finish(boolean withSnapshot) throws InterruptedException {
-        settle();
+        inFlight.settle();
         if (withSnapshot) {
             snapshots.complete(nextEpoch - 1, watermarkSections(), cancelled);
         }
@@ -505,7 +409,7 @@ final class EpochLoop implements AutoCloseable {
                 checkpoint;
                 committer;
                 snapshots) {
-            inFlight = null;
+            // each of them, the last first, whatever another one throws
         }
     }
 }

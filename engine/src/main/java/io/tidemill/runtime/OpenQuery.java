@@ -1,6 +1,7 @@
 package io.tidemill.runtime;
 
 import io.tidemill.checkpoint.QueryFingerprint;
+import io.tidemill.connect.EpochContext;
 import io.tidemill.connect.OutputMode;
 import io.tidemill.connect.Sink;
 import io.tidemill.data.Condition;
@@ -164,6 +165,30 @@ final class OpenQuery implements AutoCloseable {
     /// Whether any sink is the user's code.
     boolean runsUserCode() {
         return sinks.stream().anyMatch(OpenSink::isUserCode);
+    }
+
+    /// How full the fullest sink has become.
+    ///
+    /// @param written the sinks that the epoch writes
+    double fill(EpochContext epoch, List<String> written) {
+        double fill = 0;
+        for (var sink : sinks) {
+            if (written.contains(sink.id())) {
+                fill = Math.max(fill, sink.sink().fill(sink.context(epoch)));
+            }
+        }
+        return fill;
+    }
+
+    /// What a sink waits for, when a commit or the locking out of others takes long. Any thread may
+    /// ask.
+    Optional<String> sinkWaitingFor() {
+        return sinks.stream().flatMap(s -> s.sink().waitingFor().stream()).findFirst();
+    }
+
+    /// What a source waits for in vain; empty when all is well.
+    Optional<String> sourceWaitingFor() {
+        return sources.stream().flatMap(s -> s.source().waitingFor().stream()).findFirst();
     }
 
     /// What a checkpoint keeps, so that no other query goes on from it.

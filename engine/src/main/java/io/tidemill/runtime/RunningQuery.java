@@ -130,7 +130,7 @@ public final class RunningQuery {
     public QueryStatus status() {
         var now = status;
         var open = loop;
-        var waiting = open == null ? Optional.<String>empty() : open.sinkWaitingFor();
+        var waiting = open == null ? Optional.<String>empty() : open.query().sinkWaitingFor();
         return waiting.map(what ->
                         new QueryStatus(
                                 "Waiting for " + what, now.dataAvailable(), now.triggerActive()))
@@ -406,7 +406,9 @@ public final class RunningQuery {
             }
             status =
                     new QueryStatus(
-                            epochs.waitingFor().orElse("Waiting for data to arrive"), false, false);
+                            epochs.query().sourceWaitingFor().orElse("Waiting for data to arrive"),
+                            false,
+                            false);
             idleSince = tellIdle(idleSince);
             emptyLooks = Math.min(emptyLooks + 1, SLOWEST_POLL);
             var pause = spec.settings().pollingDelay().multipliedBy(emptyLooks);
