@@ -152,17 +152,17 @@ public final class Engine implements AutoCloseable {
                         spec,
                         label,
                         directory,
-                        q ->
+                        (readInOrder, cancelled, committed) ->
                                 EpochLoop.open(
                                         world,
                                         running,
                                         spec,
                                         label,
                                         directory,
-                                        q.readsInOrder(),
+                                        readInOrder,
                                         reads,
-                                        q::isCancelled,
-                                        q::publish),
+                                        cancelled,
+                                        committed),
                         listeners);
         active.add(query);
         begin(() ->
