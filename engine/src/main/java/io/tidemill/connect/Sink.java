@@ -125,6 +125,16 @@ public interface Sink extends AutoCloseable {
     /// @param tokens what the epoch's writers gave, in order of their partitions
     void commit(EpochContext epoch, List<Token> tokens) throws IOException;
 
+    /// How often [#tend] is called while there is nothing to commit; zero: never.
+    default Duration tendEvery() {
+        return Duration.ZERO;
+    }
+
+    /// Looks after what was committed, while every epoch is: readers must not wait for the query's
+    /// next epoch to get past what only the sink can mend. Never at the same time as [#commit], but
+    /// maybe as writers of the next epoch. What goes wrong and may pass is tried the next time.
+    default void tend() throws IOException {}
+
     @Override
     void close();
 }

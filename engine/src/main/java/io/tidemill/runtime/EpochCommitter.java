@@ -33,10 +33,11 @@ final class EpochCommitter implements AutoCloseable {
     private final List<OpenSink> sinks;
     private final boolean ahead;
     private final boolean durable;
-    private final Mailbox<Work> work;
+    private final Mailbox<Task> work;
     private final Mailbox<Answer> answers;
     private @Nullable OwnedThread thread;
     private boolean busy;
+    private long tendedNanos;
 
     /// @param name the query's
     /// @param sinks the result's first
@@ -55,7 +56,14 @@ final class EpochCommitter implements AutoCloseable {
     ///
     /// @param changes what goes into the record beside what stands there
     /// @param ids the sinks that get it
-    record Work(EpochRecord record, EpochChanges changes, EpochContext context, List<String> ids) {}
+    record Work(EpochRecord record, EpochChanges changes, EpochContext context, List<String> ids)
+            implements Task {}
+
+    /// What the thread does next.
+    sealed interface Task {}
+
+    /// A sink has time to look after what it wrote.
+    record Tend(OpenSink sink) implements Task {}
 
     /// When it was begun, its record was durable, and all sinks had acknowledged, on the monotonic
     /// clock.
@@ -82,6 +90,13 @@ final class EpochCommitter implements AutoCloseable {
             answers.offer(new Answer.Committed(commit(epoch)));
             return;
         }
+        startThread();
+        if (!work.put(epoch, Signal.FOREVER)) {
+            throw new IllegalStateException("the committer is closed");
+        }
+    }
+
+    private void startThread() {
         if (thread == null) {
             thread =
                     world.threads()
@@ -90,8 +105,40 @@ final class EpochCommitter implements AutoCloseable {
                                     Threads.Lifetime.BACKGROUND,
                                     this::commitAll);
         }
-        if (!work.put(epoch, Signal.FOREVER)) {
-            throw new IllegalStateException("the committer is closed");
+    }
+
+    /// Nothing is to be committed: now and then sinks that want to may look after what they wrote.
+    ///
+    /// @throws RuntimeException what went wrong the last time
+    void tend() throws InterruptedException {
+        if (busy) {
+            return;
+        }
+        var failed = answer(Duration.ZERO);
+        if (failed.isPresent()) {
+            throw new IllegalStateException("a commit that nobody asked for");
+        }
+        long now = world.clock().nanos();
+        for (var sink : sinks) {
+            var every = sink.sink().tendEvery();
+            if (every.isZero() || now - tendedNanos < every.toNanos()) {
+                continue;
+            }
+            tendedNanos = now;
+            if (ahead) {
+                startThread();
+                work.offer(new Tend(sink)); // where one waits already, that one will do
+            } else {
+                tend(sink);
+            }
+        }
+    }
+
+    private static void tend(OpenSink sink) {
+        try {
+            sink.sink().tend();
+        } catch (IOException e) {
+            throw Failures.of(e);
         }
     }
 
@@ -100,7 +147,10 @@ final class EpochCommitter implements AutoCloseable {
                 next.isPresent();
                 next = work.take(Signal.FOREVER)) {
             try {
-                answers.offer(new Answer.Committed(commit(next.get())));
+                switch (next.get()) {
+                    case Work epoch -> answers.offer(new Answer.Committed(commit(epoch)));
+                    case Tend(var sink) -> tend(sink);
+                }
             } catch (Throwable e) { // the query's thread asks for it
                 answers.offer(new Answer.Failed(e));
                 return;

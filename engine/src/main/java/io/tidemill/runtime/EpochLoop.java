@@ -237,6 +237,13 @@ final class EpochLoop implements AutoCloseable {
         return sources.stream().anyMatch(OpenSource::isBehind);
     }
 
+    /// Gives sinks time to look after what they wrote, if everything is committed; does not wait.
+    void tend() throws InterruptedException {
+        if (inFlight.isSettled()) {
+            committer.tend();
+        }
+    }
+
     /// Plans and computes the next epoch, and begins to commit it; false when nothing is new and
     /// all is committed.
     ///
@@ -258,6 +265,7 @@ final class EpochLoop implements AutoCloseable {
             meter.lap("latestOffset");
             if (!anything) {
                 inFlight.settle();
+                tend();
                 snapshots.encodeIdle(nextEpoch - 1, watermarkSections());
                 snapshots.advance(nextEpoch - 1, inFlight.stateBytes());
                 return false;

@@ -83,9 +83,9 @@ final class QueryRequests {
         signal.await(() -> stopping || arrived || !isServed(asked), timeout);
     }
 
-    /// Waits until the trigger's time has come, or somebody does not wait for it.
-    void awaitTrigger(Duration left) throws InterruptedException {
-        signal.await(() -> stopping || !isServed(asked), left);
+    /// Waits so long for somebody who does not wait for the trigger; says whether there is one.
+    boolean awaitTrigger(Duration left) throws InterruptedException {
+        return signal.await(() -> stopping || !isServed(asked), left);
     }
 
     /// Waits whether the query is to end.

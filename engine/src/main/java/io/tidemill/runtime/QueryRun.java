@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 final class QueryRun {
     private static final Logger LOG = LoggerFactory.getLogger(QueryRun.class);
     private static final Duration IDLE_NEWS = Duration.ofSeconds(10);
+    private static final Duration TENDED = Duration.ofSeconds(1); // while it waits for a trigger
     private static final int SLOWEST_POLL = 10; // times the polling delay
 
     private final World world;
@@ -238,7 +239,11 @@ final class QueryRun {
         if (left.isPositive() && epochs.settle(left)) {
             left = interval.minus(epochs.meter().sinceLastBegan());
             status = new QueryStatus("Waiting for next trigger", epochs.isBehind(), false);
-            requests.awaitTrigger(left);
+            for (boolean waits = true; waits && left.isPositive(); ) {
+                epochs.tend();
+                waits = !requests.awaitTrigger(left.compareTo(TENDED) < 0 ? left : TENDED);
+                left = interval.minus(epochs.meter().sinceLastBegan());
+            }
         }
     }
 

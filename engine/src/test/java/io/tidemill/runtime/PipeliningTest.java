@@ -34,6 +34,7 @@ class PipeliningTest {
     private long commitWaitsForWriterOf = Long.MAX_VALUE; // from this epoch on
     private long failingCommit = -1;
     private long heldCommit = -1;
+    private volatile boolean failingTend;
 
     @BeforeEach
     void open() {
@@ -129,6 +130,37 @@ class PipeliningTest {
         }
     }
 
+    @Test
+    void aSinkMayLookAfterWhatItWroteWhileNothingIsToBeCommitted() throws Exception {
+        for (var ahead : List.of(true, false)) {
+            var query = run(ahead, new TriggerSpec.LowestLatency());
+            await(() -> events.stream().filter("tended"::equals).count() > 3);
+            query.stop();
+            assertThat(query.failure()).isEmpty();
+            events.clear();
+        }
+        rides.add("Oslo", 1L);
+        var waiting = run(true, new TriggerSpec.ProcessingTime(Duration.ofHours(1)));
+        await(() -> events.contains("committed " + EPOCHS));
+        events.clear();
+        await(() -> events.contains("tended"));
+        waiting.stop();
+    }
+
+    @Test
+    void whatASinkFindsWhileItLooksAfterItsOutputMayEndTheQuery() throws Exception {
+        for (var ahead : List.of(true, false)) {
+            failingTend = true;
+            var query = run(ahead, new TriggerSpec.LowestLatency());
+            assertThat(query.await(Duration.ofSeconds(20))).isTrue();
+            assertThat(query.failure().orElseThrow()).hasMessage("tending was made to fail");
+        }
+    }
+
+    private static void await(Callable<Boolean> condition) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(condition);
+    }
+
     private RunningQuery run(boolean ahead, TriggerSpec trigger) {
         var ref = new TableRef("rides", "list", rides.schema(), Optional.empty(), rides);
         return engine.start(
@@ -170,6 +202,21 @@ class PipeliningTest {
         @Override
         public boolean writesAhead() {
             return ahead;
+        }
+
+        @Override
+        public Duration tendEvery() {
+            return Duration.ofMillis(5);
+        }
+
+        @Override
+        public void tend() {
+            assertThat(events.stream().filter(e -> e.startsWith("committing")).count())
+                    .isEqualTo(events.stream().filter(e -> e.startsWith("committed")).count());
+            events.add("tended");
+            if (failingTend) {
+                throw new IllegalStateException("tending was made to fail");
+            }
         }
 
         @Override

@@ -250,6 +250,35 @@ final class Commits implements AutoCloseable {
         cutOff = false;
     }
 
+    /// The same as [#commit] does before it begins, while there is nothing to commit: readers of
+    /// committed records should not have to wait for the next epoch to get past what a broker has
+    /// left open. Tries once; the next call, or the next commit, tries again.
+    void tend() throws IOException {
+        if (!transactional || !claimed || begun || writer != null && !wasCutOff()) {
+            return;
+        }
+        retries.once(this::mendWhatHangs);
+    }
+
+    private void mendWhatHangs() throws Trouble, IOException {
+        if (writer != null && !cluster.hangs()) {
+            cutOff = false;
+            return;
+        }
+        closeWriter();
+        try {
+            var before = last;
+            var found = lockOut();
+            if (before == null || found.isEmpty() || found.get().epoch() < before.epoch()) {
+                throw new Trouble("the marker is not there", new IOException("it was written"));
+            }
+            last = found.get();
+        } catch (Trouble | IOException | RuntimeException e) {
+            closeWriter();
+            throw e;
+        }
+    }
+
     private boolean wasCutOff() {
         cutOff |= writer != null && writer.wasCutOff();
         return cutOff;

@@ -46,6 +46,8 @@ public final class KafkaSink implements Sink {
     private static final Duration TOPIC_PATIENCE = Duration.ofSeconds(3);
     private static final Duration TOPIC_PAUSE = Duration.ofMillis(100);
 
+    private static final Duration TEND_EVERY = Duration.ofSeconds(1);
+
     /// What an epoch should keep in memory: what the broker has of it, compressed, and one more may
     /// be there that computes.
     private static final long EPOCH_BYTES = 64L << 20;
@@ -57,6 +59,7 @@ public final class KafkaSink implements Sink {
     private final Connect connect;
     private final NavigableMap<Long, EpochRecords> written = new TreeMap<>(); // guarded by itself
     private final Map<Integer, RowRecords> rows = new ConcurrentHashMap<>(); // one a worker
+    private boolean tending; // guarded by written
     private Optional<List<Integer>> key = Optional.empty();
     private @Nullable Connection connection;
 
@@ -268,7 +271,7 @@ public final class KafkaSink implements Sink {
             if (records == null) {
                 records = new EpochRecords();
                 written.put(epoch, records);
-                if (written.firstKey() == epoch) {
+                if (written.firstKey() == epoch && !tending) {
                     connection().commits.prepare(records);
                 }
             }
@@ -319,6 +322,28 @@ public final class KafkaSink implements Sink {
             var next = written.firstEntry();
             if (next != null) {
                 commits.prepare(next.getValue());
+            }
+        }
+    }
+
+    @Override
+    public Duration tendEvery() {
+        return isExactlyOnce() ? TEND_EVERY : Duration.ZERO;
+    }
+
+    @Override
+    public void tend() throws IOException {
+        synchronized (written) {
+            if (!written.isEmpty()) {
+                return; // its commit looks
+            }
+            tending = true;
+        }
+        try {
+            connection().commits.tend();
+        } finally {
+            synchronized (written) {
+                tending = false;
             }
         }
     }

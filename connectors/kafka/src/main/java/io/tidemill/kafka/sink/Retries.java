@@ -79,7 +79,27 @@ final class Retries {
         }
     }
 
+    /// Tries something once that will be tried again some other time, and says what is in the way.
+    void once(Attempt attempt) throws IOException {
+        try {
+            attempt.run();
+            recovered();
+        } catch (Trouble e) {
+            note(e);
+            failed++;
+        } catch (IOException | RuntimeException e) {
+            waiting = null;
+            throw e;
+        }
+    }
+
     private void pause(Trouble trouble) throws InterruptedIOException {
+        sleep(failed, note(trouble));
+        failed++;
+    }
+
+    /// What is the matter, in words.
+    private String note(Trouble trouble) {
         long now = clock.nanos();
         if (failed == 0) {
             troubledSinceNanos = now;
@@ -96,8 +116,7 @@ final class Retries {
             saidNanos = now;
             LOG.warn("sink tries again attempt={} cause={}", failed + 1, text);
         }
-        sleep(failed, text);
-        failed++;
+        return text;
     }
 
     /// Waits a little.

@@ -200,6 +200,73 @@ class CommitsTest {
     }
 
     @Test
+    void whatADeadBrokerLeftOpenIsEndedWhileNothingIsToBeCommitted() throws IOException {
+        tended(0);
+        long calls = cluster.calls();
+        for (long call = 0; call < calls; call++) {
+            for (var mishap :
+                    List.of(
+                            new Mishap.Fails(),
+                            new Mishap.AnswerIsLost(),
+                            new Mishap.Down(5),
+                            new Mishap.Restarts(3),
+                            new Mishap.TimesOut())) {
+                var tried = new CommitsTest();
+                tried.cluster.at(call, mishap);
+                tried.tended(20);
+            }
+        }
+    }
+
+    /// @param again how often at most it may have to be tried again
+    private void tended(int again) throws IOException {
+        try (var sink = open(1)) {
+            sink.epoch(0, row("0"));
+            sink.sink().tend();
+            cluster.dieAndHang();
+            sink.sink().tend();
+            for (int i = 0; cluster.hangs() && i < again; i++) {
+                sink.sink().tend();
+            }
+            assertThat(cluster.hangs()).isFalse();
+            sink.epoch(1, row("1"));
+            sink.epoch(2, row("2"));
+        }
+        assertThat(cluster.log).containsExactly("0", "1", "2");
+    }
+
+    @Test
+    void anEpochThatWasBegunIsLeftAloneByTendingAndCommittedFirst() throws IOException {
+        try (var sink = open(1)) {
+            sink.epoch(0, row("0"));
+            var epoch = sink.epoch(1);
+            var tokens = sink.write(epoch, sink.batch(row("1")));
+            cluster.dieAndHang();
+            sink.sink().tend();
+            assertThat(cluster.hangs()).isTrue();
+            sink.sink().prepare(epoch, tokens);
+            sink.sink().commit(epoch, tokens);
+            assertThat(cluster.hangs()).isFalse();
+        }
+        assertThat(cluster.log).containsExactly("0", "1");
+    }
+
+    @Test
+    void aProcessThatIsBehindANewerOneHearsOfItWhileItTends() throws IOException {
+        try (var sink = open(1)) {
+            sink.epoch(0, row("0"));
+            try (var newer = open(2)) {
+                newer.epoch(1, row("1"));
+            }
+            cluster.dieAndHang();
+            assertThatThrownBy(() -> sink.sink().tend())
+                    .isInstanceOfSatisfying(
+                            TidemillException.class,
+                            e -> assertThat(e.condition()).isEqualTo(Condition.CONCURRENT_QUERY));
+        }
+    }
+
+    @Test
     void anEpochThatWasBegunWhenABrokerDiedIsCommittedAndNotBegunAnew() throws IOException {
         try (var sink = open(1)) {
             sink.epoch(0, row("0"));

@@ -100,6 +100,10 @@ class HangingTransactionsTest {
         try (var sink = setup.open(1)) {
             sink.epoch(0, row("0", 0));
         }
+        leaveOpen(commit);
+    }
+
+    private void leaveOpen(boolean commit) throws Exception {
         var id = "tidemill-" + setup.query() + "-0";
         var producer = topics.producer(Map.of("transactional.id", id));
         producer.initTransactions();
@@ -208,6 +212,21 @@ class HangingTransactionsTest {
             sink.epoch(1, row("again", 0));
         }
         assertThat(topics.values(topic)).containsExactlyInAnyOrder("0", "again");
+    }
+
+    @Test
+    void aQueryThatIsIdleEndsItWithoutAnotherEpoch() throws Exception {
+        try (var sink = setup.open(1)) {
+            sink.epoch(0, row("0", 0));
+            leaveOpen(false);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        sink.sink().tend();
+                        return stuck().isEmpty();
+                    });
+            sink.epoch(1, row("1", 1));
+        }
+        assertThat(topics.values(topic)).containsExactlyInAnyOrder("0", "1");
     }
 
     @Test
