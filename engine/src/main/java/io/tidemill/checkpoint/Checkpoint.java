@@ -4,9 +4,7 @@ import io.tidemill.data.TidemillException;
 import io.tidemill.system.DiskFullException;
 import io.tidemill.system.World;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -60,7 +58,8 @@ public final class Checkpoint implements AutoCloseable {
     private @Nullable RuntimeException failure;
     private boolean closed;
 
-    private Checkpoint(
+    /// @param events what was repaired or found when it was opened, in words
+    Checkpoint(
             World world,
             Path directory,
             CheckpointOptions options,
@@ -108,127 +107,7 @@ public final class Checkpoint implements AutoCloseable {
             String query,
             QueryFingerprint fingerprint,
             CheckpointOptions options) {
-        var path = directory.toAbsolutePath().normalize();
-        try {
-            for (var each : List.of("log", "state")) {
-                world.files().makeDirectories(path.resolve(each));
-            }
-            var ownership = Ownership.take(world, path, query, options.takeOver());
-            try {
-                return open(world, path, query, fingerprint, options, ownership);
-            } catch (Throwable e) {
-                closeAfter(e, ownership);
-                throw e;
-            }
-        } catch (IOException e) {
-            throw Problems.writing(path, e);
-        }
-    }
-
-    private static Checkpoint open(
-            World world,
-            Path directory,
-            String query,
-            QueryFingerprint fingerprint,
-            CheckpointOptions options,
-            Ownership ownership)
-            throws IOException {
-        ownership.forgetOldOnes();
-        var metadata = Metadata.readOrCreate(world, directory, query, ownership.generation());
-        syncNames(world, directory);
-        var log = RecoveredLog.read(world, directory, metadata.query());
-        var events = new ArrayList<>(log.events());
-        var changed = checkQuery(directory, query, log, fingerprint, options, events);
-        if (!ownership.isLockable()) {
-            events.add(
-                    ("the file system of %s has no locks: a second process would take over"
-                                    + " instead of being refused")
-                            .formatted(directory));
-        }
-        Retention.clean(world, directory, log);
-        log.secureEnd();
-        var writer =
-                new LogWriter(
-                        world,
-                        directory,
-                        metadata.query(),
-                        ownership.generation(),
-                        options,
-                        log.end());
-        try {
-            if (changed) {
-                var out = new Encoder();
-                fingerprint.write(out);
-                writer.append(Frame.Type.QUERY, log.lastEpoch(), out.toBytes(), log.lastEpoch());
-                writer.sync();
-            }
-            ownership.verify();
-            return new Checkpoint(
-                    world,
-                    directory,
-                    options,
-                    ownership,
-                    metadata,
-                    log,
-                    writer,
-                    fingerprint,
-                    events);
-        } catch (Throwable e) {
-            closeAfter(e, writer);
-            throw e;
-        }
-    }
-
-    /// Makes the names durable that an earlier attempt, cut short, may have left unsynced.
-    private static void syncNames(World world, Path directory) throws IOException {
-        for (var each : List.of("owner", "log", "state")) {
-            world.files().syncDirectory(directory.resolve(each));
-        }
-        for (var at = directory; at != null; at = at.getParent()) {
-            try {
-                world.files().syncDirectory(at);
-            } catch (AccessDeniedException e) {
-                return; // whoever made that directory has seen to its name
-            }
-        }
-    }
-
-    /// Refuses another query; says whether the fingerprint must be logged.
-    private static boolean checkQuery(
-            Path directory,
-            String query,
-            RecoveredLog log,
-            QueryFingerprint now,
-            CheckpointOptions options,
-            List<String> events) {
-        if (log.fingerprint().isEmpty() || log.lastEpoch() < 0 && log.planned().isEmpty()) {
-            return true;
-        }
-        var before = log.fingerprint().get();
-        var parts = before.partsChanged(now);
-        var meaning = before.meaningChanged(now);
-        if (!parts.isEmpty() || !meaning.isEmpty() && !options.allowQueryChange()) {
-            var changes = new ArrayList<>(meaning);
-            changes.addAll(parts);
-            throw Problems.queryChanged(directory, query, changes, parts.isEmpty());
-        }
-        var planChange = before.planChanged(now);
-        if (!meaning.isEmpty()) {
-            events.add(
-                    "query '%s' has changed, as was allowed: %s"
-                            .formatted(query, String.join("; ", meaning)));
-        } else if (!planChange.isEmpty()) {
-            events.add("query '%s' has changed and goes on: %s".formatted(query, planChange));
-        }
-        return !before.equals(now);
-    }
-
-    private static void closeAfter(Throwable e, AutoCloseable resource) {
-        try {
-            resource.close();
-        } catch (Exception second) {
-            e.addSuppressed(second);
-        }
+        return new CheckpointOpening(world, directory, query, fingerprint, options).open();
     }
 
     /// What was there when it was opened.
