@@ -1,8 +1,8 @@
 package io.tidemill.plan.circuit;
 
 import io.tidemill.operator.Downstream;
-import io.tidemill.operator.aggregate.GroupAggregate;
 import io.tidemill.operator.aggregate.GroupAggregate.Emission;
+import io.tidemill.operator.aggregate.GroupAggregate;
 import io.tidemill.plan.node.PlanNode;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -52,7 +52,7 @@ final class AggregateParts {
     static void build(
             PlanNode.Aggregate aggregate,
             CircuitBuilder builder,
-            CircuitBuilder.OpenStage stage,
+            Stages.OpenStage stage,
             Downstream to,
             boolean whole) {
         var session = SessionParts.of(aggregate, builder.style());
@@ -94,7 +94,7 @@ final class AggregateParts {
                                 builder.workers(),
                                 to));
         operator.states().forEach(builder::remember);
-        var below = builder.exchange(stage, input, aggregate.keys().size(), operator);
+        var below = builder.stages().exchange(stage, input, aggregate.keys().size(), operator);
         if (partly.isPresent()) {
             partly.get().build(builder, below, innerWhole);
             return;

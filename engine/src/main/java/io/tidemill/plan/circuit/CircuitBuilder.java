@@ -3,15 +3,13 @@ package io.tidemill.plan.circuit;
 import io.tidemill.data.Batch;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.RowFunctions;
-import io.tidemill.expression.SortKey;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EventTime;
-import io.tidemill.operator.Exchange;
 import io.tidemill.operator.FilterProject;
 import io.tidemill.operator.MapRows;
 import io.tidemill.operator.NewVersions;
-import io.tidemill.operator.Operator;
 import io.tidemill.operator.Order;
+import io.tidemill.plan.circuit.Stages.OpenStage;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
@@ -22,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Builds one worker's [CircuitPart]: from the sink down to the scans, since an operator is made
@@ -31,9 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class CircuitBuilder {
     private final CircuitSpec spec;
     private final int worker;
-    private final Links links;
-    private final List<OpenStage> stages = new ArrayList<>();
-    private final Map<Integer, Downstream> exchanges = new HashMap<>();
+    private final Stages stages;
     private final List<Stateful> stateful = new ArrayList<>();
     private final Map<Integer, EventTime> eventTimes = new HashMap<>();
     private final Map<String, Optional<PlanNode>> steps = new LinkedHashMap<>();
@@ -42,9 +37,7 @@ public final class CircuitBuilder {
     private final Map<PlanNode, SharedStep> waiting = new HashMap<>();
     private Optional<Order> limit = Optional.empty();
     private int nextSource;
-    private int nextExchange;
     private int nextState;
-    private boolean first;
 
     /// How a part reaches the others.
     @FunctionalInterface
@@ -61,7 +54,7 @@ public final class CircuitBuilder {
     private CircuitBuilder(CircuitSpec spec, int worker, Links links) {
         this.spec = spec;
         this.worker = worker;
-        this.links = links;
+        stages = new Stages(worker, spec.workers(), links);
         shared = spec.shared();
     }
 
@@ -71,37 +64,23 @@ public final class CircuitBuilder {
     ///   where deletes are given, at -1 a row that is gone
     public static CircuitPart build(CircuitSpec spec, int worker, Links links, Downstream sink) {
         var builder = new CircuitBuilder(spec, worker, links);
-        var stage = builder.openStage();
+        var stage = builder.stages.open();
         ResultParts.build(spec, builder, stage, sink);
         if (!builder.waiting.isEmpty()) {
             throw new IllegalStateException("not built: " + builder.waiting.keySet());
         }
         return new CircuitPart(
-                builder.stages.reversed().stream().map(OpenStage::close).toList(),
-                builder.exchanges,
+                builder.stages.close(),
+                builder.stages.exchanges(),
                 builder.stateful,
                 builder.eventTimes,
                 builder.limit,
                 builder.steps);
     }
 
-    /// A stage while it is built: from its end to its beginning.
-    static final class OpenStage {
-        private final List<Operator> operators = new ArrayList<>();
-        private final List<CircuitPart.Scan> scans = new ArrayList<>();
-        private final List<Integer> feeds = new ArrayList<>();
-        private final List<Integer> sends = new ArrayList<>();
-        private boolean first;
-
-        /// Adds an operator in front of those that are there.
-        <T extends Operator> T add(T operator) {
-            operators.add(operator);
-            return operator;
-        }
-
-        private CircuitPart.Stage close() {
-            return new CircuitPart.Stage(operators.reversed(), scans, feeds, sends, first);
-        }
+    /// The stages that are open, and the exchanges between them.
+    Stages stages() {
+        return stages;
     }
 
     /// Which worker this part is for, of `workers()`.
@@ -155,22 +134,6 @@ public final class CircuitBuilder {
         return operator;
     }
 
-    /// Builds into a stage that is read and ends before those that were opened so far are read.
-    void buildFirst(Consumer<OpenStage> build) {
-        boolean outer = first;
-        first = true;
-        build.accept(openStage());
-        first = outer;
-    }
-
-    /// Opens a stage that is read and ends before those that were opened so far.
-    private OpenStage openStage() {
-        var stage = new OpenStage();
-        stage.first = first;
-        stages.add(stage);
-        return stage;
-    }
-
     /// Builds what is below an operator that keeps its inputs up to date by their changes.
     void build(PlanNode node, OpenStage stage, Downstream to) {
         build(node, stage, to, spec.style() == Style.BATCH);
@@ -215,9 +178,10 @@ public final class CircuitBuilder {
     private void buildHere(PlanNode node, OpenStage stage, Downstream to, boolean whole) {
         step = Optional.of(node); // what is named from here on, until its inputs are built, is its
         switch (node) {
-            case PlanNode.Scan scan -> scan(scan, stage, to);
+            case PlanNode.Scan scan ->
+                    stage.add(new CircuitPart.Scan(nextSource++, scan.schema(), to));
             case PlanNode.Values values ->
-                    stage.scans.add(new CircuitPart.Scan(nextSource++, values.schema(), to));
+                    stage.add(new CircuitPart.Scan(nextSource++, values.schema(), to));
             case PlanNode.Watermark watermark -> watermark(watermark, stage, to, whole);
             case PlanNode.TimeToLive hint -> build(hint.input(), stage, to, whole);
             case PlanNode.Filter filter ->
@@ -256,28 +220,9 @@ public final class CircuitBuilder {
             case PlanNode.Observe observe -> ObserveParts.build(observe, this, stage, to, whole);
             case PlanNode.Union union ->
                     union.inputs().forEach(input -> build(input, stage, to, whole));
-            case PlanNode.Sort sort -> {
-                if (whole) {
-                    order(sort.input(), sort.keys(), 0, Long.MAX_VALUE, stage, to, true);
-                } else {
-                    build(sort.input(), stage, to, false); // an order shows in whole results only
-                }
-            }
-            case PlanNode.Limit limit -> {
-                long count = limit.count().orElse(Long.MAX_VALUE);
-                if (!whole) {
-                    OrderParts.build(limit, this, stage, to);
-                } else if (limit.input() instanceof PlanNode.Sort sort) {
-                    order(sort.input(), sort.keys(), limit.offset(), count, stage, to, true);
-                } else {
-                    order(limit.input(), List.of(), limit.offset(), count, stage, to, true);
-                }
-            }
+            case PlanNode.Sort sort -> OrderParts.build(sort, this, stage, to, whole);
+            case PlanNode.Limit limit -> OrderParts.build(limit, this, stage, to, whole);
         }
-    }
-
-    private void scan(PlanNode.Scan scan, OpenStage stage, Downstream to) {
-        stage.scans.add(new CircuitPart.Scan(nextSource++, scan.schema(), to));
     }
 
     private void watermark(
@@ -341,108 +286,17 @@ public final class CircuitBuilder {
         return columns;
     }
 
-    private void order(
-            PlanNode input,
-            List<SortKey> keys,
-            long offset,
-            long count,
-            OpenStage stage,
-            Downstream to,
-            boolean whole) {
-        var columns = identity(input.schema());
-        keys.forEach(key -> columns.add(key.expression()));
-        var keyed = anonymous(columns);
-        var operator =
-                stage.add(
-                        new Order(
-                                keys.stream()
-                                        .map(k -> new Order.Key(k.ascending(), k.nullsFirst()))
-                                        .toList(),
-                                offset,
-                                count,
-                                Batch.create(input.schema(), 64),
-                                to));
-        if (keys.isEmpty() && !spec.plan().isStreaming() && isTop(operator)) {
+    /// A bounded query has enough when this operator has, if only linear operators and the view of
+    /// the result stand behind it.
+    void endsEarly(Order operator) {
+        boolean last =
+                stages.isOneOf(other ->
+                        other == operator
+                                || other instanceof FilterProject
+                                || other instanceof NewVersions);
+        if (last && !spec.plan().isStreaming()) {
             limit = Optional.of(operator);
         }
-        var below = exchange(stage, keyed, 0, operator);
-        var prepared =
-                keys.isEmpty()
-                        ? below.to
-                        : rows(
-                                below.stage,
-                                input.schema(),
-                                Optional.empty(),
-                                columns,
-                                keyed,
-                                below.to);
-        build(input, below.stage, prepared, whole);
-    }
-
-    /// Whether only the view of the result and linear operators stand behind this one.
-    private boolean isTop(Order operator) {
-        return stages.size() == 1
-                && stages.getFirst().operators.stream()
-                        .allMatch(other ->
-                                other == operator
-                                        || other instanceof FilterProject
-                                        || other instanceof NewVersions);
-    }
-
-    /// Where what is below goes on to be built.
-    record Below(OpenStage stage, Downstream to) {}
-
-    /// Cuts the circuit: rows of `schema` go to the worker that owns their key, the first `keys`
-    /// columns (none: to worker 0); one worker needs no exchange.
-    Below exchange(OpenStage stage, StructType schema, int keys, Downstream to) {
-        if (spec.workers() == 1) {
-            return new Below(stage, to);
-        }
-        int number = nextExchange++;
-        exchanges.put(number, to);
-        stage.feeds.add(number);
-        var below = openStage();
-        below.sends.add(number);
-        return new Below(
-                below,
-                below.add(new Exchange(schema, keys, worker, spec.workers(), to, sender(number))));
-    }
-
-    /// Opens a stage for what goes on beside the circuit: it ends behind all that are open. One
-    /// worker needs none.
-    OpenStage aside(OpenStage stage) {
-        if (spec.workers() == 1) {
-            return stage;
-        }
-        var behind = new OpenStage();
-        stages.addFirst(behind);
-        return behind;
-    }
-
-    /// Where rows go in that are for worker 0's part of a stage that [#aside] has opened.
-    Downstream send(OpenStage from, StructType schema, OpenStage aside, Downstream to) {
-        if (spec.workers() == 1) {
-            return to;
-        }
-        int number = nextExchange++;
-        exchanges.put(number, to);
-        aside.feeds.add(number);
-        from.sends.add(number);
-        return from.add(new Exchange(schema, 0, worker, spec.workers(), to, sender(number)));
-    }
-
-    private Exchange.Sender sender(int exchange) {
-        return new Exchange.Sender() {
-            @Override
-            public void send(int toWorker, Batch batch) {
-                links.send(exchange, toWorker, batch);
-            }
-
-            @Override
-            public @Nullable Batch spare() {
-                return links.spare(exchange);
-            }
-        };
     }
 
     /// The columns that these expressions give, named by their place.

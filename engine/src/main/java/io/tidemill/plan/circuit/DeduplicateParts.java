@@ -5,7 +5,7 @@ import io.tidemill.data.TidemillException;
 import io.tidemill.expression.Expression;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.order.FirstRows;
-import io.tidemill.plan.circuit.CircuitBuilder.OpenStage;
+import io.tidemill.plan.circuit.Stages.OpenStage;
 import io.tidemill.plan.node.PlanNode;
 import java.util.List;
 import java.util.Optional;
@@ -134,7 +134,8 @@ final class DeduplicateParts {
                         builder.workers(),
                         to);
         builder.remember(stage.add(operator));
-        var below = builder.exchange(stage, ordered.schema(), node.keys().size(), operator);
+        var below =
+                builder.stages().exchange(stage, ordered.schema(), node.keys().size(), operator);
         builder.build(node.input(), below.stage(), ordered.prepare(builder, below, node.input()));
     }
 }

@@ -9,8 +9,8 @@ import io.tidemill.operator.Downstream;
 import io.tidemill.operator.join.AsOfJoin;
 import io.tidemill.operator.join.AsOfSpec;
 import io.tidemill.plan.node.KeyPair;
-import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.PlanNode.Direction;
+import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -152,10 +152,7 @@ final class JoinAsOf {
     }
 
     static void build(
-            PlanNode.AsOfJoin join,
-            CircuitBuilder builder,
-            CircuitBuilder.OpenStage stage,
-            Downstream to) {
+            PlanNode.AsOfJoin join, CircuitBuilder builder, Stages.OpenStage stage, Downstream to) {
         var style = builder.style();
         checkTime(join);
         int keys = join.keys().size();

@@ -55,9 +55,9 @@ record JoinLayout(List<Expression> columns, List<Integer> places) {
             PlanNode side,
             int keys,
             CircuitBuilder builder,
-            CircuitBuilder.OpenStage stage,
+            Stages.OpenStage stage,
             Downstream to) {
-        var below = builder.exchange(stage, input(), keys, to);
+        var below = builder.stages().exchange(stage, input(), keys, to);
         var prepared =
                 builder.rows(
                         below.stage(),

@@ -3,12 +3,12 @@ package io.tidemill.plan.circuit;
 import io.tidemill.expression.Expression;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.join.HashJoin;
-import io.tidemill.operator.join.JoinSpec;
 import io.tidemill.operator.join.JoinSpec.Alone;
+import io.tidemill.operator.join.JoinSpec;
 import io.tidemill.operator.join.PairFilter;
 import io.tidemill.plan.node.KeyPair;
-import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.PlanNode.JoinType;
+import io.tidemill.plan.node.PlanNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -202,10 +202,7 @@ final class JoinParts {
     }
 
     static void build(
-            PlanNode.Join joined,
-            CircuitBuilder builder,
-            CircuitBuilder.OpenStage stage,
-            Downstream to) {
+            PlanNode.Join joined, CircuitBuilder builder, Stages.OpenStage stage, Downstream to) {
         var join = JoinKeys.split(joined);
         var shape = shape(join, builder.style());
         boolean pairs = join.type() != JoinType.LEFT_SEMI && join.type() != JoinType.LEFT_ANTI;
@@ -238,20 +235,22 @@ final class JoinParts {
             right.build(join.right(), keys, builder, stage, operator.right());
         } else if (shape.keepsRight) {
             left.build(join.left(), keys, builder, stage, operator.left());
-            builder.buildFirst(first -> {
-                first.add(operator.complete());
-                right.build(join.right(), keys, builder, first, operator.right());
-            });
+            builder.stages()
+                    .first(first -> {
+                        first.add(operator.complete());
+                        right.build(join.right(), keys, builder, first, operator.right());
+                    });
         } else {
             int source = builder.nextSource();
             builder.setNextSource(source + builder.leaves(join.left()));
             right.build(join.right(), keys, builder, stage, operator.right());
             int next = builder.nextSource();
             builder.setNextSource(source);
-            builder.buildFirst(first -> {
-                first.add(operator.complete());
-                left.build(join.left(), keys, builder, first, operator.left());
-            });
+            builder.stages()
+                    .first(first -> {
+                        first.add(operator.complete());
+                        left.build(join.left(), keys, builder, first, operator.left());
+                    });
             builder.setNextSource(next);
         }
     }
@@ -304,10 +303,7 @@ final class JoinParts {
     }
 
     static void build(
-            PlanNode.AsOfJoin join,
-            CircuitBuilder builder,
-            CircuitBuilder.OpenStage stage,
-            Downstream to) {
+            PlanNode.AsOfJoin join, CircuitBuilder builder, Stages.OpenStage stage, Downstream to) {
         JoinAsOf.build(join, builder, stage, to);
     }
 }

@@ -23,7 +23,7 @@ final class ObserveParts {
     static void build(
             PlanNode.Observe observe,
             CircuitBuilder builder,
-            CircuitBuilder.OpenStage stage,
+            Stages.OpenStage stage,
             Downstream to,
             boolean whole) {
         var columns = GroupAggregate.inputs(List.of(), observe.calls());
@@ -34,7 +34,7 @@ final class ObserveParts {
                         && !observe.calls().isEmpty()
                         && PartialAggregate.supports(none, 0, observe.calls(), false);
         var taken = partly ? PartialAggregate.partials(none, observe.calls()) : input;
-        var aside = builder.aside(stage);
+        var aside = builder.stages().aside(stage);
         var spec = spec(observe, taken, partly);
         var row = aside.add(new ObservedRow(observe.name(), observe.metrics()));
         var results =
@@ -46,17 +46,18 @@ final class ObserveParts {
                         observe.metrics(),
                         row);
         Downstream into =
-                builder.send(
-                        stage,
-                        taken,
-                        aside,
-                        aside.add(
-                                new EpochAggregate(() ->
-                                        GroupAggregate.create(
-                                                spec,
-                                                builder.worker(),
-                                                builder.workers(),
-                                                results))));
+                builder.stages()
+                        .send(
+                                stage,
+                                taken,
+                                aside,
+                                aside.add(
+                                        new EpochAggregate(() ->
+                                                GroupAggregate.create(
+                                                        spec,
+                                                        builder.worker(),
+                                                        builder.workers(),
+                                                        results))));
         if (partly) {
             into =
                     stage.add(

@@ -1,10 +1,12 @@
 package io.tidemill.plan.circuit;
 
+import io.tidemill.data.Batch;
 import io.tidemill.expression.Expression;
 import io.tidemill.expression.SortKey;
 import io.tidemill.operator.Downstream;
+import io.tidemill.operator.Order;
 import io.tidemill.operator.order.TopRows;
-import io.tidemill.plan.circuit.CircuitBuilder.OpenStage;
+import io.tidemill.plan.circuit.Stages.OpenStage;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.state.KeyTable;
 import java.util.ArrayList;
@@ -183,7 +185,9 @@ final class OrderParts {
                         builder.workers(),
                         to);
         builder.remember(stage.add(operator));
-        var below = builder.exchange(stage, ordered.schema(), top.partition().size(), operator);
+        var below =
+                builder.stages()
+                        .exchange(stage, ordered.schema(), top.partition().size(), operator);
         builder.build(top.input(), below.stage(), ordered.prepare(builder, below, top.input()));
     }
 
@@ -201,10 +205,75 @@ final class OrderParts {
         return kept(top(limit), manner);
     }
 
-    /// A limit whose rows are kept up to date.
+    /// The first rows of an order; of rows that are not given whole, kept up to date.
     static void build(
-            PlanNode.Limit limit, CircuitBuilder builder, OpenStage stage, Downstream to) {
-        build(top(limit), builder, stage, to);
+            PlanNode.Limit limit,
+            CircuitBuilder builder,
+            OpenStage stage,
+            Downstream to,
+            boolean whole) {
+        if (!whole) {
+            build(top(limit), builder, stage, to);
+            return;
+        }
+        long count = limit.count().orElse(Long.MAX_VALUE);
+        if (limit.input() instanceof PlanNode.Sort(var input, var keys)) {
+            order(input, keys, limit.offset(), count, builder, stage, to);
+        } else {
+            order(limit.input(), List.of(), limit.offset(), count, builder, stage, to);
+        }
+    }
+
+    /// An order shows in results that are given whole, and only there.
+    static void build(
+            PlanNode.Sort sort,
+            CircuitBuilder builder,
+            OpenStage stage,
+            Downstream to,
+            boolean whole) {
+        if (whole) {
+            order(sort.input(), sort.keys(), 0, Long.MAX_VALUE, builder, stage, to);
+        } else {
+            builder.build(sort.input(), stage, to, false);
+        }
+    }
+
+    private static void order(
+            PlanNode input,
+            List<SortKey> keys,
+            long offset,
+            long count,
+            CircuitBuilder builder,
+            OpenStage stage,
+            Downstream to) {
+        var columns = CircuitBuilder.identity(input.schema());
+        keys.forEach(key -> columns.add(key.expression()));
+        var keyed = CircuitBuilder.anonymous(columns);
+        var operator =
+                stage.add(
+                        new Order(
+                                keys.stream()
+                                        .map(k -> new Order.Key(k.ascending(), k.nullsFirst()))
+                                        .toList(),
+                                offset,
+                                count,
+                                Batch.create(input.schema(), 64),
+                                to));
+        if (keys.isEmpty()) {
+            builder.endsEarly(operator);
+        }
+        var below = builder.stages().exchange(stage, keyed, 0, operator);
+        var prepared =
+                keys.isEmpty()
+                        ? below.to()
+                        : builder.rows(
+                                below.stage(),
+                                input.schema(),
+                                Optional.empty(),
+                                columns,
+                                keyed,
+                                below.to());
+        builder.build(input, below.stage(), prepared, true);
     }
 
     /// The limit as the first rows of the order below it; without one, of the total order of

@@ -4,7 +4,7 @@ import io.tidemill.expression.Expression;
 import io.tidemill.expression.SortKey;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.order.RowBytes;
-import io.tidemill.plan.circuit.CircuitBuilder.Below;
+import io.tidemill.plan.circuit.Stages.Below;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;

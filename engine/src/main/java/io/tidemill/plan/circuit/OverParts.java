@@ -8,7 +8,7 @@ import io.tidemill.operator.order.OverRows;
 import io.tidemill.operator.order.RunningOver;
 import io.tidemill.operator.order.TopRows.Closing;
 import io.tidemill.operator.order.WindowValues;
-import io.tidemill.plan.circuit.CircuitBuilder.OpenStage;
+import io.tidemill.plan.circuit.Stages.OpenStage;
 import io.tidemill.plan.node.PlanNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -211,7 +211,9 @@ final class OverParts {
                     builder.remember(
                             stage.add(new OverRows(spec, builder.worker(), builder.workers(), to)));
         }
-        var below = builder.exchange(stage, ordered.schema(), over.partition().size(), operator);
+        var below =
+                builder.stages()
+                        .exchange(stage, ordered.schema(), over.partition().size(), operator);
         builder.build(over.input(), below.stage(), ordered.prepare(builder, below, over.input()));
     }
 }

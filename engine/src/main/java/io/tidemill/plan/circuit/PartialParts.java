@@ -135,7 +135,7 @@ final class PartialParts {
         return PartialAggregate.partials(new StructType(key), aggregate.aggregates());
     }
 
-    void build(CircuitBuilder builder, CircuitBuilder.Below below, boolean whole) {
+    void build(CircuitBuilder builder, Stages.Below below, boolean whole) {
         var columns = GroupAggregate.inputs(keys, aggregate.aggregates());
         var schema = CircuitBuilder.anonymous(columns);
         var spec =

@@ -8,8 +8,8 @@ import io.tidemill.operator.Downstream;
 import io.tidemill.operator.NewVersions;
 import io.tidemill.operator.UpdateRows;
 import io.tidemill.operator.order.Materialize;
-import io.tidemill.plan.circuit.CircuitBuilder.Below;
-import io.tidemill.plan.circuit.CircuitBuilder.OpenStage;
+import io.tidemill.plan.circuit.Stages.Below;
+import io.tidemill.plan.circuit.Stages.OpenStage;
 import io.tidemill.plan.node.PlanNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -209,7 +209,7 @@ final class ResultParts {
                                         builder.worker(),
                                         builder.workers(),
                                         to)));
-        var below = builder.exchange(stage, ordered.schema(), 0, operator);
+        var below = builder.stages().exchange(stage, ordered.schema(), 0, operator);
         builder.build(plan, below.stage(), ordered.prepare(builder, below, plan), false);
     }
 
@@ -242,7 +242,7 @@ final class ResultParts {
         var input = CircuitBuilder.anonymous(moved);
         var keys = keyed ? OptionalInt.of(edge.key().size()) : OptionalInt.empty();
         var operator = stage.add(Consolidate.reordered(input, keys, places, schema, to));
-        var below = builder.exchange(stage, input, keys.orElse(schema.size()), operator);
+        var below = builder.stages().exchange(stage, input, keys.orElse(schema.size()), operator);
         return new Below(
                 below.stage(),
                 builder.rows(below.stage(), schema, Optional.empty(), moved, input, below.to()));

@@ -20,7 +20,7 @@ final class RowParts {
     static void build(
             PlanNode.Expand node,
             CircuitBuilder builder,
-            CircuitBuilder.OpenStage stage,
+            Stages.OpenStage stage,
             Downstream to,
             boolean whole) {
         var projections =
@@ -38,7 +38,7 @@ final class RowParts {
     static void build(
             PlanNode.Generate node,
             CircuitBuilder builder,
-            CircuitBuilder.OpenStage stage,
+            Stages.OpenStage stage,
             Downstream to,
             boolean whole) {
         int given = node.schema().size() - (node.position() ? 2 : 1);
@@ -54,15 +54,12 @@ final class RowParts {
     }
 
     static void build(
-            PlanNode.Weigh node,
-            CircuitBuilder builder,
-            CircuitBuilder.OpenStage stage,
-            Downstream to) {
+            PlanNode.Weigh node, CircuitBuilder builder, Stages.OpenStage stage, Downstream to) {
         var columns = new ArrayList<>(node.columns());
         columns.add(node.weight());
         if (builder.style() == Style.BATCH) {
             var net = stage.add(Consolidate.onlyThere(node.schema(), to));
-            var below = builder.exchange(stage, node.schema(), node.schema().size(), net);
+            var below = builder.stages().exchange(stage, node.schema(), node.schema().size(), net);
             var operator = below.stage().add(new Weigh(node.schema(), below.to()));
             builder.build(
                     node.input(),
@@ -80,7 +77,7 @@ final class RowParts {
             PlanNode input,
             List<Expression> columns,
             CircuitBuilder builder,
-            CircuitBuilder.OpenStage stage,
+            Stages.OpenStage stage,
             Downstream to) {
         return builder.rows(
                 stage,

@@ -2,8 +2,8 @@ package io.tidemill.plan.circuit;
 
 import io.tidemill.expression.Expression;
 import io.tidemill.operator.Downstream;
-import io.tidemill.operator.aggregate.GroupAggregate;
 import io.tidemill.operator.aggregate.GroupAggregate.Emission;
+import io.tidemill.operator.aggregate.GroupAggregate;
 import io.tidemill.operator.aggregate.PartialAggregate;
 import io.tidemill.operator.aggregate.SessionAggregate;
 import io.tidemill.plan.node.PlanNode;
@@ -135,8 +135,7 @@ final class SessionParts {
     }
 
     /// @param whole whether every session is given at the end of each epoch
-    void build(
-            CircuitBuilder builder, CircuitBuilder.OpenStage stage, Downstream to, boolean whole) {
+    void build(CircuitBuilder builder, Stages.OpenStage stage, Downstream to, boolean whole) {
         var lag = whole ? OptionalLong.empty() : lag(builder.style());
         var keys = new ArrayList<>(window.keys());
         keys.add(window.time());
@@ -166,7 +165,7 @@ final class SessionParts {
                                 builder.workers(),
                                 to));
         builder.remember(operator);
-        var below = builder.exchange(stage, schema, window.keys().size(), operator);
+        var below = builder.stages().exchange(stage, schema, window.keys().size(), operator);
         builder.build(
                 window.input(),
                 below.stage(),

@@ -74,12 +74,9 @@ final class TimeParts {
     }
 
     static void build(
-            PlanNode.Lifetime node,
-            CircuitBuilder builder,
-            CircuitBuilder.OpenStage stage,
-            Downstream to) {
+            PlanNode.Lifetime node, CircuitBuilder builder, Stages.OpenStage stage, Downstream to) {
         var schema = node.schema();
-        var at = new CircuitBuilder.Below(stage, to);
+        var at = new Stages.Below(stage, to);
         if (node.until().isPresent()) {
             at = life(node.until().get(), false, schema, builder, at);
         }
@@ -90,12 +87,12 @@ final class TimeParts {
     }
 
     /// Puts one of the two operators of a lifetime in front; rows of one time go to one worker.
-    private static CircuitBuilder.Below life(
+    private static Stages.Below life(
             Expression time,
             boolean starts,
             StructType schema,
             CircuitBuilder builder,
-            CircuitBuilder.Below at) {
+            Stages.Below at) {
         var columns = new ArrayList<Expression>(List.of(time));
         columns.addAll(CircuitBuilder.identity(schema));
         var input = CircuitBuilder.anonymous(columns);
@@ -114,8 +111,8 @@ final class TimeParts {
                                         builder.workers(),
                                         at.to()));
         builder.remember(operator);
-        var below = builder.exchange(at.stage(), input, 1, operator);
-        return new CircuitBuilder.Below(
+        var below = builder.stages().exchange(at.stage(), input, 1, operator);
+        return new Stages.Below(
                 below.stage(),
                 builder.rows(below.stage(), schema, Optional.empty(), columns, input, below.to()));
     }
@@ -196,7 +193,7 @@ final class TimeParts {
     static void build(
             PlanNode.TimeWindow node,
             CircuitBuilder builder,
-            CircuitBuilder.OpenStage stage,
+            Stages.OpenStage stage,
             Downstream to,
             boolean whole) {
         var input = node.input().schema();
@@ -269,7 +266,7 @@ final class TimeParts {
     static void build(
             PlanNode.SessionWindow node,
             CircuitBuilder builder,
-            CircuitBuilder.OpenStage stage,
+            Stages.OpenStage stage,
             Downstream to) {
         var columns = new ArrayList<>(node.keys());
         columns.add(node.time());
@@ -310,7 +307,7 @@ final class TimeParts {
                                 builder.workers(),
                                 to));
         builder.remember(operator);
-        var below = builder.exchange(stage, schema, keys, operator);
+        var below = builder.stages().exchange(stage, schema, keys, operator);
         builder.build(
                 node.input(),
                 below.stage(),
