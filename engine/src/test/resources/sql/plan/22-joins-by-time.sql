@@ -74,3 +74,30 @@ SELECT asof.a FROM t AS asof JOIN u ON asof.a = u.a;
 -->   Join INNER on [a = a]
 -->     Scan t json [a]
 -->     Scan u json [a]
+
+-- no further than an hour, both ways of writing it
+SELECT r.device FROM readings r ASOF JOIN t x ON r.device = x.c AND r.time >= x.ts AND x.ts >= r.time - INTERVAL 1 HOUR;
+--> device STRING
+--> Project [device]
+-->   AsOfJoin on [device = c], ts AT_OR_BEFORE time within 3600 s
+-->     Watermark on time - 10 s
+-->       Scan readings json [device, time]
+-->     Scan t json [c, ts]
+
+-- forward, and strictly within
+SELECT r.device FROM readings r ASOF LEFT JOIN t x ON x.ts < r.time + INTERVAL 1 HOUR AND r.device = x.c AND x.ts > r.time;
+--> device STRING
+--> Project [device]
+-->   AsOfJoin outer on [device = c], ts AFTER time within 3599999999 us
+-->     Watermark on time - 10 s
+-->       Scan readings json [device, time]
+-->     Scan t json [c, ts]
+
+-- as of a time, within a distance
+SELECT x.a, r.signal FROM STREAM t x JOIN STREAM readings FOR SYSTEM_TIME AS OF x.ts AS r ON x.c = r.device AND r.time + INTERVAL 10 SECONDS >= x.ts;
+--> a INT, signal DOUBLE
+--> Project [a, signal]
+-->   AsOfJoin on [c = device], time AT_OR_BEFORE ts within 10 s
+-->     Scan STREAM t json [a, c, ts]
+-->     Watermark on time - 10 s
+-->       Scan STREAM readings json [device, signal, time]

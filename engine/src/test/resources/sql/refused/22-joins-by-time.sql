@@ -4,11 +4,11 @@ SELECT 1 FROM readings r ASOF JOIN t x ON r.device = x.c;
 
 -- two comparisons
 SELECT 1 FROM readings r ASOF JOIN t x ON r.device = x.c AND r.time >= x.ts AND r.signal > x.e;
---> [UNSUPPORTED_FEATURE] a join by time has no condition but equalities and one comparison of times: (signal > e) ("r.device = x.c AND r.time >= x.ts AND r.signal > x.e" at line 1, column 43). To go on: test it in WHERE, or in a sub-query. SQLSTATE: 0A000
+--> [UNSUPPORTED_FEATURE] a join by time has no condition but equalities, one comparison of times, and how far apart they may be: Match[left=signal, right=e, direction=BEFORE] and Match[left=time, right=ts, direction=AT_OR_BEFORE] ("r.device = x.c AND r.time >= x.ts AND r.signal > x.e" at line 1, column 43). To go on: test it in WHERE, or in a sub-query; a greatest distance reads r.time >= l.time - INTERVAL 1 HOUR. SQLSTATE: 0A000
 
 -- another condition
 SELECT 1 FROM readings r ASOF JOIN t x ON r.device = x.c AND r.time >= x.ts AND x.a = 1;
---> [UNSUPPORTED_FEATURE] a join by time has no condition but equalities and one comparison of times: (a = 1) ("r.device = x.c AND r.time >= x.ts AND x.a = 1" at line 1, column 43). To go on: test it in WHERE, or in a sub-query. SQLSTATE: 0A000
+--> [UNSUPPORTED_FEATURE] a join by time has no condition but equalities, one comparison of times, and how far apart they may be: (a = 1) ("r.device = x.c AND r.time >= x.ts AND x.a = 1" at line 1, column 43). To go on: test it in WHERE, or in a sub-query; a greatest distance reads r.time >= l.time - INTERVAL 1 HOUR. SQLSTATE: 0A000
 
 -- no event time on the right
 SELECT 1 FROM readings r JOIN t FOR SYSTEM_TIME AS OF r.time AS x ON r.device = x.c;

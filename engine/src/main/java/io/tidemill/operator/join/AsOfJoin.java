@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/// Each left row with the one right row of its key whose time is closest on one side; of several at
-/// that time, the greatest in the total order of values.
+/// Each left row with the one right row of its key whose time is closest on one side, if it is not
+/// too far; of several at that time, the greatest in the total order of values.
 ///
 /// In: deltas of both inputs, in any order; the key columns first, rows of this worker's keys only.
 /// Right rows are what is there at the end of the epoch: the version that an update replaces is
@@ -22,10 +22,11 @@ import java.util.List;
 /// that its match stays. A left row whose time is NULL has no match.
 ///
 /// State: both inputs' rows, in [io.tidemill.state.Arrangement]s. A left row is forgotten when its
-/// match is certain; of the right rows of a key that are older than all that can still come, only
-/// what the next left row can meet is kept. A key that changed costs a sort of its right rows. With
-/// a time to live, rows that have not changed for so long are forgotten as an epoch begins, by its
-/// clock; of right rows those that no left row has as its match.
+/// match is certain, or no right row that is near enough can come; of the right rows of a key that
+/// are older than all that can still come, only what the next left row can meet is kept. A key that
+/// changed costs a sort of its right rows. With a time to live, rows that have not changed for so
+/// long are forgotten as an epoch begins, by its clock; of right rows those that no left row has as
+/// its match.
 public final class AsOfJoin implements Operator {
     private final AsOfSpec spec;
     private final Downstream downstream;
@@ -103,7 +104,7 @@ public final class AsOfJoin implements Operator {
                     handled.set(heads[i]);
                     now.load(heads[i], false);
                     for (int l = leftHeads[i]; l >= 0; l = left.rows.next(l)) {
-                        int match = now.match(left.time(l), spec.before(), spec.same());
+                        int match = now.match(left.time(l), spec);
                         if (match >= 0) {
                             matched.set(match);
                         }
@@ -282,8 +283,8 @@ public final class AsOfJoin implements Operator {
         long was = left.was(slot);
         long is = left.rows.weight(slot);
         long time = left.time(slot);
-        int old = was == 0 ? -1 : versionsBefore.match(time, spec.before(), spec.same());
-        int current = is == 0 ? -1 : now.match(time, spec.before(), spec.same());
+        int old = was == 0 ? -1 : versionsBefore.match(time, spec);
+        int current = is == 0 ? -1 : now.match(time, spec);
         if (old == current && was != 0 && is != 0) {
             give(slot, current, is - was);
         } else {
@@ -361,11 +362,12 @@ public final class AsOfJoin implements Operator {
                 loaded = head;
             }
             int slot = (int) entry;
-            int match = now.match(left.time(slot), spec.before(), spec.same());
+            int match = now.match(left.time(slot), spec);
             boolean certain =
                     spec.before()
                             || bound == Long.MAX_VALUE
-                            || match >= 0 && right.time(match) < bound;
+                            || match >= 0 && right.time(match) < bound
+                            || spec.reach(left.time(slot)) < bound;
             if (!certain) {
                 waitOn(slot);
             } else if (left.isNowOver(slot) && spec.finals()) {
@@ -398,7 +400,7 @@ public final class AsOfJoin implements Operator {
     }
 
     /// Forgets right rows that no left row meets any more: all of the times before `bound`, but
-    /// with matches before the left row's time the last one of each key.
+    /// with matches before the left row's time the last one of each key, until it is too far.
     private void forgetRight(long bound) {
         var due = drain(right, bound);
         var handled = new BitSet();
@@ -437,8 +439,11 @@ public final class AsOfJoin implements Operator {
             }
         }
         for (int slot = head; slot >= 0; slot = right.rows.next(slot)) {
-            if (slot != last && right.time(slot) < bound) {
+            long reach = spec.reach(right.time(slot));
+            if (right.time(slot) < bound && (slot != last || reach < bound)) {
                 var _ = right.isNowOver(slot);
+            } else if (slot == last && spec.isBounded() && right.queue != null) {
+                right.queue.add(reach, slot);
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 /// @param nullSafe for each key, whether NULL equals NULL
 /// @param before whether the right row's time lies before the left one's, or behind it
 /// @param same whether the two times may be the same
+/// @param within how far apart the two times may be; the greatest long: as far as it gets
 /// @param outer whether a left row without a match is given with NULLs
 /// @param output the left columns, then the right ones
 /// @param finals whether a left row is given when its match is certain; it is not given before
@@ -23,6 +24,7 @@ public record AsOfSpec(
         List<Boolean> nullSafe,
         boolean before,
         boolean same,
+        long within,
         boolean outer,
         StructType output,
         boolean finals,
@@ -31,6 +33,17 @@ public record AsOfSpec(
 
     /// When no right row comes later at all: `settled` is this.
     public static final long COMPLETE = Long.MIN_VALUE;
+
+    /// Whether a right row may be too far away to be met.
+    boolean isBounded() {
+        return within < Long.MAX_VALUE;
+    }
+
+    /// The time that lies [#within] behind another one, no later than there are times.
+    long reach(long time) {
+        long reached = time + within;
+        return isBounded() && (within < 0 || reached >= time) ? reached : Long.MAX_VALUE;
+    }
 
     public AsOfSpec {
         nullSafe = List.copyOf(nullSafe);

@@ -110,8 +110,10 @@ final class Versions {
         }
     }
 
-    /// The row that is closest to a time; -1 when there is none on that side.
-    int match(long time, boolean before, boolean same) {
+    /// The row that is closest to a time; -1 when there is none on that side, or it is too far.
+    int match(long time, AsOfSpec spec) {
+        boolean before = spec.before();
+        boolean same = spec.same();
         // How many are before the time, or at it where that belongs to what is below.
         boolean below = before == same;
         int low = 0;
@@ -125,6 +127,11 @@ final class Versions {
             }
         }
         int at = before ? low - 1 : low;
-        return at < 0 || at >= count ? -1 : slots[at];
+        if (at < 0 || at >= count) {
+            return -1;
+        }
+        long distance = before ? time - times[at] : times[at] - time;
+        boolean near = !spec.isBounded() || distance >= 0 && distance <= spec.within();
+        return near ? slots[at] : -1;
     }
 }

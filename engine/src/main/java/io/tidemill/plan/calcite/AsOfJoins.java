@@ -7,13 +7,17 @@ import io.tidemill.expression.Position;
 import io.tidemill.expression.function.Function;
 import io.tidemill.parse.AsOf;
 import io.tidemill.plan.node.KeyPair;
-import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.PlanNode.Direction;
 import io.tidemill.plan.node.PlanNode.JoinType;
+import io.tidemill.plan.node.PlanNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /// Plans joins by time, and moves conditions below them.
 final class AsOfJoins {
@@ -42,28 +46,34 @@ final class AsOfJoins {
                         ? Optional.of(asOf(arguments.get(1), left, right, call.position()))
                         : Optional.empty();
         var keys = new ArrayList<KeyPair>();
+        var comparisons = new ArrayList<Match>();
+        match.ifPresent(comparisons::add);
         for (var each : JoinConditions.conjuncts(arguments.getFirst())) {
             var key = JoinConditions.pair(each, left.schema(), right.schema());
             var comparison = key.isPresent() ? Optional.<Match>empty() : match(each, left, right);
             if (key.isPresent()) {
                 keys.add(key.get());
-            } else if (comparison.isPresent() && match.isEmpty()) {
-                match = comparison;
+            } else if (comparison.isPresent() && comparisons.size() < 2) {
+                comparisons.add(comparison.get());
             } else {
-                throw wrong(
-                        call.position(),
-                        "a join by time has no condition but equalities and one comparison of"
-                                + " times: "
-                                + each,
-                        "test it in WHERE, or in a sub-query");
+                throw more(call.position(), each.toString());
             }
         }
-        var found =
-                match.orElseThrow(() ->
-                        wrong(
-                                call.position(),
-                                "a join by time compares no times",
-                                "add a comparison such as l.time >= r.time"));
+        if (comparisons.isEmpty()) {
+            throw wrong(
+                    call.position(),
+                    "a join by time compares no times",
+                    "add a comparison such as l.time >= r.time");
+        }
+        var within = within(comparisons);
+        if (within.isEmpty() && comparisons.size() == 2 && match.isEmpty()) {
+            Collections.swap(comparisons, 0, 1);
+            within = within(comparisons);
+        }
+        if (within.isEmpty() && comparisons.size() == 2) {
+            throw more(call.position(), "%s and %s".formatted(comparisons.toArray()));
+        }
+        var found = comparisons.getFirst();
         return new PlanNode.AsOfJoin(
                 left,
                 right,
@@ -72,11 +82,79 @@ final class AsOfJoins {
                 found.left(),
                 found.right(),
                 found.direction(),
+                within,
                 Joins.schema(
                         left.schema(),
                         right.schema(),
                         outer ? JoinType.LEFT : JoinType.INNER,
                         names));
+    }
+
+    private static TidemillException more(Position position, String conditions) {
+        return wrong(
+                position,
+                "a join by time has no condition but equalities, one comparison of times, and how"
+                        + " far apart they may be: "
+                        + conditions,
+                "test it in WHERE, or in a sub-query; a greatest distance reads"
+                        + " r.time >= l.time - INTERVAL 1 HOUR");
+    }
+
+    /// How far apart the times of the first comparison may be, if that is what the second one says.
+    private static OptionalLong within(List<Match> comparisons) {
+        if (comparisons.size() < 2) {
+            return OptionalLong.empty();
+        }
+        var match = comparisons.get(0);
+        var limit = comparisons.get(1);
+        var left = shift(limit.left(), match.left());
+        var right = shift(limit.right(), match.right());
+        if (left.isEmpty() || right.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        long before = right.getAsLong() - left.getAsLong();
+        return switch (match.direction()) {
+            case BEFORE, AT_OR_BEFORE ->
+                    switch (limit.direction()) {
+                        case AT_OR_AFTER -> OptionalLong.of(before);
+                        case AFTER -> OptionalLong.of(before - 1);
+                        case BEFORE, AT_OR_BEFORE -> OptionalLong.empty();
+                    };
+            case AT_OR_AFTER, AFTER ->
+                    switch (limit.direction()) {
+                        case AT_OR_BEFORE -> OptionalLong.of(-before);
+                        case BEFORE -> OptionalLong.of(-before - 1);
+                        case AT_OR_AFTER, AFTER -> OptionalLong.empty();
+                    };
+        };
+    }
+
+    /// How much an expression is behind a time that it is a constant distance from, in what its
+    /// column counts.
+    private static OptionalLong shift(Expression expression, Expression time) {
+        if (Trees.isSame(expression, time)) {
+            return OptionalLong.of(0);
+        }
+        if (!(expression instanceof Expression.Call call)
+                || call.arguments().size() != 2
+                || !Trees.isSame(call.arguments().getFirst(), time)) {
+            return OptionalLong.empty();
+        }
+        var distance = Trees.fold(call.arguments().getLast());
+        long amount;
+        switch (distance instanceof Expression.Literal literal ? literal.value() : null) {
+            case Duration span -> amount = TimeUnit.MICROSECONDS.convert(span);
+            case Long number -> amount = number;
+            case Integer number -> amount = number;
+            case null, default -> {
+                return OptionalLong.empty();
+            }
+        }
+        return switch (call.function()) {
+            case "+" -> OptionalLong.of(amount);
+            case "-" -> OptionalLong.of(-amount);
+            default -> OptionalLong.empty();
+        };
     }
 
     private static Match asOf(Expression time, PlanNode left, PlanNode right, Position position) {
@@ -181,6 +259,7 @@ final class AsOfJoins {
                 Trees.fold(join.leftTime()),
                 Trees.fold(join.rightTime()),
                 join.direction(),
+                join.within(),
                 join.schema());
     }
 

@@ -280,6 +280,7 @@ final class Pruning {
                         Trees.move(join.leftTime(), leftPlaces),
                         Trees.move(join.rightTime(), rightPlaces),
                         join.direction(),
+                        join.within(),
                         fields(join.schema(), kept)),
                 places(kept, left + right));
     }

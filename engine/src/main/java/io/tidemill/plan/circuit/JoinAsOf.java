@@ -65,10 +65,11 @@ final class JoinAsOf {
         var times = new TreeMap<Integer, Long>();
         var settled = settled(join, style);
         if (settled.isPresent()
-                && isBefore(join)
+                && (isBefore(join) || join.within().isPresent())
                 && join.leftTime() instanceof Expression.Input time
                 && left.times().containsKey(time.index())) {
-            times.put(time.index(), Math.max(left.times().get(time.index()), settled.getAsLong()));
+            long open = settled.getAsLong() + (isBefore(join) ? 0 : join.within().getAsLong());
+            times.put(time.index(), Math.max(left.times().get(time.index()), open));
         }
         if (isFinal(join, style)) {
             return Edge.insertOnly(times, false);
@@ -116,12 +117,18 @@ final class JoinAsOf {
                     "that input",
                     "a watermark on the right input's time " + join.rightTime());
         }
-        return isBefore(join)
-                ? new Kept.Bound.By("forgotten when the watermark has passed " + join.leftTime())
+        if (isBefore(join)) {
+            return new Kept.Bound.By("forgotten when the watermark has passed " + join.leftTime());
+        }
+        return join.within().isPresent()
+                ? new Kept.Bound.By(
+                        "forgotten when the watermark has passed the match, or the last time at"
+                                + " which there could be one")
                 : new Kept.Bound.None(
                         "the rows that find none; others are forgotten when the watermark has"
                                 + " passed the time of the match",
-                        "");
+                        "a greatest distance, as in %s <= %s + INTERVAL 1 HOUR,"
+                                .formatted(join.rightTime(), join.leftTime()));
     }
 
     private static Kept.Bound rightBound(PlanNode.AsOfJoin join, Manner manner) {
@@ -138,7 +145,11 @@ final class JoinAsOf {
         return new Kept.Bound.By(
                 "forgotten when the watermark has passed "
                         + join.rightTime()
-                        + (isBefore(join) ? ", but the last one of each key" : ""));
+                        + (!isBefore(join)
+                                ? ""
+                                : join.within().isPresent()
+                                        ? " by the greatest distance"
+                                        : ", but the last one of each key"));
     }
 
     /// Whether nothing but a time to live bounds the left rows.
@@ -189,6 +200,7 @@ final class JoinAsOf {
                         isBefore(join),
                         join.direction() == Direction.AT_OR_BEFORE
                                 || join.direction() == Direction.AT_OR_AFTER,
+                        join.within().orElse(Long.MAX_VALUE),
                         join.outer(),
                         join.schema(),
                         isFinal(join, style),

@@ -338,13 +338,16 @@ public final class Lineage {
         var left = rows(join.left());
         var right = rows(join.right());
         var how =
-                "ASOF%s join on %s with %s %s %s"
+                "ASOF%s join on %s with %s %s %s%s"
                         .formatted(
                                 join.outer() ? " LEFT" : "",
                                 pairs(join.keys(), left, right),
                                 right.text(join.rightTime()),
                                 join.direction(),
-                                left.text(join.leftTime()));
+                                left.text(join.leftTime()),
+                                join.within().isPresent()
+                                        ? " within " + join.within().getAsLong()
+                                        : "");
         return joined(join, how, left, right, true);
     }
 

@@ -99,9 +99,7 @@ final class NodeDetails {
             }
             case PlanNode.AsOfJoin join -> {
                 lines.put("Keys [%d]".formatted(join.keys().size()), NodeText.pairs(join.keys()));
-                lines.put(
-                        "Times",
-                        "%s %s %s".formatted(join.rightTime(), join.direction(), join.leftTime()));
+                lines.put("Times", NodeText.times(join));
             }
         }
         return lines;

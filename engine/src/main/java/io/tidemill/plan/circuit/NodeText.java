@@ -5,6 +5,8 @@ import io.tidemill.plan.node.KeyPair;
 import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.WindowShape;
 import io.tidemill.sql.types.StructField;
+import io.tidemill.sql.types.TimestampNTZType;
+import io.tidemill.sql.types.TimestampType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -89,14 +91,23 @@ final class NodeText {
                                     pairs(join.keys()),
                                     join.condition().map(c -> " and " + c).orElse(""));
             case PlanNode.AsOfJoin join ->
-                    "AsOfJoin%s on %s, %s %s %s"
+                    "AsOfJoin%s on %s, %s"
                             .formatted(
-                                    join.outer() ? " outer" : "",
-                                    pairs(join.keys()),
-                                    join.rightTime(),
-                                    join.direction(),
-                                    join.leftTime());
+                                    join.outer() ? " outer" : "", pairs(join.keys()), times(join));
         };
+    }
+
+    /// How the times of a join by time are compared.
+    static String times(PlanNode.AsOfJoin join) {
+        var comparison = "%s %s %s".formatted(join.rightTime(), join.direction(), join.leftTime());
+        if (join.within().isEmpty()) {
+            return comparison;
+        }
+        long within = join.within().getAsLong();
+        boolean instants =
+                join.leftTime().type() instanceof TimestampType
+                        || join.leftTime().type() instanceof TimestampNTZType;
+        return "%s within %s".formatted(comparison, instants ? duration(within) : within);
     }
 
     static String keys(List<SortKey> keys) {

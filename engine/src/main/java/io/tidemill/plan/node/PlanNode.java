@@ -8,6 +8,7 @@ import io.tidemill.expression.WindowCall;
 import io.tidemill.sql.types.StructType;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// One step of a plan: what rows it gives, from what inputs. A tree of values.
@@ -336,6 +337,8 @@ public sealed interface PlanNode {
     /// @param outer whether a left row without one is given with NULLs
     /// @param leftTime over the columns of the left input
     /// @param rightTime over the columns of the right input, of the same type
+    /// @param within how far apart the two times may be, in what the column counts: microseconds of
+    ///   a timestamp
     record AsOfJoin(
             PlanNode left,
             PlanNode right,
@@ -344,6 +347,7 @@ public sealed interface PlanNode {
             Expression leftTime,
             Expression rightTime,
             Direction direction,
+            OptionalLong within,
             StructType schema)
             implements Binary {
         public AsOfJoin {
@@ -360,6 +364,7 @@ public sealed interface PlanNode {
                     leftTime,
                     rightTime,
                     direction,
+                    within,
                     schema);
         }
     }
