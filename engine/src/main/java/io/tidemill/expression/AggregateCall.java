@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 
 /// A value computed from all rows of a group.
 ///
-/// @param function its name in lower case: `count`, `sum`, `min`, `max`, `avg`, …
+/// @param function its name in lower case: `count`, `sum`, `min`, `max`, `avg`, …; [#OF_PROGRAM]
 /// @param arguments computed from each row; none for `count(*)`
 /// @param distinct whether equal arguments count once
 /// @param filter which rows count
@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 /// @param ignoreNulls whether rows whose first argument is NULL are passed over, where a function
 ///   does not do so anyway
 /// @param type of the result
+/// @param user the aggregate itself, where it is the program's
 public record AggregateCall(
         String function,
         List<Expression> arguments,
@@ -27,10 +28,38 @@ public record AggregateCall(
         boolean ignoreNulls,
         DataType type,
         boolean nullable,
-        Position position) {
+        Position position,
+        Optional<UserAggregate> user) {
+    /// What the function of an aggregate of the program is called here.
+    public static final String OF_PROGRAM = "aggregate of the program";
+
     public AggregateCall {
         arguments = List.copyOf(arguments);
         order = List.copyOf(order);
+    }
+
+    /// A call of an aggregate of ours.
+    public AggregateCall(
+            String function,
+            List<Expression> arguments,
+            boolean distinct,
+            Optional<Expression> filter,
+            List<SortKey> order,
+            boolean ignoreNulls,
+            DataType type,
+            boolean nullable,
+            Position position) {
+        this(
+                function,
+                arguments,
+                distinct,
+                filter,
+                order,
+                ignoreNulls,
+                type,
+                nullable,
+                position,
+                Optional.empty());
     }
 
     /// A call that takes its rows in no order and passes over no NULL of its own accord.
@@ -70,7 +99,23 @@ public record AggregateCall(
                 ignoreNulls,
                 type,
                 nullable,
-                position);
+                position,
+                user);
+    }
+
+    /// The same call, without its place in the text.
+    public AggregateCall placeless() {
+        return new AggregateCall(
+                function,
+                arguments,
+                distinct,
+                filter,
+                order,
+                ignoreNulls,
+                type,
+                nullable,
+                Position.NONE,
+                user);
     }
 
     @Override
@@ -78,7 +123,7 @@ public record AggregateCall(
         var inside = arguments.isEmpty() ? "*" : arguments.toString().replaceAll("^\\[|]$", "");
         return "%s(%s%s)%s%s%s"
                 .formatted(
-                        function,
+                        user.map(UserAggregate::name).orElse(function),
                         distinct ? "DISTINCT " : "",
                         inside,
                         ignoreNulls ? " IGNORE NULLS" : "",

@@ -1,7 +1,6 @@
 package io.tidemill.expression;
 
 import io.tidemill.sql.types.DataType;
-import io.tidemill.sql.types.StructType;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,8 @@ public interface UserFunction {
     /// Whether equal arguments always give the same.
     boolean deterministic();
 
-    /// Of an aggregate the arguments that it is called with, which come as one: a list of structs,
-    /// one for each row of the group. Empty for a function of one row.
-    default Optional<StructType> aggregated() {
+    /// What it is if it is called on the rows of a group; empty for a function of one row.
+    default Optional<UserAggregate> aggregate() {
         return Optional.empty();
     }
 

@@ -1,9 +1,11 @@
 package io.tidemill.parse;
 
 import io.tidemill.expression.Expression;
+import io.tidemill.expression.UserAggregate;
 import io.tidemill.expression.function.Function;
 import io.tidemill.expression.function.Signature;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
@@ -24,9 +26,19 @@ import org.jspecify.annotations.Nullable;
 /// An aggregate whose types our own functions settle. Without operands it is `count(*)`.
 public final class AggregateOperator extends SqlAggFunction {
     private final Function function;
+    private final Optional<UserAggregate> user;
     private @Nullable Signature settled;
 
     AggregateOperator(Function function) {
+        this(function, Optional.empty());
+    }
+
+    /// An aggregate of the program.
+    AggregateOperator(UserAggregate user) {
+        this(user.function(), Optional.of(user));
+    }
+
+    private AggregateOperator(Function function, Optional<UserAggregate> user) {
         super(
                 function.name(),
                 null,
@@ -39,6 +51,28 @@ public final class AggregateOperator extends SqlAggFunction {
                 false,
                 Optionality.OPTIONAL);
         this.function = function;
+        this.user = user;
+    }
+
+    /// What it computes, where that is the program's.
+    public Optional<UserAggregate> user() {
+        return user;
+    }
+
+    /// What it is among our functions.
+    public Function function() {
+        return function;
+    }
+
+    /// Two aggregates of the program may have one name.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return super.equals(other) && ((AggregateOperator) other).user.equals(user);
+    }
+
+    @Override
+    public int hashCode() {
+        return super.hashCode();
     }
 
     /// What a call with these arguments takes and gives.

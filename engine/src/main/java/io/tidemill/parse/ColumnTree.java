@@ -1,5 +1,6 @@
 package io.tidemill.parse;
 
+import io.tidemill.expression.UserAggregate;
 import io.tidemill.expression.UserFunction;
 import io.tidemill.expression.function.Function;
 import io.tidemill.expression.function.Functions;
@@ -184,15 +185,13 @@ public final class ColumnTree {
                         .createCall(NOWHERE, arguments.stream().map(ColumnTree::node).toList()));
     }
 
-    /// A call of an aggregate of the program, over the list of the values of a group.
-    public static ColumnTree aggregate(UserFunction function, List<ColumnTree> arguments) {
-        var fields = function.aggregated().orElseThrow().fieldList();
-        var values = new ArrayList<ColumnTree>();
-        for (int i = 0; i < fields.size(); i++) {
-            values.add(text(fields.get(i).name()));
-            values.add(arguments.get(i).unnamed().cast(fields.get(i).dataType(), false));
-        }
-        return call(function, List.of(call("collect_list", List.of(call("named_struct", values)))));
+    /// A call of an aggregate of the program.
+    public static ColumnTree call(UserAggregate aggregate, List<ColumnTree> arguments) {
+        return new ColumnTree(
+                new AggregateOperator(aggregate)
+                        .createCall(
+                                NOWHERE,
+                                arguments.stream().map(each -> each.unnamed().node).toList()));
     }
 
     /// This call, passing over rows where the value is NULL.
@@ -355,10 +354,11 @@ public final class ColumnTree {
     }
 
     private static boolean isAggregate(SqlCall call) {
-        return call.getOperator() instanceof SqlUnresolvedFunction function
-                && Functions.find(function.getNameAsId().names.getLast())
-                        .filter(Function::isAggregate)
-                        .isPresent();
+        return call.getOperator() instanceof AggregateOperator
+                || call.getOperator() instanceof SqlUnresolvedFunction function
+                        && Functions.find(function.getNameAsId().names.getLast())
+                                .filter(Function::isAggregate)
+                                .isPresent();
     }
 
     /// The name that a column with this gets.

@@ -336,23 +336,23 @@ final class Dialect {
                 (operands, _) -> Meanings.function(function).createCall(position, operands));
     }
 
-    /// A call of a function of the program; of an aggregate, over the list of its values.
+    /// A call of a function, or an aggregate, of the program.
     private SqlNode ofProgram(UserFunction function, SqlCall call) {
-        var aggregated = function.aggregated();
-        if (aggregated.isEmpty()) {
+        var aggregate = function.aggregate();
+        if (aggregate.isEmpty()) {
             return Meanings.user(function).createCall(call.getParserPosition(), operands(call));
         }
-        if (aggregated.get().size() != call.operandCount()) {
+        int count = aggregate.get().arguments().size();
+        if (count != call.operandCount()) {
             throw SqlException.at(
                     Condition.WRONG_NUM_ARGS__WITHOUT_SUGGESTION,
                     call.getParserPosition(),
                     "The `%s` requires %d parameters but the actual number is %d"
-                            .formatted(
-                                    function.name(), aggregated.get().size(), call.operandCount()),
+                            .formatted(function.name(), count, call.operandCount()),
                     "call it as it was registered");
         }
-        var arguments = call.getOperandList().stream().map(ColumnTree::new).toList();
-        return expression(ColumnTree.aggregate(function, arguments).node());
+        return new AggregateOperator(aggregate.get())
+                .createCall(call.getFunctionQuantifier(), call.getParserPosition(), operands(call));
     }
 
     /// The sets of `GROUPING SETS ((a, b), c, ())` and its kin.

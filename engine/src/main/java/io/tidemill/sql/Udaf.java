@@ -1,27 +1,29 @@
 package io.tidemill.sql;
 
 import io.tidemill.data.Condition;
+import io.tidemill.expression.UserAggregate;
 import io.tidemill.expression.UserFunction;
 import io.tidemill.parse.ColumnTree;
 import io.tidemill.sql.expressions.Aggregator;
 import io.tidemill.sql.expressions.UserDefinedFunction;
-import io.tidemill.sql.types.ArrayType;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.StructType;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// An [Aggregator] as a function of the list of its group's values, each a struct of the arguments:
-/// `name(a, b)` is computed as `name(collect_list(struct(a, b)))`.
+/// An [Aggregator] as an aggregate of queries: its arguments are the columns of what it takes.
 record Udaf<I, B, O>(
         String name,
         Aggregator<I, B, O> aggregator,
         Encoder<I> input,
         boolean nullable,
         boolean deterministic)
-        implements UserDefinedFunction, UserFunction {
+        implements UserDefinedFunction, UserFunction, UserAggregate {
     static <I, B, O> Udaf<I, B, O> of(Aggregator<I, B, O> aggregator, Encoder<I> input) {
         return new Udaf<>(aggregator.getClass().getSimpleName(), aggregator, input, true, true);
     }
@@ -38,8 +40,9 @@ record Udaf<I, B, O>(
         }
         return Column.of(
                 zone ->
-                        ColumnTree.aggregate(
-                                this, columns.stream().map(column -> column.tree(zone)).toList()),
+                        ColumnTree.call(
+                                (UserAggregate) this,
+                                columns.stream().map(column -> column.tree(zone)).toList()),
                 columns.stream()
                         .map(Column::title)
                         .collect(Collectors.joining(", ", name + "(", ")")));
@@ -47,12 +50,22 @@ record Udaf<I, B, O>(
 
     @Override
     public int count() {
-        return 1;
+        return input.schema().size();
     }
 
     @Override
-    public Optional<StructType> aggregated() {
-        return Optional.of(input.schema());
+    public Optional<UserAggregate> aggregate() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public StructType arguments() {
+        return input.schema();
+    }
+
+    @Override
+    public StructType buffer() {
+        return aggregator.bufferEncoder().schema();
     }
 
     @Override
@@ -63,21 +76,52 @@ record Udaf<I, B, O>(
 
     @Override
     public @Nullable Object apply(@Nullable Object[] arguments, List<DataType> types) {
-        var struct = (StructType) ((ArrayType) types.getFirst()).elementType();
-        var buffer = aggregator.zero();
-        if (arguments[0] instanceof List<?> values) {
-            for (var value : values) {
-                if (value instanceof Object[] fields) {
-                    buffer = aggregator.reduce(buffer, input.object(fields, struct));
-                }
-            }
-        }
-        var result = aggregator.finish(buffer);
+        throw new IllegalStateException(name + " was called on one row");
+    }
+
+    @Override
+    public @Nullable Object zero() {
+        return called("zero", aggregator::zero);
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "NullAway"}) // what reduce, zero or load gave
+    public @Nullable Object reduce(@Nullable Object buffer, @Nullable Object[] values) {
+        return called(
+                "reduce",
+                () -> aggregator.reduce((B) buffer, input.object(values, input.schema())));
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "NullAway"})
+    public @Nullable Object finish(@Nullable Object buffer) {
+        var result = called("finish", () -> aggregator.finish((B) buffer));
         if (result == null) {
             return null;
         }
-        var encoded = aggregator.outputEncoder().encode(result);
+        var encoded = aggregator.outputEncoder().encode((O) result);
         return aggregator.outputEncoder() instanceof ValueEncoder ? encoded[0] : encoded;
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "NullAway"})
+    public List<@Nullable Object> save(@Nullable Object buffer) {
+        var values = new ArrayList<@Nullable Object>();
+        Collections.addAll(values, aggregator.bufferEncoder().encode((B) buffer));
+        return values;
+    }
+
+    @Override
+    public @Nullable Object load(List<@Nullable Object> saved) {
+        return aggregator.bufferEncoder().object(saved.toArray(), buffer());
+    }
+
+    private @Nullable Object called(String method, Supplier<? extends @Nullable Object> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            throw UserCodeFailure.of(name, method, e);
+        }
     }
 
     @Override

@@ -11,9 +11,11 @@ import module java.base;
 import io.tidemill.sql.expressions.Aggregator;
 import io.tidemill.sql.streaming.MemoryStream;
 import io.tidemill.sql.streaming.OutputMode;
+import io.tidemill.sql.streaming.Trigger;
 import io.tidemill.sql.types.StructType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Aggregates of the program in Columns, in SQL, over rows that change.
 class AggregatorTest {
@@ -25,33 +27,35 @@ class AggregatorTest {
     }
 
     /// All values multiplied; NULL is -1.
-    private static final class Product extends Aggregator<Long, long[], Long> {
+    private static final class Product extends Aggregator<Long, Long, Long> {
         private static final long serialVersionUID = 1;
 
+        static final AtomicLong REDUCED = new AtomicLong();
+
         @Override
-        public long[] zero() {
-            return new long[] {1};
+        public Long zero() {
+            return 1L;
         }
 
         @Override
-        public long[] reduce(long[] buffer, Long value) {
-            buffer[0] *= value == null ? -1 : value;
+        public Long reduce(Long buffer, Long value) {
+            REDUCED.incrementAndGet();
+            return buffer * (value == null ? -1 : value);
+        }
+
+        @Override
+        public Long merge(Long first, Long second) {
+            return first * second;
+        }
+
+        @Override
+        public Long finish(Long buffer) {
             return buffer;
         }
 
         @Override
-        public long[] merge(long[] first, long[] second) {
-            return new long[] {first[0] * second[0]};
-        }
-
-        @Override
-        public Long finish(long[] buffer) {
-            return buffer[0];
-        }
-
-        @Override
-        public Encoder<long[]> bufferEncoder() {
-            throw new UnsupportedOperationException("no buffer is kept");
+        public Encoder<Long> bufferEncoder() {
+            return Encoders.LONG();
         }
 
         @Override
@@ -61,38 +65,70 @@ class AggregatorTest {
     }
 
     /// Prices and weights to a weighted mean.
-    private static final class Mean extends Aggregator<Row, double[], Row> {
+    static final class Mean extends Aggregator<Row, Mean.Sums, Row> {
         private static final long serialVersionUID = 1;
         private static final StructType MEAN = StructType.fromDDL("mean DOUBLE, rows INT");
 
-        @Override
-        public double[] zero() {
-            return new double[3];
+        /// A bean, changed in place.
+        public static final class Sums {
+            private double sum;
+            private double weights;
+            private int rows;
+
+            public double getSum() {
+                return sum;
+            }
+
+            public void setSum(double sum) {
+                this.sum = sum;
+            }
+
+            public double getWeights() {
+                return weights;
+            }
+
+            public void setWeights(double weights) {
+                this.weights = weights;
+            }
+
+            public int getRows() {
+                return rows;
+            }
+
+            public void setRows(int rows) {
+                this.rows = rows;
+            }
         }
 
         @Override
-        public double[] reduce(double[] buffer, Row value) {
+        public Sums zero() {
+            return new Sums();
+        }
+
+        @Override
+        public Sums reduce(Sums buffer, Row value) {
             double weight = value.getDouble(1);
-            return new double[] {
-                buffer[0] + value.getDouble(0) * weight, buffer[1] + weight, buffer[2] + 1
-            };
+            buffer.sum += value.getDouble(0) * weight;
+            buffer.weights += weight;
+            buffer.rows++;
+            return buffer;
         }
 
         @Override
-        public double[] merge(double[] first, double[] second) {
+        public Sums merge(Sums first, Sums second) {
             throw new UnsupportedOperationException("no buffers are merged");
         }
 
         @Override
-        public Row finish(double[] buffer) {
-            return buffer[1] == 0
+        public Row finish(Sums buffer) {
+            return buffer.weights == 0
                     ? null
-                    : RowFactory.create(buffer[0] / buffer[1], (int) buffer[2]);
+                    : RowFactory.create(buffer.sum / buffer.weights, buffer.rows);
         }
 
         @Override
-        public Encoder<double[]> bufferEncoder() {
-            throw new UnsupportedOperationException("no buffer is kept");
+        public Encoder<Sums> bufferEncoder() {
+            return Encoders.bean(Sums.class);
         }
 
         @Override
@@ -156,5 +192,146 @@ class AggregatorTest {
         assertThat(session.sql("SELECT * FROM products ORDER BY n").collectAsList())
                 .containsExactly(RowFactory.create(1L, 10L), RowFactory.create(2L, 3L));
         query.stop();
+    }
+
+    @Test
+    void aBufferTakesEachRowOnceAlsoAfterARestart(@TempDir Path directory) throws Exception {
+        Files.createDirectories(directory.resolve("in"));
+        for (int run = 1; run <= 3; run++) {
+            Files.writeString(
+                    directory.resolve("in/" + run + ".json"),
+                    "{\"k\":\"a\",\"n\":%d}\n{\"k\":\"b\",\"n\":1}\n".formatted(run + 1));
+            try (var own = Sessions.in(directory)) {
+                var mean =
+                        udaf(
+                                new Mean(),
+                                Encoders.row(StructType.fromDDL("price DOUBLE, weight DOUBLE")));
+                var product = udaf(new Product(), Encoders.LONG());
+                long before = Product.REDUCED.get();
+                own.readStream()
+                        .schema("k STRING, n BIGINT")
+                        .json("in")
+                        .groupBy("k")
+                        .agg(
+                                product.apply(col("n")).as("p"),
+                                mean.apply(col("n"), lit(1.0)).as("m"))
+                        .writeStream()
+                        .foreachBatch((rows, _) -> rows.write().mode("overwrite").json("out"))
+                        .outputMode("complete")
+                        .trigger(Trigger.AvailableNow())
+                        .option("checkpointLocation", "checkpoint")
+                        .start()
+                        .awaitTermination();
+                assertThat(Product.REDUCED.get() - before).isEqualTo(2);
+                var rows =
+                        own.read().schema("k STRING, p BIGINT, m STRUCT<mean: DOUBLE, rows: INT>");
+                var first = rows.json("out").where("k = 'a'").select("p", "m.mean", "m.rows");
+                assertThat(first.first())
+                        .isEqualTo(
+                                List.of(
+                                                RowFactory.create(2L, 2.0, 1),
+                                                RowFactory.create(6L, 2.5, 2),
+                                                RowFactory.create(24L, 3.0, 3))
+                                        .get(run - 1));
+            }
+        }
+    }
+
+    @Test
+    void explainSaysWhereValuesAreKept() {
+        var stream = MemoryStream.create(session, Encoders.LONG());
+        session.udf().register("product", udaf(new Product(), Encoders.LONG()));
+        stream.toDF().createOrReplaceTempView("n");
+        var added = session.sql("EXPLAIN SELECT value % 2, product(value) FROM n GROUP BY 1");
+        assertThat(added.collectAsList().toString())
+                .contains("product(value)")
+                .doesNotContain("the values of");
+        var changed =
+                session.sql(
+                        "EXPLAIN SELECT c, product(value) FROM (SELECT value, count(*) AS c FROM n"
+                                + " GROUP BY value) GROUP BY c");
+        assertThat(changed.collectAsList().toString()).contains("the values of [product(value)]");
+    }
+
+    @Test
+    void distinctAndFilterSayWhichRowsCount() {
+        session.udf().register("product", udaf(new Product(), Encoders.LONG()));
+        assertThat(
+                        session.sql(
+                                        "SELECT product(DISTINCT n), product(n) FILTER (WHERE n >"
+                                            + " 2), product(n) FROM VALUES (2), (3), (3) AS t(n)")
+                                .first())
+                .isEqualTo(RowFactory.create(6L, 9L, 18L));
+        assertThat(
+                        session.sql(
+                                        "SELECT k FROM VALUES ('a', 2), ('b', 3) AS t(k, n) GROUP"
+                                            + " BY k HAVING product(n) > 2")
+                                .collectAsList())
+                .containsExactly(RowFactory.create("b"));
+    }
+
+    @Test
+    void twoOfOneClassAreTwo() {
+        class Times extends Aggregator<Long, Long, Long> {
+            private static final long serialVersionUID = 1;
+            private final long factor;
+
+            Times(long factor) {
+                this.factor = factor;
+            }
+
+            @Override
+            public Long zero() {
+                return 0L;
+            }
+
+            @Override
+            public Long reduce(Long buffer, Long value) {
+                return buffer + factor * value;
+            }
+
+            @Override
+            public Long merge(Long first, Long second) {
+                return first + second;
+            }
+
+            @Override
+            public Long finish(Long buffer) {
+                return buffer;
+            }
+
+            @Override
+            public Encoder<Long> bufferEncoder() {
+                return Encoders.LONG();
+            }
+
+            @Override
+            public Encoder<Long> outputEncoder() {
+                return Encoders.LONG();
+            }
+        }
+        var twice = udaf(new Times(2), Encoders.LONG());
+        var thrice = udaf(new Times(3), Encoders.LONG());
+        assertThat(
+                        session.range(3)
+                                .agg(
+                                        twice.apply(col("id")).as("a"),
+                                        thrice.apply(col("id")).as("b"))
+                                .first())
+                .isEqualTo(RowFactory.create(6L, 9L));
+        var broken =
+                udaf(
+                        new Times(1) {
+                            private static final long serialVersionUID = 1;
+
+                            @Override
+                            public Long reduce(Long buffer, Long value) {
+                                throw new IllegalStateException("no " + value);
+                            }
+                        },
+                        Encoders.LONG());
+        assertThatThrownBy(() -> session.range(1).agg(broken.apply(col("id"))).collect())
+                .hasMessageContaining("FAILED_EXECUTE_UDF")
+                .hasMessageContaining("no 0");
     }
 }

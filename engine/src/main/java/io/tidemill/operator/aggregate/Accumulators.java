@@ -70,6 +70,10 @@ final class Accumulators {
     }
 
     private Supplier<Accumulator> plain() {
+        if (call.user().isPresent()) {
+            var user = call.user().get();
+            return retracting ? () -> new Rebuffered(user) : () -> new Buffered(user);
+        }
         var type = call.arguments().isEmpty() ? call.type() : call.arguments().get(0).type();
         return switch (call.function()) {
             case "count" -> () -> new Count(call.arguments().isEmpty());

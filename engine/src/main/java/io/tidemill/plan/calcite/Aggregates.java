@@ -6,6 +6,7 @@ import io.tidemill.expression.Expression;
 import io.tidemill.expression.Interpreter;
 import io.tidemill.expression.Position;
 import io.tidemill.expression.SortKey;
+import io.tidemill.expression.UserAggregate;
 import io.tidemill.expression.function.Function;
 import io.tidemill.expression.function.Functions;
 import io.tidemill.parse.AggregateOperator;
@@ -74,8 +75,17 @@ final class Aggregates {
                             false,
                             filter,
                             order,
-                            position);
-            default -> call(function(call), given, call.isDistinct(), filter, order, position);
+                            position,
+                            Optional.empty());
+            default ->
+                    call(
+                            function(call),
+                            given,
+                            call.isDistinct(),
+                            filter,
+                            order,
+                            position,
+                            user(call));
         };
     }
 
@@ -103,7 +113,7 @@ final class Aggregates {
 
     private static Function function(org.apache.calcite.rel.core.AggregateCall call) {
         if (call.getAggregation() instanceof AggregateOperator operator) {
-            return Functions.get(operator.getName());
+            return operator.function();
         }
         return switch (call.getAggregation().getKind()) {
             case COUNT -> Functions.get("count");
@@ -119,20 +129,27 @@ final class Aggregates {
         };
     }
 
+    private static Optional<UserAggregate> user(org.apache.calcite.rel.core.AggregateCall call) {
+        return call.getAggregation() instanceof AggregateOperator operator
+                ? operator.user()
+                : Optional.empty();
+    }
+
     private static AggregateCall call(
             Function function,
             List<Expression> given,
             boolean distinct,
             Optional<Expression> filter,
             List<SortKey> order,
-            Position position) {
+            Position position,
+            Optional<UserAggregate> user) {
         var signature = function.resolve(given);
         var arguments = new ArrayList<Expression>();
         for (int i = 0; i < given.size(); i++) {
             arguments.add(Function.cast(given.get(i), signature.arguments().get(i), position));
         }
         return new AggregateCall(
-                function.name(),
+                user.isPresent() ? AggregateCall.OF_PROGRAM : function.name(),
                 arguments,
                 distinct,
                 filter,
@@ -140,6 +157,7 @@ final class Aggregates {
                 false,
                 signature.type(),
                 signature.nullable(),
-                position);
+                position,
+                user);
     }
 }

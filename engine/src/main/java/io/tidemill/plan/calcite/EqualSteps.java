@@ -2,7 +2,6 @@ package io.tidemill.plan.calcite;
 
 import io.tidemill.expression.AggregateCall;
 import io.tidemill.expression.Expression;
-import io.tidemill.expression.Position;
 import io.tidemill.plan.node.PlanNode;
 import java.util.HashMap;
 import java.util.List;
@@ -62,16 +61,6 @@ final class EqualSteps {
     }
 
     private static AggregateCall placeless(AggregateCall call) {
-        var mapped = call.map(EqualSteps::placeless);
-        return new AggregateCall(
-                mapped.function(),
-                mapped.arguments(),
-                mapped.distinct(),
-                mapped.filter(),
-                mapped.order(),
-                mapped.ignoreNulls(),
-                mapped.type(),
-                mapped.nullable(),
-                Position.NONE);
+        return call.map(EqualSteps::placeless).placeless();
     }
 }

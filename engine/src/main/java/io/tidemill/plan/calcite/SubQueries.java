@@ -164,6 +164,7 @@ final class SubQueries {
                 aggregate.getAggCallList().stream()
                         .map(call ->
                                 call.getAggregation() instanceof AggregateOperator operator
+                                                && operator.user().isEmpty()
                                                 && operator.getName().equals("count")
                                         ? org.apache.calcite.rel.core.AggregateCall.create(
                                                 call.getParserPosition(),

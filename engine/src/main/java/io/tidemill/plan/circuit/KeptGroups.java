@@ -124,6 +124,7 @@ final class KeptGroups {
     private static boolean keepsValues(AggregateCall call, boolean retracting) {
         var function = call.function();
         return COLLECTING.contains(function)
+                || call.user().isPresent() && retracting
                 || CHOOSING.contains(function) && retracting
                 || call.distinct() && !CHOOSING.contains(function) && !LOGICAL.contains(function);
     }

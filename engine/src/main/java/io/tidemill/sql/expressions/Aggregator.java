@@ -7,9 +7,12 @@ import org.jspecify.annotations.Nullable;
 /// An aggregate of the program: what the rows of a group come to, by way of a buffer.
 ///
 /// `functions.udaf` makes a function of it. Called by several workers at a time, so what it keeps
-/// outside of its buffers must bear that. Since rows of a stream may be taken away, the values of a
-/// group are kept, and a changed group is computed anew: [#zero], then [#reduce] for each value, in
-/// no certain order, then [#finish].
+/// outside of its buffers must bear that. Where rows are only added, a group keeps a buffer, which
+/// takes each row once, in the order in which they come to its worker, and is saved by
+/// [#bufferEncoder]. Where rows may be taken away, the values of a group are kept (EXPLAIN says
+/// so), and a changed group is computed anew: [#zero], then [#reduce] for each value in the total
+/// order of values, then [#finish]. Rows of a group come to one worker, so that buffers are never
+/// merged.
 ///
 /// @param <IN> what the rows are
 /// @param <BUF> what is kept on the way
@@ -24,13 +27,13 @@ public abstract class Aggregator<IN, BUF, OUT> implements Serializable {
     /// has NULL.
     public abstract BUF reduce(BUF buffer, IN value);
 
-    /// A buffer for the rows of both.
+    /// A buffer for the rows of both; for Spark, which computes groups in several places.
     public abstract BUF merge(BUF first, BUF second);
 
     /// The result.
     public abstract @Nullable OUT finish(BUF buffer);
 
-    /// How buffers would be kept; asked for by Spark, and not used here.
+    /// What a buffer is in a checkpoint: what is decoded does what the buffer would have done.
     public abstract Encoder<BUF> bufferEncoder();
 
     /// What the result is as a value of a column: a value of one type, or a struct.
