@@ -67,7 +67,9 @@ public final class AggregateOperator extends SqlAggFunction {
     /// Two aggregates of the program may have one name.
     @Override
     public boolean equals(@Nullable Object other) {
-        return super.equals(other) && ((AggregateOperator) other).user.equals(user);
+        return super.equals(other)
+                && other instanceof AggregateOperator operator
+                && operator.user.equals(user);
     }
 
     @Override
