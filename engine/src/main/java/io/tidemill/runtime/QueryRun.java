@@ -3,6 +3,7 @@ package io.tidemill.runtime;
 import io.tidemill.connect.Sink;
 import io.tidemill.system.World;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,6 +16,10 @@ final class QueryRun {
     private static final Logger LOG = LoggerFactory.getLogger(QueryRun.class);
     private static final Duration IDLE_NEWS = Duration.ofSeconds(10);
     private static final Duration TENDED = Duration.ofSeconds(1); // while it waits for a trigger
+
+    /// How often it is said that there is no space, which is tried every few moments.
+    private static final Duration SPACE_NEWS = Duration.ofMinutes(1);
+
     private static final int SLOWEST_POLL = 10; // times the polling delay
 
     private final World world;
@@ -27,6 +32,7 @@ final class QueryRun {
     private volatile @Nullable EpochLoop loop; // written by the query's thread, once started
     private volatile QueryStatus status = new QueryStatus("Initializing sources", false, false);
     private boolean readsInOrder;
+    private OptionalLong spaceTold = OptionalLong.empty(); // when it was said last, in nanoseconds
 
     /// Opens the query's sources, sink and checkpoint, again and again.
     @FunctionalInterface
@@ -149,8 +155,10 @@ final class QueryRun {
     }
 
     private void waitForSpace(RuntimeException cause) throws InterruptedException {
-        if (!status.message().startsWith("Waiting for space")) {
+        long now = world.clock().nanos();
+        if (spaceTold.isEmpty() || now - spaceTold.getAsLong() >= SPACE_NEWS.toNanos()) {
             LOG.warn("query waits for space query={} cause={}", label, cause.getMessage());
+            spaceTold = OptionalLong.of(now);
         }
         status = new QueryStatus("Waiting for space: " + cause.getMessage(), true, false);
         var unclosed = closeLoop(null);

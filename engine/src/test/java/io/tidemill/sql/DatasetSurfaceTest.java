@@ -282,4 +282,14 @@ class DatasetSurfaceTest {
         assertThat((Row[]) rows.head(1)).hasSize(1);
         assertThat((Row[]) rows.tail(1)).extracting(row -> row.getLong(0)).containsExactly(2L);
     }
+
+    @Test
+    void theValuesOfAPairAreFieldsAsInSparksPrograms() {
+        var pair = new Tuple2<>("a", 1);
+        assertThat(pair._1 + pair._2).isEqualTo("a1");
+        assertThat(pair)
+                .isEqualTo(new Tuple2<>("a", 1))
+                .hasSameHashCodeAs(new Tuple2<>("a", 1))
+                .hasToString("(a,1)");
+    }
 }

@@ -35,6 +35,18 @@ class LauncherIT {
                 .satisfies(ended -> assertThat(ended.out()).isEmpty());
     }
 
+    @Test
+    void lettersThatAreNotAsciiSurviveTheLocaleC() throws Exception {
+        var containers = new HashMap<>(environment());
+        containers.put("LC_ALL", "C");
+        var ended =
+                new Shell(folder, containers)
+                        .run(
+                                "'%s' sql -q -o csv \"SELECT length('$(printf '\\303\\244')') AS n\""
+                                        .formatted(Shell.root().resolve("tidemill")));
+        assertThat(ended.out()).as(ended.err()).isEqualTo("n\n1\n");
+    }
+
     /// The tests' own, which tells a build inside a build by the lock that it inherits.
     private static Map<String, String> environment() {
         return System.getenv();

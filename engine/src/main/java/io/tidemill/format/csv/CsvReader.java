@@ -10,9 +10,13 @@ import io.tidemill.format.RejectedRows;
 import io.tidemill.sql.types.StructType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads the records of CSV that begin in a range of a file into rows ([CsvRow]).
 final class CsvReader implements SplitReader {
+    private static final Logger LOG = LoggerFactory.getLogger(CsvReader.class);
+
     private final RecordChunks chunks;
     private final CsvOptions options;
     private final CsvRecord record;
@@ -175,29 +179,36 @@ final class CsvReader implements SplitReader {
                 || options.comment() != 0 && from < end && record.bytes[from] == options.comment();
     }
 
+    /// Holds the header against the columns: what does not fit is told where columns go by position
+    /// all the same, and else refused.
     private void checkHeader() {
-        if (options.enforceSchema()) {
-            return;
-        }
         for (int i = 0; i < Math.max(record.count, tableColumns.size()); i++) {
-            var found =
-                    i < record.count
-                            ? new String(
-                                    record.bytes,
-                                    record.starts[i],
-                                    record.ends[i] - record.starts[i],
-                                    StandardCharsets.UTF_8)
-                            : "nothing";
+            var found = i < record.count ? headerName(i) : "nothing";
             var wanted = i < tableColumns.size() ? tableColumns.field(i).name() : "nothing";
-            if (!found.equalsIgnoreCase(wanted)) {
-                throw new TidemillException(
-                        Condition.FAILED_READ_FILE,
-                        "the header of %s does not fit the columns: '%s' stands where '%s' is expected"
-                                .formatted(file, found, wanted),
-                        "mend the file or the columns, or set the option 'enforceSchema' to true to"
-                                + " go by position");
+            if (found.equalsIgnoreCase(wanted)) {
+                continue;
             }
+            var problem =
+                    "the header of %s does not fit the columns: '%s' stands where '%s' is expected"
+                            .formatted(file, found, wanted);
+            if (options.enforceSchema()) {
+                LOG.warn("{}; they go by position", problem);
+                return;
+            }
+            throw new TidemillException(
+                    Condition.FAILED_READ_FILE,
+                    problem,
+                    "mend the file or the columns, or set the option 'enforceSchema' to true to go"
+                            + " by position");
         }
+    }
+
+    private String headerName(int index) {
+        return new String(
+                record.bytes,
+                record.starts[index],
+                record.ends[index] - record.starts[index],
+                StandardCharsets.UTF_8);
     }
 
     @Override
