@@ -1,5 +1,6 @@
 package io.tidemill.sql;
 
+import io.tidemill.data.Condition;
 import io.tidemill.plan.node.TableRef;
 import io.tidemill.sql.SessionCatalog.Entry;
 import io.tidemill.sql.SessionCatalog.TableEntry;
@@ -13,6 +14,10 @@ import java.util.Optional;
 /// The tables and views of a session: `session.catalog()`.
 public final class Catalog {
     static final String DATABASE = "default";
+
+    /// What names of global views begin with.
+    static final String GLOBAL = "global_temp.";
+
     private static final StructType TABLES =
             new StructType()
                     .add("name", DataTypes.StringType)
@@ -37,6 +42,29 @@ public final class Catalog {
     /// Always `default`: there is one.
     public String currentDatabase() {
         return DATABASE;
+    }
+
+    public String currentCatalog() {
+        return "tidemill";
+    }
+
+    /// @throws AnalysisException for any but `default`
+    public void setCurrentDatabase(String name) {
+        if (!databaseExists(name)) {
+            throw new AnalysisException(
+                    Condition.UNSUPPORTED_FEATURE,
+                    "there is no database '%s': a session has one, '%s'".formatted(name, DATABASE),
+                    "give tables names of their own");
+        }
+    }
+
+    public boolean databaseExists(String name) {
+        return name.equalsIgnoreCase(DATABASE);
+    }
+
+    /// Whether SQL knows a function of this name: a built-in one, or one of the program.
+    public boolean functionExists(String name) {
+        return session.analysis().functionNames().stream().anyMatch(name::equalsIgnoreCase);
     }
 
     public boolean tableExists(String name) {
@@ -106,6 +134,11 @@ public final class Catalog {
         TableRef table = session.formats().readable(request);
         session.tables().put(new TableEntry(name, table, Optional.of(request)), false);
         return session.table(name);
+    }
+
+    /// Says whether there was one.
+    public boolean dropGlobalTempView(String name) {
+        return dropTempView(GLOBAL + name);
     }
 
     /// Says whether there was one.

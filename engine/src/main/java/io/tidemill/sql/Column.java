@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// checked when a Dataset takes it, by the same rules as SQL text.
 ///
 /// A value; every method gives a new one.
-public final class Column {
+public sealed class Column permits TypedColumn {
     /// Makes the tree; timestamp literals without a zone are read in the session's.
     @FunctionalInterface
     interface Tree {
@@ -48,6 +48,13 @@ public final class Column {
         this.alias = alias;
         this.order = order;
         this.branches = branches;
+    }
+
+    /// A column that is known only with the Dataset that uses it.
+    ///
+    /// @param unknown throws
+    Column(Tree unknown, String title) {
+        this(unknown, title, null, null, null);
     }
 
     /// The column of this name, as `functions.col` makes it.

@@ -41,6 +41,17 @@ abstract sealed class Columnar<T> extends Described<T> permits Rowwise {
         return derived(rows.project(Arrays.asList(columns)));
     }
 
+    /// What an [io.tidemill.sql.expressions.Aggregator] makes of all objects.
+    public <U> Dataset<U> select(TypedColumn<T, U> aggregate) {
+        var arguments = encoder.schema().fieldList().stream();
+        var column =
+                aggregate.over(
+                        encoder, arguments.map(field -> Relational.exactly(field.name())).toList());
+        return derived(rows.aggregate(List.of(), List.of(column.as(TypedColumn.RESULT))))
+                .select(aggregate.parts())
+                .as(aggregate.encoder());
+    }
+
     public Dataset<Row> select(String first, String... others) {
         return select(Relational.columns(first, others));
     }

@@ -35,6 +35,16 @@ public final class Dataset<T> extends Combined<T> {
         session.tables().put(name, rows, false);
     }
 
+    /// A view called `global_temp.name`; other sessions do not see it.
+    public void createOrReplaceGlobalTempView(String name) {
+        createOrReplaceTempView(Catalog.GLOBAL + name);
+    }
+
+    /// @throws AnalysisException when there is a view of that name
+    public void createGlobalTempView(String name) {
+        createTempView(Catalog.GLOBAL + name);
+    }
+
     public void registerTempTable(String name) {
         createOrReplaceTempView(name);
     }

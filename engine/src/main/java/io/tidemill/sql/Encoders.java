@@ -27,6 +27,16 @@ public final class Encoders {
         return new RowEncoder(schema);
     }
 
+    /// Objects of a class that is [java.io.Serializable], as one BINARY column.
+    public static <T> Encoder<T> javaSerialization(Class<T> type) {
+        return new SerializedEncoder<>(type);
+    }
+
+    /// As [#javaSerialization]: Kryo is not used, so that the class has to be serializable.
+    public static <T> Encoder<T> kryo(Class<T> type) {
+        return javaSerialization(type);
+    }
+
     /// Pairs of objects, as columns `_1` and `_2`.
     public static <A, B> Encoder<Tuple2<A, B>> tuple(Encoder<A> first, Encoder<B> second) {
         return new TupleEncoder<>(first, second);

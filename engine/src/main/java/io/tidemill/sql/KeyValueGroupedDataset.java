@@ -82,6 +82,18 @@ public final class KeyValueGroupedDataset<K, V> {
                 .as(Encoders.tuple(keys, Encoders.LONG()));
     }
 
+    /// Each key with what an [io.tidemill.sql.expressions.Aggregator] makes of its objects.
+    public <U> Dataset<Tuple2<K, U>> agg(TypedColumn<V, U> aggregate) {
+        var arguments = values.schema().fieldList().stream();
+        var column =
+                aggregate.over(
+                        values, arguments.map(field -> VALUE.getField(field.name())).toList());
+        return pairs.groupBy(KEY)
+                .agg(column.as("_2"))
+                .select(flatKey().as("_1"), new Column("_2"))
+                .as(Encoders.tuple(keys, aggregate.encoder()));
+    }
+
     /// The key as a column of a pair: itself where it is a single value.
     private Column flatKey() {
         var columns = (StructType) pairs.schema().typeOf(0);

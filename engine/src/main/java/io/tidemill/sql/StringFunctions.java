@@ -355,6 +355,21 @@ abstract sealed class StringFunctions extends PowerFunctions permits EncodingFun
         return Column.call("uuid");
     }
 
+    /// A number that no other row of a batch has.
+    public static Column monotonically_increasing_id() {
+        return Column.call("monotonically_increasing_id");
+    }
+
+    /// As [#monotonically_increasing_id].
+    public static Column monotonicallyIncreasingId() {
+        return monotonically_increasing_id();
+    }
+
+    /// The number of the piece of the input that a row of a batch is from.
+    public static Column spark_partition_id() {
+        return Column.call("spark_partition_id");
+    }
+
     /// The URI of the file that a row is from.
     public static Column input_file_name() {
         return Column.call("input_file_name");

@@ -72,6 +72,11 @@ public final class TidemillSession implements AutoCloseable {
         return udf;
     }
 
+    /// What Spark's context would say, without RDDs.
+    public SparkContext sparkContext() {
+        return new SparkContext(this);
+    }
+
     public StreamingQueryManager streams() {
         return shared.queries();
     }
@@ -146,6 +151,10 @@ public final class TidemillSession implements AutoCloseable {
 
     public <T> Dataset<T> createDataset(List<T> objects, Encoder<T> encoder) {
         return new Dataset<>(this, analysis.scan(LocalTable.ref(objects, encoder), false), encoder);
+    }
+
+    public <T> Dataset<T> emptyDataset(Encoder<T> encoder) {
+        return createDataset(List.of(), encoder);
     }
 
     public Dataset<Row> emptyDataFrame() {
@@ -272,6 +281,15 @@ public final class TidemillSession implements AutoCloseable {
 
         public Builder config(String key, long value) {
             return config(key, Long.toString(value));
+        }
+
+        public Builder config(String key, double value) {
+            return config(key, Double.toString(value));
+        }
+
+        /// Does nothing: tables are those of the session's catalog.
+        public Builder enableHiveSupport() {
+            return this;
         }
 
         public Builder config(Map<String, String> more) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Single values as rows of one column, called `value`.
-final class ValueEncoder<T> extends Encoder<T> {
+sealed class ValueEncoder<T> extends Encoder<T> permits SerializedEncoder {
     private final Class<T> type;
     private final StructType schema;
 
@@ -19,12 +19,12 @@ final class ValueEncoder<T> extends Encoder<T> {
     }
 
     @Override
-    Class<?> type() {
+    final Class<?> type() {
         return type;
     }
 
     @Override
-    public StructType schema() {
+    public final StructType schema() {
         return schema;
     }
 

@@ -29,6 +29,7 @@ public final class Functions {
         HashFunctions.define(catalog);
         FormatFunctions.define(catalog);
         RandomFunctions.define(catalog);
+        RandomFunctions.defineNumbers(catalog);
         MathFunctions.define(catalog);
         RoundingFunctions.define(catalog);
         NumberFunctions.define(catalog);

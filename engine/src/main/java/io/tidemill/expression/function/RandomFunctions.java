@@ -41,6 +41,32 @@ final class RandomFunctions {
                 });
     }
 
+    static void defineNumbers(Catalog catalog) {
+        catalog.define(Group.MATH, "monotonically_increasing_id()")
+                .says(
+                        "A BIGINT that no other row of the same query has, and that grows from row"
+                                + " to row of a piece of the input: not of a stream.")
+                .example("monotonically_increasing_id()")
+                .random()
+                .total()
+                .gives(DataTypes.LongType)
+                .neverNull()
+                .with((_, evaluation) -> piece(evaluation.split()) << 33 | evaluation.row());
+        catalog.define(Group.MATH, "spark_partition_id()")
+                .says("The number of the piece of the input that the row is from: not of a stream.")
+                .example("spark_partition_id()")
+                .random()
+                .total()
+                .gives(DataTypes.IntegerType)
+                .neverNull()
+                .with((_, evaluation) -> (int) piece(evaluation.split()));
+    }
+
+    /// A number for a piece of the input, or for a worker that rows are made by.
+    private static long piece(long split) {
+        return split < 0 ? (1L << 28) - 1 - split : split & (1L << 28) - 1;
+    }
+
     private static @Nullable Long seed(Arguments arguments) {
         var type = arguments.type(0);
         if (!Kind.INT.accepts(type) && !Kind.LONG.accepts(type) && !(type instanceof NullType)) {

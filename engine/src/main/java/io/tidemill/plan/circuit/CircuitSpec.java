@@ -39,6 +39,9 @@ public record CircuitSpec(
             throw new TidemillException(Condition.UNSUPPORTED_OUTPUT_MODE, refusal, "");
         }
         refuseFunctionsOnRetractions(plan, Style.of(plan, mode));
+        if (plan.isStreaming()) {
+            Repeatable.refuseNumbers(plan);
+        }
         if (plan.isStreaming()
                 && !(mode == OutputMode.COMPLETE && ResultParts.isWholeByItself(plan))) {
             Repeatable.check(plan, Style.of(plan, mode));

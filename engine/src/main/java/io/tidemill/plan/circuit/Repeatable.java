@@ -8,10 +8,14 @@ import io.tidemill.expression.function.Functions;
 import io.tidemill.plan.node.PlanNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Sees that what is taken back is what was given: an expression that gives something else each
 /// time, such as `rand()` or the current time, stands only over rows that are never taken back.
 final class Repeatable {
+    private static final Set<String> NUMBERS =
+            Set.of("monotonically_increasing_id", "spark_partition_id");
+
     private Repeatable() {}
 
     /// @throws TidemillException INVALID_NON_DETERMINISTIC_EXPRESSIONS, with the expression
@@ -24,6 +28,31 @@ final class Repeatable {
             }
             check(input, style);
         }
+    }
+
+    /// Refuses what numbers the rows of a query, in one that never ends: it begins anew each epoch.
+    ///
+    /// @throws TidemillException UNSUPPORTED_FEATURE
+    static void refuseNumbers(PlanNode node) {
+        for (var expression : expressions(node)) {
+            var _ =
+                    expression.map(part -> {
+                        if (part instanceof Expression.Call call
+                                && NUMBERS.contains(call.function())) {
+                            var error =
+                                    new TidemillException(
+                                            Condition.UNSUPPORTED_FEATURE,
+                                            "%s numbers the rows of a query, and a stream has no end"
+                                                    .formatted(call),
+                                            "use uuid(), or row_number() over an order");
+                            throw call.position().text().isEmpty()
+                                    ? error
+                                    : error.at(call.position().describe());
+                        }
+                        return part;
+                    });
+        }
+        node.inputs().forEach(Repeatable::refuseNumbers);
     }
 
     private static List<Expression> expressions(PlanNode node) {

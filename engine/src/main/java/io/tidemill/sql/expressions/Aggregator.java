@@ -1,6 +1,7 @@
 package io.tidemill.sql.expressions;
 
 import io.tidemill.sql.Encoder;
+import io.tidemill.sql.TypedColumn;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,12 @@ public abstract class Aggregator<IN, BUF, OUT> implements Serializable {
 
     /// What a buffer is in a checkpoint: what is decoded does what the buffer would have done.
     public abstract Encoder<BUF> bufferEncoder();
+
+    /// This as a column of a Dataset of objects, for [io.tidemill.sql.Dataset#select(TypedColumn)]
+    /// and groups of objects.
+    public TypedColumn<IN, OUT> toColumn() {
+        return TypedColumn.of(this);
+    }
 
     /// What the result is as a value of a column: a value of one type, or a struct.
     public abstract Encoder<OUT> outputEncoder();
