@@ -46,6 +46,12 @@ final class Training {
                     WHERE n <= 3\
                     """,
                     """
+                    SELECT device, value, note FROM (
+                      SELECT *, row_number() OVER (PARTITION BY device ORDER BY time DESC, note) AS n
+                      FROM reading)
+                    WHERE n = 1\
+                    """,
+                    """
                     SELECT device, window_start, count(*) AS n, min(value) AS low
                     FROM TABLE(TUMBLE(TABLE reading, DESCRIPTOR(time), INTERVAL '1' MINUTE))
                     GROUP BY device, window_start, window_end\

@@ -211,6 +211,23 @@ public final class Batch {
         }
     }
 
+    /// Becomes the rows `rows[0]` to `rows[count - 1]` of `from`, a batch of the same types, with
+    /// their weights; strings are views of those of `from`, and good as long as these are.
+    public void view(Batch from, int[] rows, int count) {
+        clear();
+        reserve(count);
+        for (int i = 0; i < columns.length; i++) {
+            columns[i].viewAll(from.columns[i], rows, count);
+        }
+        this.rows = count;
+        if (from.weights != null) {
+            weights = new long[count];
+            for (int i = 0; i < count; i++) {
+                weights[i] = from.weights[rows[i]];
+            }
+        }
+    }
+
     /// Makes it independent of buffers that it is a view of and of the reader that filled it, so
     /// that it can be kept and read by several.
     public void detach() {

@@ -166,6 +166,21 @@ public final class BytesColumn extends Column {
         used = to;
     }
 
+    @Override
+    public void viewAll(Column from, int[] rows, int count) {
+        var other = (BytesColumn) from;
+        share(other.data);
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            if (other.isNull(row)) {
+                setNull(i);
+            } else {
+                setPresent(i);
+                setView(i, other.starts[row], other.ends[row]);
+            }
+        }
+    }
+
     /// Copies `length` bytes, short ones in whole words; what lies behind them in `to` is lost.
     private static void copyBytes(byte[] from, int start, byte[] to, int at, int length) {
         if (length > WORDS_MAX || start + WORDS_MAX > from.length || at + WORDS_MAX > to.length) {

@@ -191,6 +191,12 @@ public abstract sealed class Column
         }
     }
 
+    /// [#copyAll] into a column that is cleared, from its first row on: strings as views of those
+    /// of `from`, and good as long as these are.
+    public void viewAll(Column from, int[] rows, int count) {
+        copyAll(0, from, rows, count);
+    }
+
     /// [#copyAll] without regard to NULL; what is copied for one is not defined.
     void copyValues(int at, Column from, int[] rows, int count) {
         for (int i = 0; i < count; i++) {

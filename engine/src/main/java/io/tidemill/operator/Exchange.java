@@ -9,14 +9,18 @@ import org.jspecify.annotations.Nullable;
 /// Moves each row to the worker that owns its key: the first `keys` columns; without keys, all rows
 /// go to worker 0.
 ///
-/// Rows are copied into a batch for each worker, which is handed over when it is full and at the
-/// end of the epoch; a batch whose rows all stay here goes on as it is, behind what waits. The
-/// weight of a row goes with it.
+/// Rows that go elsewhere are copied into a batch for each worker, which is handed over when it is
+/// full and at the end of the epoch. What stays here goes on at once, behind what waits, as it is
+/// or as a view; a few rows wait for more. The weight of a row goes with it.
 public final class Exchange implements Operator, Downstream {
+    /// So many rows of a batch that stay here are worth a batch of their own.
+    private static final int MANY = 256;
+
     private final StructType schema;
     private final int keys;
     private final int worker;
     private final Batch[] outgoing;
+    private final Batch staying;
     private final Downstream here;
     private final Sender sender;
 
@@ -50,6 +54,7 @@ public final class Exchange implements Operator, Downstream {
         this.sender = sender;
         chosen = new int[workers][0];
         counts = new int[workers];
+        staying = Batch.create(schema, 64);
         outgoing = new Batch[workers];
         for (int i = 0; i < workers; i++) {
             outgoing[i] = Batch.create(schema, 64);
@@ -71,6 +76,10 @@ public final class Exchange implements Operator, Downstream {
             if (to == worker && counts[to] == delta.rows()) {
                 flush(to);
                 here.push(delta);
+            } else if (to == worker && counts[to] >= MANY) {
+                flush(to);
+                staying.view(delta, chosen[to], counts[to]);
+                here.push(staying);
             } else {
                 append(delta, to);
             }

@@ -29,16 +29,32 @@ public final class BytesPool {
 
     /// Keeps a copy of `[start, end)` of `source`, at least one byte; returns its address.
     public long append(byte[] source, int start, int end) {
-        int units = units(end - start);
-        long address = units <= SIZES ? free[units] : NONE;
-        if (address == NONE) {
-            address = heap.allocate(units << BITS);
-        } else {
-            free[units] = (long) LONGS.get(page(address), BytesHeap.offset(address));
-            heap.drop(-(units << BITS));
-        }
+        long address = allocate(end - start);
         System.arraycopy(source, start, page(address), BytesHeap.offset(address), end - start);
         return address;
+    }
+
+    /// Room for so many bytes, at least one, which may hold anything; returns its address.
+    long allocate(int length) {
+        int units = units(length);
+        long address = units <= SIZES ? free[units] : NONE;
+        if (address == NONE) {
+            return heap.allocate(units << BITS);
+        }
+        free[units] = (long) LONGS.get(page(address), BytesHeap.offset(address));
+        heap.drop(-(units << BITS));
+        return address;
+    }
+
+    /// Room for so many bytes in place of what was kept at an address.
+    ///
+    /// @param had the length that it was kept with
+    long reallocate(long address, int had, int length) {
+        if (units(had) == units(length)) {
+            return address;
+        }
+        release(address, had);
+        return allocate(length);
     }
 
     /// Gives back what was kept at an address.

@@ -94,6 +94,24 @@ class BatchTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {12, 13})
+    void aViewOfSomeRowsHoldsThem(long seed) {
+        var rows = randomRows(seed, 100);
+        var from = batch(rows);
+        from.setWeights(new Random(seed).longs(100, -2, 3).toArray());
+        var view = Batch.create(EVERYTHING, 1);
+        for (int chosen : List.of(40, 3)) {
+            var places = new Random(seed).ints(chosen, 0, 100).toArray();
+            view.view(from, places, chosen);
+            assertHolds(view, Arrays.stream(places).mapToObj(rows::get).toList());
+            assertThat(view.weight(chosen - 1)).isEqualTo(from.weight(places[chosen - 1]));
+        }
+        from.setWeights(null);
+        view.view(from, new int[] {7}, 1);
+        assertThat(view.weights()).isNull();
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {12, 13, 14})
     void theCodecGivesBackTheRowsAndTheirWeights(long seed) {
         var rows = randomRows(seed, 100);

@@ -37,7 +37,7 @@ class ExchangeTest {
                             batch -> receive.send(own, batch),
                             receive);
             for (int i = 0; i < 12; i++) {
-                int rows = random.nextBoolean() ? 1 : random.nextInt(40);
+                int rows = random.nextBoolean() ? 1 : random.nextInt(i == 0 ? 1500 : 40);
                 var batch = values.batch(rows, random.nextBoolean());
                 if (random.nextBoolean()) {
                     batch.setWeights(random.longs(batch.rows(), -2, 3).toArray());

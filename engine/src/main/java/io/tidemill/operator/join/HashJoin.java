@@ -1,8 +1,6 @@
 package io.tidemill.operator.join;
 
 import io.tidemill.data.Batch;
-import io.tidemill.data.BytesColumn;
-import io.tidemill.data.Column;
 import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
@@ -266,7 +264,7 @@ public final class HashJoin implements Operator {
             output.reserve(count);
             for (int i = 0; i < side.spec.places().size(); i++) {
                 int place = side.spec.places().get(i);
-                gather(batch.column(place), output.column(side.firstOutput + i), count);
+                output.column(side.firstOutput + i).viewAll(batch.column(place), pairRows, count);
             }
             for (int i = 0; i < other.spec.places().size(); i++) {
                 int place = other.spec.places().get(i);
@@ -304,7 +302,7 @@ public final class HashJoin implements Operator {
             var of = isSide ? side : other;
             int place = of.spec.places().get(column - of.firstOutput);
             if (isSide) {
-                gather(batch.column(place), pairs.column(column), collected);
+                pairs.column(column).viewAll(batch.column(place), pairRows, collected);
             } else {
                 other.rows.read(place, pairSlots, collected, pairs.column(column), 0);
             }
@@ -316,23 +314,6 @@ public final class HashJoin implements Operator {
             pairWeights[i] = pairWeights[passing[i]];
         }
         return count;
-    }
-
-    /// The rows `pairRows` of a column of the batch; strings as views.
-    private void gather(Column from, Column to, int count) {
-        if (from instanceof BytesColumn text && to instanceof BytesColumn views) {
-            views.share(text.data());
-            for (int i = 0; i < count; i++) {
-                int row = pairRows[i];
-                if (text.isNull(row)) {
-                    views.setNull(i);
-                } else {
-                    views.setView(i, text.starts()[row], text.ends()[row]);
-                }
-            }
-        } else {
-            to.copyAll(0, from, pairRows, count);
-        }
     }
 
     /// Gives rows of a side that is not kept, by how many they met.
@@ -360,7 +341,7 @@ public final class HashJoin implements Operator {
         output.reserve(count);
         for (int i = 0; i < side.spec.places().size(); i++) {
             int place = side.spec.places().get(i);
-            gather(batch.column(place), output.column(side.firstOutput + i), count);
+            output.column(side.firstOutput + i).viewAll(batch.column(place), pairRows, count);
         }
         pushAlone(side, count);
     }

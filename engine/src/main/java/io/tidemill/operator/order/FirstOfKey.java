@@ -5,19 +5,14 @@ import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.KeyedOperator;
-import io.tidemill.operator.WeighedOutput;
 import io.tidemill.operator.order.TopRows.Closing;
 import io.tidemill.operator.order.TopRows.Spec;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
-import io.tidemill.state.BytesHeap;
-import io.tidemill.state.BytesPool;
+import io.tidemill.state.PackedRows;
 import io.tidemill.state.Records;
 import io.tidemill.state.StateSize;
 import io.tidemill.state.TimeQueue;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -25,7 +20,7 @@ import java.util.function.Consumer;
 /// and out the same, without an object for a key.
 ///
 /// State: a key's record (the key, the address of its row, that of the row that was given last,
-/// flags) and the row as bytes.
+/// flags) and the row packed. Saved are the key, the columns of its row, when it is closed.
 final class FirstOfKey implements KeyedOperator {
     // Words of a key.
     private static final int ROW = 0;
@@ -39,21 +34,16 @@ final class FirstOfKey implements KeyedOperator {
     private static final long TOUCHED = 4;
     private static final long UNSAVED = 8;
 
-    /// In front of a row's bytes: their length, and that of the sort keys.
-    private static final int HEAD = 8;
-
-    private static final VarHandle INTS =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-
     private final Spec spec;
     private final boolean isTimed;
     private final PartitionKeys keys;
-    private final RowBytes codec;
-    private final WeighedOutput output;
+    private final int[] columns; // where in the input the columns of a row are
+    private final PackedRows rows;
+    private final PackedOrder order;
+    private final GivenRows output;
     private final SavedKeys state;
     private final TimeQueue closings = new TimeQueue(64_000_000);
     private final Records touched = new Records(1);
-    private BytesPool heap = new BytesPool();
     private int[] slots = {};
     private long present;
     private long updated;
@@ -64,17 +54,20 @@ final class FirstOfKey implements KeyedOperator {
         isTimed = spec.closing().isPresent() || spec.ttlMicros() > 0;
         int words = isTimed ? TIME + 1 : TIME;
         keys = new PartitionKeys(spec.input(), spec.partitionKeys(), words, worker, workers);
-        codec = new RowBytes(spec.input(), spec.order(), spec.sortKeys(), HEAD);
-        output = new WeighedOutput(spec.output(), downstream);
+        columns = spec.order().stream().mapToInt(RowBytes.Part::column).toArray();
+        var row = new StructType();
+        for (int i = 0; i < columns.length; i++) {
+            row = row.add("c" + i, spec.input().typeOf(columns[i]));
+        }
+        rows = new PackedRows(row);
+        order = new PackedOrder(spec.input(), spec.order(), rows);
+        output = new GivenRows(spec, rows, downstream);
         state =
                 new SavedKeys(
                         keys,
                         new SavedKeys.Flags(FLAGS, PRESENT, UNSAVED),
                         spec.saved(),
-                        new StructType()
-                                .add("row", DataTypes.BinaryType)
-                                .add("sort", DataTypes.IntegerType)
-                                .add("time", DataTypes.LongType),
+                        row.add("time", DataTypes.LongType),
                         this::write);
     }
 
@@ -120,46 +113,26 @@ final class FirstOfKey implements KeyedOperator {
         var page = keys.page(slot);
         int at = keys.at(slot);
         long flags = page[at + FLAGS];
-        if ((flags & PRESENT) != 0) {
+        if ((flags & PRESENT) == 0) {
+            page[at + ROW] = rows.put(delta, columns, row);
+            present++;
+            watch(slot, delta, row);
+        } else {
             long best = page[at + ROW];
-            if (compareFirst(delta, row, best) > 0) {
-                return;
-            }
-            codec.encodeKeys(delta, row);
-            int order = compareKeys(best);
-            if (order > 0) {
-                return;
-            }
-            codec.encodeRest(delta, row);
-            if (order == 0 && compare(best) >= 0) {
+            if (order.compare(delta, row, best) >= 0) {
                 return;
             }
             boolean wasGiven = (flags & WAS_GIVEN) != 0 && page[at + GIVEN] == best;
-            if (!wasGiven) {
-                release(best);
-            }
-        } else {
-            codec.encode(delta, row);
-            present++;
-            watch(slot, delta, row);
+            page[at + ROW] =
+                    wasGiven
+                            ? rows.put(delta, columns, row)
+                            : rows.replace(best, delta, columns, row);
         }
-        page[at + ROW] = append();
         if ((flags & TOUCHED) == 0) {
             int entry = touched.allocateUnset();
             touched.page(entry)[touched.at(entry)] = slot;
         }
-        page[at + FLAGS] = flags | PRESENT | TOUCHED;
-    }
-
-    private long append() {
-        var bytes = codec.bytes();
-        INTS.set(bytes, 0, codec.length());
-        INTS.set(bytes, 4, codec.keyLength());
-        return heap.append(bytes, 0, HEAD + codec.length());
-    }
-
-    private void release(long address) {
-        heap.release(address, HEAD + length(address));
+        page[at + FLAGS] |= PRESENT | TOUCHED;
     }
 
     /// Sees that the key is closed when its time is over; NULL is never over.
@@ -180,34 +153,6 @@ final class FirstOfKey implements KeyedOperator {
         if (time != Long.MAX_VALUE || isFinal()) {
             closings.add(time, slot);
         }
-    }
-
-    private int length(long address) {
-        return (int) INTS.get(heap.page(address), BytesHeap.offset(address));
-    }
-
-    private int keyLength(long address) {
-        return (int) INTS.get(heap.page(address), BytesHeap.offset(address) + 4);
-    }
-
-    /// Compares the first sort key of a row that is not encoded with that of one that is kept.
-    private int compareFirst(Batch delta, int row, long address) {
-        return codec.compareFirst(delta, row, heap.page(address), BytesHeap.offset(address) + HEAD);
-    }
-
-    /// Compares the row encoded last with one that is kept.
-    private int compare(long address) {
-        return compare(codec.length(), address, length(address));
-    }
-
-    private int compareKeys(long address) {
-        return compare(codec.keyLength(), address, keyLength(address));
-    }
-
-    private int compare(int encoded, long address, int kept) {
-        int at = BytesHeap.offset(address) + HEAD;
-        return Arrays.compareUnsigned(
-                codec.bytes(), HEAD, HEAD + encoded, heap.page(address), at, at + kept);
     }
 
     @Override
@@ -234,10 +179,11 @@ final class FirstOfKey implements KeyedOperator {
             }
         }
         touched.clear();
+        output.flush(); // before any of these rows is let go of
         if (spec.closing().isPresent()) {
             close(end, spec.closing().get());
+            output.flush();
         }
-        output.flush();
     }
 
     /// Gives a key's row in place of the one that was given before.
@@ -245,25 +191,12 @@ final class FirstOfKey implements KeyedOperator {
         long flags = keys.word(slot, FLAGS);
         long row = keys.word(slot, ROW);
         if ((flags & WAS_GIVEN) != 0) {
-            long given = keys.word(slot, GIVEN);
-            emit(given, -1);
-            release(given);
+            output.replace(keys.word(slot, GIVEN), row);
+        } else {
+            output.add(row, false);
         }
-        emit(row, 1);
         keys.setWord(slot, GIVEN, row);
         keys.setWord(slot, FLAGS, flags | WAS_GIVEN);
-        output.flushIfFull();
-    }
-
-    private void emit(long address, long weight) {
-        int row = output.row();
-        var batch = output.batch();
-        int at = BytesHeap.offset(address) + HEAD;
-        codec.decode(heap.page(address), at, at + length(address), batch, row);
-        if (spec.withRank()) {
-            batch.longs(batch.columnCount() - 1).setLong(row, 1);
-        }
-        output.add(weight);
     }
 
     private void close(EpochEnd end, Closing closing) {
@@ -297,9 +230,10 @@ final class FirstOfKey implements KeyedOperator {
     private void forget(int slot, boolean given) {
         long row = keys.word(slot, ROW);
         if (given) {
-            emit(row, 1);
+            output.add(row, true);
+        } else {
+            rows.release(row);
         }
-        release(row);
         present--;
         removed++;
         keys.setWord(slot, FLAGS, keys.word(slot, FLAGS) & UNSAVED);
@@ -310,12 +244,12 @@ final class FirstOfKey implements KeyedOperator {
         }
     }
 
-    /// Copies the rows into a fresh heap if most of it is not needed any more.
+    /// Moves the rows together if most of their room is not needed any more.
     private void compact() {
-        if (!heap.isMostlyWaste()) {
+        if (!rows.isMostlyWaste()) {
             return;
         }
-        var fresh = new BytesPool();
+        var fresh = rows.empty();
         for (int slot = 0; slot < keys.slots(); slot++) {
             long flags = keys.word(slot, FLAGS);
             if ((flags & PRESENT) == 0) {
@@ -323,19 +257,14 @@ final class FirstOfKey implements KeyedOperator {
             }
             long row = keys.word(slot, ROW);
             long given = keys.word(slot, GIVEN);
-            long moved = move(row, fresh);
+            long moved = rows.move(row, fresh);
             keys.setWord(slot, ROW, moved);
             if ((flags & WAS_GIVEN) != 0) {
-                keys.setWord(slot, GIVEN, given == row ? moved : move(given, fresh));
+                keys.setWord(slot, GIVEN, given == row ? moved : rows.move(given, fresh));
             }
         }
-        heap = fresh;
+        rows.become(fresh);
         keys.compact(slot -> (keys.word(slot, FLAGS) & (PRESENT | UNSAVED)) != 0);
-    }
-
-    private long move(long address, BytesPool to) {
-        int at = BytesHeap.offset(address);
-        return to.append(heap.page(address), at, at + HEAD + length(address));
     }
 
     @Override
@@ -343,7 +272,7 @@ final class FirstOfKey implements KeyedOperator {
         return spec.stateId();
     }
 
-    /// The key, its row, how many of its bytes are the sort keys, when it is closed.
+    /// The key, the columns of its row, when it is closed.
     @Override
     public StructType stateSchema() {
         return state.schema();
@@ -359,49 +288,45 @@ final class FirstOfKey implements KeyedOperator {
         return state.writePiece(from, to);
     }
 
-    private void write(int slot, boolean there, Batch batch, int first, int row) {
-        if (there) {
-            long address = keys.word(slot, ROW);
-            int at = BytesHeap.offset(address) + HEAD;
-            batch.bytes(first).append(row, heap.page(address), at, at + length(address));
-            batch.longs(first + 1).setLong(row, keyLength(address));
-        } else {
-            batch.column(first).setNull(row);
-            batch.longs(first + 1).setLong(row, 0);
+    private void write(int[] of, long[] signs, int count, Batch batch, int first) {
+        var addresses = new long[count];
+        var times = batch.longs(first + columns.length);
+        for (int i = 0; i < count; i++) {
+            addresses[i] = signs[i] > 0 ? keys.word(of[i], ROW) : PackedRows.NONE;
+            times.setLong(i, isTimed ? keys.word(of[i], TIME) : 0);
         }
-        batch.longs(first + 2).setLong(row, isTimed ? keys.word(slot, TIME) : 0);
+        rows.bringNear(addresses, count);
+        for (int i = 0; i < columns.length; i++) {
+            rows.read(i, addresses, count, batch.column(first + i), 0);
+        }
     }
 
     @Override
-    public void restore(Batch rows) {
-        state.restore(rows, (slot, row) -> restore(slot, rows, row));
+    public void restore(Batch saved) {
+        int first = keys.schema().size();
+        var places = new int[columns.length];
+        Arrays.setAll(places, i -> first + i);
+        state.restore(saved, (slot, row) -> restore(slot, saved, places, row));
         compact();
     }
 
-    private void restore(int slot, Batch rows, int row) {
+    private void restore(int slot, Batch saved, int[] places, int row) {
         if ((keys.word(slot, FLAGS) & PRESENT) != 0) {
             present--;
-            release(keys.word(slot, ROW));
+            rows.release(keys.word(slot, ROW));
         }
-        if (rows.weight(row) < 0) {
+        if (saved.weight(row) < 0) {
             keys.setWord(slot, FLAGS, 0);
             keys.remove(slot);
             return;
         }
-        int column = keys.schema().size();
-        var bytes = rows.bytes(column);
-        codec.load(
-                bytes.data(),
-                bytes.starts()[row],
-                bytes.ends()[row],
-                (int) rows.longs(column + 1).getLong(row));
         present++;
-        long address = append();
+        long address = rows.put(saved, places, row);
         keys.setWord(slot, ROW, address);
         keys.setWord(slot, GIVEN, address);
         keys.setWord(slot, FLAGS, isFinal() ? PRESENT : PRESENT | WAS_GIVEN);
         if (spec.closing().isPresent() || lives()) {
-            watch(slot, rows.longs(column + 2).getLong(row));
+            watch(slot, saved.longs(keys.schema().size() + columns.length).getLong(row));
         }
     }
 
@@ -411,6 +336,6 @@ final class FirstOfKey implements KeyedOperator {
                 present,
                 updated,
                 removed,
-                keys.bytes() + heap.bytes() + touched.bytes() + state.bytes());
+                keys.bytes() + rows.bytes() + touched.bytes() + state.bytes());
     }
 }

@@ -88,8 +88,14 @@ public final class FirstRows implements KeyedOperator {
                         new SavedKeys.Flags(FLAGS, KNOWN, UNSAVED),
                         spec.saved(),
                         new StructType().add("time", DataTypes.LongType),
-                        (slot, _, batch, first, row) ->
-                                batch.longs(first).setLong(row, keys.word(slot, TIME)));
+                        this::write);
+    }
+
+    private void write(int[] of, long[] signs, int count, Batch batch, int first) {
+        var times = batch.longs(first);
+        for (int row = 0; row < count; row++) {
+            times.setLong(row, keys.word(of[row], TIME));
+        }
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.tidemill.operator.order;
 import io.tidemill.data.Batch;
 import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Records;
-import io.tidemill.state.StateRows;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -28,9 +28,11 @@ final class SavedKeys {
     /// Writes the owner's columns.
     @FunctionalInterface
     interface Columns {
-        /// @param there whether the key is there; else it is gone
+        /// Writes those of the keys `slots[0]` to `slots[count - 1]` to the first rows of a batch.
+        ///
+        /// @param signs 1 where the key is there, -1 where it is gone
         /// @param first the first of the owner's columns
-        void write(int slot, boolean there, Batch batch, int first, int row);
+        void write(int[] slots, long[] signs, int count, Batch batch, int first);
     }
 
     /// Takes back a key.
@@ -72,39 +74,62 @@ final class SavedKeys {
 
     /// @param gone told of each key that is not there any more, once that is written
     void writeChanges(Consumer<Batch> to, IntConsumer gone) {
-        var rows = new StateRows(schema, to);
-        for (int entry = 0; entry < unsaved.slots(); entry++) {
-            int slot = (int) unsaved.page(entry)[unsaved.at(entry)];
-            keys.setWord(slot, flags.word(), keys.word(slot, flags.word()) & ~flags.unsaved());
-            boolean there = is(slot, flags.there());
-            write(slot, there, rows);
-            if (!there) {
-                gone.accept(slot);
+        var batch = Batch.create(schema, 0);
+        int[] slots = new int[Batch.ROWS];
+        long[] signs = new long[Batch.ROWS];
+        for (int from = 0; from < unsaved.slots(); from += Batch.ROWS) {
+            int count = Math.min(Batch.ROWS, unsaved.slots() - from);
+            for (int i = 0; i < count; i++) {
+                int slot = (int) unsaved.page(from + i)[unsaved.at(from + i)];
+                slots[i] = slot;
+                signs[i] = is(slot, flags.there()) ? 1 : -1;
+                keys.setWord(slot, flags.word(), keys.word(slot, flags.word()) & ~flags.unsaved());
+            }
+            write(slots, signs, count, batch, to);
+            for (int i = 0; i < count; i++) {
+                if (signs[i] < 0) {
+                    gone.accept(slots[i]);
+                }
             }
         }
-        rows.end();
         unsaved.clear();
     }
 
     /// @return from where to go on; -1 at the end
     long writePiece(long from, Consumer<Batch> to) {
-        var rows = new StateRows(schema, to);
+        var batch = Batch.create(schema, 0);
+        int[] slots = new int[Batch.ROWS];
+        long[] signs = new long[Batch.ROWS];
+        Arrays.fill(signs, 1);
         int slot = (int) from;
+        int count = 0;
         for (int given = 0; slot < keys.slots() && given < PIECE; slot++) {
             if (is(slot, flags.there())) {
-                write(slot, true, rows);
+                slots[count++] = slot;
                 given++;
+                if (count == Batch.ROWS) {
+                    write(slots, signs, count, batch, to);
+                    count = 0;
+                }
             }
         }
-        rows.end();
+        write(slots, signs, count, batch, to);
         return slot < keys.slots() ? slot : -1;
     }
 
-    private void write(int slot, boolean there, StateRows rows) {
-        int row = rows.row();
-        keys.write(slot, rows.batch(), row);
-        columns.write(slot, there, rows.batch(), keys.schema().size(), row);
-        rows.added(there);
+    private void write(int[] slots, long[] signs, int count, Batch batch, Consumer<Batch> to) {
+        if (count == 0) {
+            return;
+        }
+        batch.clear();
+        batch.reserve(count);
+        for (int row = 0; row < count; row++) {
+            keys.write(slots[row], batch, row);
+        }
+        columns.write(slots, signs, count, batch, keys.schema().size());
+        batch.setRows(count);
+        batch.setWeights(signs);
+        to.accept(batch);
     }
 
     /// Finds the keys of saved rows, of those that are this worker's.
