@@ -69,4 +69,33 @@ public interface Format {
             return Optional.empty();
         }
     }
+
+    /// A format of records in topics: there are no files of it, and nobody asks it for one.
+    interface RecordsOnly extends Configured {
+        @Override
+        default boolean splittable() {
+            return false;
+        }
+
+        @Override
+        default boolean selfCompressed() {
+            return false;
+        }
+
+        @Override
+        default StructType infer(List<Path> files, FileOpener opener) {
+            throw new IllegalStateException("a format of records has no files");
+        }
+
+        @Override
+        default SplitReader reader(
+                FileOpener opener, Path file, long from, long to, ReadRequest request) {
+            throw new IllegalStateException("a format of records has no files");
+        }
+
+        @Override
+        default FormatWriter writer(OutputStream out, StructType schema) {
+            throw new IllegalStateException("a format of records has no files");
+        }
+    }
 }

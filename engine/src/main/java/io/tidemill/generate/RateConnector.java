@@ -1,8 +1,6 @@
 package io.tidemill.generate;
 
 import io.tidemill.connect.Connector;
-import io.tidemill.connect.Sink;
-import io.tidemill.connect.Source;
 import io.tidemill.connect.Table;
 import io.tidemill.connect.TableContext;
 import io.tidemill.connect.option.OptionReader;
@@ -27,27 +25,10 @@ public final class RateConnector implements Connector {
         var options = reader.read(RateOptions.class);
         reader.finish();
         var schema = FixedSchema.of(context, SCHEMA);
-        return new Table() {
-            @Override
-            public StructType schema() {
-                return schema;
-            }
-
-            @Override
-            public Source source(boolean streaming) {
-                if (!streaming) {
-                    throw Unsupported.endless(
-                            context.name(),
-                            name(),
-                            "read it as a stream: FROM STREAM " + context.name());
-                }
-                return new RateSource(context.world().clock(), options);
-            }
-
-            @Override
-            public Sink sink(StructType rows) {
-                throw Unsupported.writing(context.name(), name());
-            }
-        };
+        return new EndlessTable(
+                context.name(),
+                name(),
+                schema,
+                () -> new RateSource(context.world().clock(), options));
     }
 }

@@ -1,14 +1,11 @@
 package io.tidemill.generate;
 
 import io.tidemill.connect.Connector;
-import io.tidemill.connect.Sink;
-import io.tidemill.connect.Source;
 import io.tidemill.connect.Table;
 import io.tidemill.connect.TableContext;
 import io.tidemill.connect.option.OptionReader;
 import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
-import java.io.IOException;
 
 /// `socket`: the lines that a TCP server sends, for trying things out. See [SocketSource].
 public final class SocketConnector implements Connector {
@@ -27,27 +24,7 @@ public final class SocketConnector implements Connector {
         var options = reader.read(SocketOptions.class);
         reader.finish();
         var schema = FixedSchema.of(context, options.includeTimestamp() ? LINES_WITH_TIME : LINES);
-        return new Table() {
-            @Override
-            public StructType schema() {
-                return schema;
-            }
-
-            @Override
-            public Source source(boolean streaming) throws IOException {
-                if (!streaming) {
-                    throw Unsupported.endless(
-                            context.name(),
-                            name(),
-                            "read it as a stream: FROM STREAM " + context.name());
-                }
-                return new SocketSource(context.world(), options);
-            }
-
-            @Override
-            public Sink sink(StructType rows) {
-                throw Unsupported.writing(context.name(), name());
-            }
-        };
+        return new EndlessTable(
+                context.name(), name(), schema, () -> new SocketSource(context.world(), options));
     }
 }

@@ -191,16 +191,20 @@ final class FromClause {
     }
 
     static SqlNode selectAll(SqlNode from, SqlParserPos position) {
-        return select(SqlIdentifier.star(position), from, Optional.empty(), position);
+        return select(List.of(SqlIdentifier.star(position)), from, Optional.empty(), position);
     }
 
-    /// A query of one item over one table.
+    static SqlNode selectAll(SqlNode from, SqlNode where, SqlParserPos position) {
+        return select(List.of(SqlIdentifier.star(position)), from, Optional.of(where), position);
+    }
+
+    /// A query over one table.
     static SqlNode select(
-            SqlNode item, SqlNode from, Optional<SqlNode> where, SqlParserPos position) {
+            List<SqlNode> items, SqlNode from, Optional<SqlNode> where, SqlParserPos position) {
         return new SqlSelect(
                 position,
                 SqlNodeList.EMPTY,
-                SqlNodeList.of(item),
+                new SqlNodeList(items, position),
                 from,
                 where.orElse(null),
                 null,

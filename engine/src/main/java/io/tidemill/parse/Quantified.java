@@ -1,7 +1,6 @@
 package io.tidemill.parse;
 
 import java.util.List;
-import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -73,8 +72,6 @@ final class Quantified {
                                 new SqlIdentifier("\u0001rows", position),
                                 new SqlIdentifier(VALUE, position)));
         return SqlStdOperatorTable.EXISTS.createCall(
-                position,
-                FromClause.select(
-                        SqlIdentifier.star(position), rows, Optional.of(condition), position));
+                position, FromClause.selectAll(rows, condition, position));
     }
 }

@@ -207,20 +207,8 @@ public final class StateTtlHint {
 
     private static SqlNode limited(SqlNode table, long micros) {
         var position = table.getParserPosition();
-        return new SqlSelect(
-                position,
-                SqlNodeList.EMPTY,
-                SqlNodeList.of(SqlIdentifier.star(position)),
-                table,
-                operator(micros).createCall(SqlParserPos.ZERO),
-                null,
-                null,
-                SqlNodeList.EMPTY,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return FromClause.selectAll(
+                table, operator(micros).createCall(SqlParserPos.ZERO), position);
     }
 
     /// The condition that a time is written as; it holds for all rows.

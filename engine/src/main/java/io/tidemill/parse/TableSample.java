@@ -29,9 +29,7 @@ final class TableSample {
                                         (long) spec.getRepeatableSeed(), DataTypes.LongType))
                         : List.<ColumnTree>of();
         var chosen = ColumnTree.call("<", List.of(ColumnTree.call("rand", seed), part));
-        var query =
-                FromClause.select(
-                        SqlIdentifier.star(position), table, Optional.of(chosen.node()), position);
+        var query = FromClause.selectAll(table, chosen.node(), position);
         return name(table)
                 .<SqlNode>map(name -> SqlStdOperatorTable.AS.createCall(position, query, name))
                 .orElse(query);

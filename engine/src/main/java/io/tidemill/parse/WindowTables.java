@@ -14,7 +14,6 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
@@ -109,20 +108,7 @@ final class WindowTables {
                 named(
                         WindowsOfTime.operator("window_time").createCall(position, window),
                         "window_time"));
-        return new SqlSelect(
-                position,
-                SqlNodeList.EMPTY,
-                new SqlNodeList(items, position),
-                from(table),
-                null,
-                null,
-                null,
-                SqlNodeList.EMPTY,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return FromClause.select(items, from(table), Optional.empty(), position);
     }
 
     private SqlNode from(SqlNode table) {

@@ -1,12 +1,9 @@
 package io.tidemill.kafka;
 
-import io.tidemill.connect.FileOpener;
 import io.tidemill.connect.Format;
-import io.tidemill.connect.FormatWriter;
 import io.tidemill.connect.ReadRequest;
 import io.tidemill.connect.RecordReader;
 import io.tidemill.connect.RowEncoder;
-import io.tidemill.connect.SplitReader;
 import io.tidemill.connect.option.OptionReader;
 import io.tidemill.data.Batch;
 import io.tidemill.data.Condition;
@@ -14,8 +11,6 @@ import io.tidemill.data.TidemillException;
 import io.tidemill.kafka.sink.RawEncoder;
 import io.tidemill.sql.types.BinaryType;
 import io.tidemill.sql.types.StructType;
-import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,17 +34,7 @@ final class RawFormat implements Format {
         return new Raw();
     }
 
-    private static final class Raw implements Configured {
-        @Override
-        public boolean splittable() {
-            return false;
-        }
-
-        @Override
-        public boolean selfCompressed() {
-            return false;
-        }
-
+    private static final class Raw implements RecordsOnly {
         @Override
         public Configured withTable(StructType columns) {
             if (columns.size() != 1 || !(columns.typeOf(0) instanceof BinaryType)) {
@@ -59,26 +44,6 @@ final class RawFormat implements Format {
                         "declare one, or use the format text for STRING");
             }
             return this;
-        }
-
-        @Override
-        public StructType infer(List<Path> files, FileOpener opener) {
-            throw filesNot();
-        }
-
-        @Override
-        public SplitReader reader(
-                FileOpener opener, Path file, long from, long to, ReadRequest request) {
-            throw filesNot();
-        }
-
-        @Override
-        public FormatWriter writer(OutputStream out, StructType schema) {
-            throw filesNot();
-        }
-
-        private static IllegalStateException filesNot() {
-            return new IllegalStateException("the format raw is for records");
         }
 
         @Override

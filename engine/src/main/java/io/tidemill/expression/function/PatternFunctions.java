@@ -128,6 +128,11 @@ final class PatternFunctions {
                     var text = Catalog.<String>the(a[0]);
                     return use.apply(patterns.of(Catalog.the(a[1])).matcher(text), text);
                 };
+        return signature(arguments, type, body);
+    }
+
+    /// Of a text, a regular expression and perhaps a number.
+    private static Signature signature(Arguments arguments, DataType type, Body body) {
         return new Signature(
                 arguments.size() == 2
                         ? arguments.as(Kind.TEXT, Kind.TEXT)
@@ -196,13 +201,7 @@ final class PatternFunctions {
                     }
                     return use.apply(matcher, group);
                 };
-        return new Signature(
-                arguments.size() == 2
-                        ? arguments.as(Kind.TEXT, Kind.TEXT)
-                        : arguments.as(Kind.TEXT, Kind.TEXT, Kind.INT),
-                type,
-                arguments.nullable(),
-                body.strict());
+        return signature(arguments, type, body);
     }
 
     private static Signature split(Arguments arguments) {

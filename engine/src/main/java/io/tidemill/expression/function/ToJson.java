@@ -7,9 +7,6 @@ import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.MapType;
 import io.tidemill.sql.types.StructType;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -24,21 +21,13 @@ final class ToJson {
     private final boolean ignoreNulls;
     private final boolean sorted;
     private final boolean pretty;
-    private final TimeFormat dates;
-    private final TimeFormat times;
-    private final TimeFormat localTimes;
+    private final TimeTexts texts;
 
     ToJson(JsonSettings settings) {
         ignoreNulls = settings.flag("ignoreNullFields", true);
         sorted = settings.flag("sortKeys", false);
         pretty = settings.flag("pretty", false);
-        dates = TimeFormat.writing(settings.text("dateFormat").orElse("yyyy-MM-dd"));
-        times =
-                TimeFormat.writing(
-                        settings.text("timestampFormat").orElse("yyyy-MM-dd'T'HH:mm:ss.SSSXXX"));
-        localTimes =
-                TimeFormat.writing(
-                        settings.text("timestampNTZFormat").orElse("yyyy-MM-dd'T'HH:mm:ss.SSS"));
+        texts = new TimeTexts(settings);
     }
 
     String write(Object value, DataType type, ZoneId zone) {
@@ -60,9 +49,6 @@ final class ToJson {
                 boolean finite = !Double.isNaN(number) && !Double.isInfinite(number);
                 out.append(finite ? value : "\"" + value + "\"");
             }
-            case LocalDate date -> Json.quote(out, dates.write(date.atStartOfDay(zone)));
-            case Instant instant -> Json.quote(out, times.write(instant.atZone(zone)));
-            case LocalDateTime time -> Json.quote(out, localTimes.write(time.atZone(zone)));
             case List<?> list -> {
                 var element = ((ArrayType) type).elementType();
                 var parts = new ArrayList<Runnable>();
@@ -73,7 +59,7 @@ final class ToJson {
             }
             case Map<?, ?> map -> appendMap(out, map, (MapType) type, zone, depth);
             case Object[] fields -> appendStruct(out, fields, (StructType) type, zone, depth);
-            default -> Json.quote(out, Casts.text(value, type, zone));
+            default -> Json.quote(out, texts.text(value, type, zone));
         }
     }
 

@@ -1,17 +1,10 @@
 package io.tidemill.kafka.avro;
 
-import io.tidemill.connect.FileOpener;
 import io.tidemill.connect.Format;
-import io.tidemill.connect.FormatWriter;
 import io.tidemill.connect.ReadRequest;
 import io.tidemill.connect.RecordReader;
-import io.tidemill.connect.SplitReader;
 import io.tidemill.connect.option.OptionReader;
-import io.tidemill.sql.types.StructType;
 import io.tidemill.system.WorldClock;
-import java.io.OutputStream;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /// The format `avro`, for records: with the schema of the options, or with the one whose id stands
@@ -70,37 +63,7 @@ public final class AvroFormat implements Format {
 
     private record ConfiguredAvro(
             AvroOptions options, Optional<AvroSchema> schema, Optional<Registry> registry)
-            implements Configured {
-        @Override
-        public boolean splittable() {
-            return false;
-        }
-
-        @Override
-        public boolean selfCompressed() {
-            return false;
-        }
-
-        @Override
-        public StructType infer(List<Path> files, FileOpener opener) {
-            throw filesNot();
-        }
-
-        @Override
-        public SplitReader reader(
-                FileOpener opener, Path file, long from, long to, ReadRequest request) {
-            throw filesNot();
-        }
-
-        @Override
-        public FormatWriter writer(OutputStream out, StructType rows) {
-            throw filesNot();
-        }
-
-        private static IllegalStateException filesNot() {
-            return new IllegalStateException("the format avro is for records");
-        }
-
+            implements RecordsOnly {
         @Override
         public Optional<RecordReader> records(String name, ReadRequest request) {
             return Optional.of(new AvroRecordReader(name, request, options, schema, registry));

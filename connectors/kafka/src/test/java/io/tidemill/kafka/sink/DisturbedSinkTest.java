@@ -11,7 +11,7 @@ import io.tidemill.connect.LastLogged;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.kafka.Topics;
-import io.tidemill.kafka.dev.Broker;
+import io.tidemill.kafka.kill.ProxiedBroker;
 import io.tidemill.kafka.kill.TcpProxy;
 import io.tidemill.kafka.sink.TestSink.Setup;
 import io.tidemill.sql.TidemillSession;
@@ -33,39 +33,24 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class DisturbedSinkTest {
     @TempDir static Path folder;
+    private static ProxiedBroker broker;
     private static TcpProxy proxy;
-    private static Broker broker;
     private static Topics topics;
 
     @BeforeAll
     static void start() throws IOException {
-        int port = Broker.freePort();
-        proxy = TcpProxy.to(port);
-        broker = broker(port);
-        topics = new Topics("127.0.0.1:" + port);
-    }
-
-    /// Clients that come through the proxy stay with it.
-    private static Broker broker(int port) {
-        return Broker.start(
-                folder,
-                port,
-                Map.of(
-                        "advertised.listeners",
-                        "PLAINTEXT://127.0.0.1:" + proxy.port(),
-                        "transaction.abort.timed.out.transaction.cleanup.interval.ms",
-                        "200"));
+        broker = new ProxiedBroker(folder, Map.of());
+        proxy = broker.proxy();
+        topics = broker.topics();
     }
 
     @AfterAll
     static void stop() throws IOException {
-        topics.close();
-        proxy.close();
         broker.close();
     }
 
     private static Setup setup(String topic, String... options) {
-        return Setup.of("127.0.0.1:" + proxy.port(), topic, "value STRING", options)
+        return Setup.of(broker.address(), topic, "value STRING", options)
                 .with("kafka.request.timeout.ms", "2000")
                 .with("kafka.delivery.timeout.ms", "4000")
                 .with("kafka.max.block.ms", "4000");
@@ -108,10 +93,7 @@ class DisturbedSinkTest {
                     Thread.ofPlatform()
                             .start(() -> {
                                 LockSupport.parkNanos(100_000_000);
-                                int port = broker.port();
-                                broker.close();
-                                LockSupport.parkNanos(500_000_000);
-                                broker = broker(port);
+                                broker.restart(Duration.ofMillis(500));
                             });
             boolean waited = false;
             for (int epoch = 0; epoch < epochs; epoch++) {
@@ -188,7 +170,7 @@ class DisturbedSinkTest {
                             .writeStream()
                             .format("kafka")
                             .option("topic", topic)
-                            .option("kafka.bootstrap.servers", "127.0.0.1:" + proxy.port())
+                            .option("kafka.bootstrap.servers", broker.address())
                             .option("kafka.delivery.timeout.ms", "3000")
                             .option("kafka.request.timeout.ms", "1000")
                             .option("kafka.max.block.ms", "2000")

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import module java.base;
 
 import io.tidemill.kafka.Topics;
-import io.tidemill.kafka.dev.Broker;
+import io.tidemill.kafka.kill.ProxiedBroker;
 import io.tidemill.kafka.kill.TcpProxy;
 import io.tidemill.kafka.sink.TestSink.Setup;
 import org.junit.jupiter.api.AfterAll;
@@ -23,37 +23,27 @@ class LargeEpochsTest {
     private static final int ROWS = 600;
 
     @TempDir static Path folder;
+    private static ProxiedBroker broker;
     private static TcpProxy proxy;
-    private static Broker broker;
     private static Topics topics;
 
     @BeforeAll
     static void start() throws IOException {
-        int port = Broker.freePort();
-        proxy = TcpProxy.to(port);
         broker =
-                Broker.start(
+                new ProxiedBroker(
                         folder,
-                        port,
-                        Map.of(
-                                "advertised.listeners",
-                                "PLAINTEXT://127.0.0.1:" + proxy.port(),
-                                "transaction.max.timeout.ms",
-                                Integer.toString(LONGEST_MILLIS),
-                                "transaction.abort.timed.out.transaction.cleanup.interval.ms",
-                                "200"));
-        topics = new Topics(broker.address());
+                        Map.of("transaction.max.timeout.ms", Integer.toString(LONGEST_MILLIS)));
+        proxy = broker.proxy();
+        topics = broker.topics();
     }
 
     @AfterAll
     static void stop() throws IOException {
-        topics.close();
-        proxy.close();
         broker.close();
     }
 
     private static Setup setup(String topic) {
-        return Setup.of("127.0.0.1:" + proxy.port(), topic, "value STRING");
+        return Setup.of(broker.address(), topic, "value STRING");
     }
 
     /// 6 MB.
