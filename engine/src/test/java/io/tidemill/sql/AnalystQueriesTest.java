@@ -134,4 +134,22 @@ class AnalystQueriesTest {
                                 .columns())
                 .containsExactly("percentile_cont(0.5) WITHIN GROUP (ORDER BY a DESC)");
     }
+
+    @Test
+    void aSequenceOfDaysKeepsMidnightWhereClocksChange() {
+        session.conf().set("spark.sql.session.timeZone", "America/Los_Angeles");
+        assertThat(
+                        rows(
+                                "SELECT explode(sequence(timestamp'2020-03-07',"
+                                    + " timestamp'2020-03-09', interval 1 day))"))
+                .containsExactlyInAnyOrder(
+                        row(Instant.parse("2020-03-07T08:00:00Z")),
+                        row(Instant.parse("2020-03-08T08:00:00Z")),
+                        row(Instant.parse("2020-03-09T07:00:00Z")));
+        assertThat(
+                        rows(
+                                "SELECT size(sequence(timestamp'2020-11-02', timestamp'2020-10-31',"
+                                        + " interval '-12' hours))"))
+                .containsExactly(row(5));
+    }
 }

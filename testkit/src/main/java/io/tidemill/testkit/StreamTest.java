@@ -17,6 +17,7 @@ import io.tidemill.system.simulation.SimulatedProcess;
 import io.tidemill.system.simulation.Simulation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// [AssertionError]. The query runs in mode `changelog` unless the test says otherwise, so that
 /// every query can be run and [#sinkHolds] compares its whole result.
 public final class StreamTest implements AutoCloseable {
+    private static final int SHOWN_WHOLE = 20; // rows
+
     private static final String SINK = "sink";
     private static final Path DIRECTORY = Path.of("/test");
 
@@ -213,7 +216,7 @@ public final class StreamTest implements AutoCloseable {
     }
 
     /// Processes everything, then compares what the sink holds: these rows, in any order. Numbers
-    /// are compared by their value.
+    /// are compared by their value, and times may be written as text.
     public StreamTest sinkHolds(Row... expected) {
         processAllAvailable();
         compare("the sink holds", expected, sinkTable().rows());
@@ -244,15 +247,38 @@ public final class StreamTest implements AutoCloseable {
         return this;
     }
 
-    private static void compare(String what, Row[] expected, List<@Nullable Object[]> actual) {
-        var wanted = Arrays.stream(expected).map(Values::comparable).sorted().toList();
+    private void compare(String what, Row[] expected, List<@Nullable Object[]> actual) {
+        var schema = sinkTable().schema();
+        var wanted =
+                Arrays.stream(expected)
+                        .map(row -> Values.comparable(Values.expected(row, schema)))
+                        .sorted()
+                        .toList();
         var found = actual.stream().map(Values::comparable).sorted().toList();
         if (!wanted.equals(found)) {
-            throw new AssertionError(
-                    "%s%n  %s%nexpected%n  %s"
-                            .formatted(
-                                    what, String.join("\n  ", found), String.join("\n  ", wanted)));
+            throw new AssertionError(difference(what, wanted, found));
         }
+    }
+
+    /// Both sides, or of many rows only those that differ.
+    private static String difference(String what, List<String> wanted, List<String> found) {
+        if (Math.max(wanted.size(), found.size()) <= SHOWN_WHOLE) {
+            return "%s%n  %s%nexpected%n  %s"
+                    .formatted(what, String.join("\n  ", found), String.join("\n  ", wanted));
+        }
+        return "%s %d rows, %d were expected; not expected%n  %s%nmissing%n  %s"
+                .formatted(
+                        what,
+                        found.size(),
+                        wanted.size(),
+                        String.join("\n  ", without(found, wanted)),
+                        String.join("\n  ", without(wanted, found)));
+    }
+
+    private static List<String> without(List<String> rows, List<String> others) {
+        var left = new ArrayList<>(rows);
+        others.forEach(left::remove);
+        return left;
     }
 
     /// Moves the clock and lets the query go on.

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +42,32 @@ final class Values {
             values[i] = fitted(row.get(i), schema.typeOf(i));
         }
         return RowFactory.create(values);
+    }
+
+    /// An expected row with times in place of their texts; other values, and a row that does not
+    /// fit the columns, as they are. In mode changelog a row has its change in front.
+    static Row expected(Row row, StructType schema) {
+        int ahead = row.size() - schema.size();
+        if (ahead < 0 || ahead > 1) {
+            return row;
+        }
+        var values = new @Nullable Object[row.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i < ahead ? row.get(i) : expected(row.get(i), schema.typeOf(i - ahead));
+        }
+        return RowFactory.create(values);
+    }
+
+    private static @Nullable Object expected(@Nullable Object value, DataType type) {
+        try {
+            return switch (value) {
+                case String text -> text(text, type);
+                case Row row when type instanceof StructType struct -> expected(row, struct);
+                case null, default -> value;
+            };
+        } catch (DateTimeParseException noTime) {
+            return value;
+        }
     }
 
     private static @Nullable Object fitted(@Nullable Object value, DataType type) {

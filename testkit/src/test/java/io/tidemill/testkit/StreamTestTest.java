@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 
+import io.tidemill.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,5 +168,33 @@ class StreamTestTest {
                 counts.entrySet().stream()
                         .map(e -> row(e.getKey(), e.getValue()))
                         .toArray(io.tidemill.sql.Row[]::new));
+    }
+
+    @Test
+    void expectedTimesMayBeTextAsThoseThatAreInserted(StreamTest test) {
+        test.table("ride", "city STRING, time TIMESTAMP, day DATE").stream(
+                        "SELECT time, day, struct(time AS t) AS s FROM ride")
+                .insert("ride", row("Oslo", "2026-01-01 00:05:00", "2026-01-01"))
+                .sinkHolds(row("2026-01-01 00:05:00", "2026-01-01", row("2026-01-01 00:05:00")))
+                .lastEpochGives(
+                        row(
+                                "+I",
+                                "2026-01-01T00:05:00Z",
+                                "2026-01-01",
+                                row("2026-01-01 00:05:00")));
+        assertThatThrownBy(() -> test.sinkHolds(row("soon", "2026-01-01", row("never"))))
+                .hasMessageContaining("[soon, 2026-01-01, [never]]");
+    }
+
+    @Test
+    void ofManyRowsOnlyThoseThatDifferAreShown(StreamTest test) {
+        test.table("n", "v INT").stream("SELECT v FROM n");
+        var rows = IntStream.range(0, 30).mapToObj(i -> row(i)).toArray(Row[]::new);
+        test.insert("n", rows);
+        rows[7] = row(77);
+        assertThatThrownBy(() -> test.sinkHolds(rows))
+                .hasMessage(
+                        "the sink holds 30 rows, 30 were expected; not expected\n  [7]\n"
+                                + "missing\n  [77]");
     }
 }

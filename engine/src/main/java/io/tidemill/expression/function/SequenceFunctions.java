@@ -13,6 +13,7 @@ import io.tidemill.sql.types.DateType;
 import io.tidemill.sql.types.NullType;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `sequence` and `shuffle`.
 final class SequenceFunctions {
+    private static final long DAY = 86_400_000_000L; // microseconds
+
     private SequenceFunctions() {}
 
     static void define(Catalog catalog) {
@@ -66,7 +69,7 @@ final class SequenceFunctions {
             throw arguments.mismatch(
                     Condition.DATATYPE_MISMATCH__SEQUENCE_WRONG_INPUT_TYPES,
                     "`sequence` uses the wrong parameter type: start and stop must be whole"
-                            + " numbers, dates or timestamps, and the step a number or an interval");
+                        + " numbers, dates or timestamps, and the step a number or an interval");
         }
         var types = new ArrayList<DataType>(List.of(common, common));
         if (arguments.size() == 3) {
@@ -159,13 +162,17 @@ final class SequenceFunctions {
     }
 
     /// Counted from the start, so that a month that was too short does not shorten the next ones.
+    /// Days are those of the session's time zone, as in Spark: midnight stays midnight.
     private static Object later(Object start, Object step, int times, Evaluation evaluation) {
         var zone = start instanceof LocalDate ? ZoneOffset.UTC : evaluation.zone();
-        return step instanceof Period months
-                ? TimeArithmetic.plus(
-                        start,
-                        Period.ofMonths(Math.toIntExact(months.toTotalMonths() * times)),
-                        zone)
+        if (step instanceof Period months) {
+            return TimeArithmetic.plus(
+                    start, Period.ofMonths(Math.toIntExact(months.toTotalMonths() * times)), zone);
+        }
+        long days = TimeArithmetic.micros((Duration) step) / DAY * times;
+        var rest = TimeArithmetic.micros(TimeArithmetic.micros((Duration) step) % DAY);
+        return start instanceof Instant instant && days != 0
+                ? instant.atZone(zone).plusDays(days).plus(rest.multipliedBy(times)).toInstant()
                 : TimeArithmetic.plus(start, ((Duration) step).multipliedBy(times), zone);
     }
 }
