@@ -371,8 +371,8 @@ final class EpochLoop implements AutoCloseable {
         } catch (RuntimeException e) {
             cause.addSuppressed(e);
         }
-        if (cause instanceof Error) {
-            return;
+        if (cause instanceof Error || cause instanceof InterruptedException) {
+            return; // nobody waits for the commit any more
         }
         try {
             inFlight.settle();

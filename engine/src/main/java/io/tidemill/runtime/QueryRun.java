@@ -60,6 +60,12 @@ final class QueryRun {
         this.news = news;
     }
 
+    /// Whether a sink waits for something outside, such as a broker that is away.
+    boolean isSinkWaiting() {
+        var open = loop;
+        return open != null && open.query().sinkWaitingFor().isPresent();
+    }
+
     QueryStatus status() {
         var now = status;
         var open = loop;

@@ -176,15 +176,16 @@ public final class RunningQuery {
     }
 
     /// Ends the query behind the epoch in flight, and returns when nothing of it runs any more. An
-    /// epoch that takes longer than the settings' `stopTimeout` is abandoned, which loses nothing;
-    /// user code that does not even then return is left behind, with its stack in the log.
+    /// epoch that takes longer than the settings' `stopTimeout`, or whose sink waits for something
+    /// outside (a broker that is away), is abandoned, which loses nothing; user code that does not
+    /// even then return is left behind, with its stack in the log.
     public void stop() throws InterruptedException {
         requestStop();
         var running = thread;
         if (running == null || world.threads().currentName().equals(running.name())) {
             return;
         }
-        if (await(spec.settings().stopTimeout())) {
+        if (awaitUnlessSinkWaits(spec.settings().stopTimeout())) {
             return;
         }
         requests.cancel();
@@ -200,6 +201,19 @@ public final class RunningQuery {
             completion.complete(null);
             signal.raise();
         }
+    }
+
+    private boolean awaitUnlessSinkWaits(Duration timeout) throws InterruptedException {
+        long deadline = world.clock().nanos() + timeout.toNanos();
+        for (long left = timeout.toNanos(); left > 0; left = deadline - world.clock().nanos()) {
+            if (await(Duration.ofNanos(Math.min(left, GRACE.toNanos())))) {
+                return true;
+            }
+            if (run.isSinkWaiting()) {
+                return false;
+            }
+        }
+        return await(Duration.ZERO);
     }
 
     /// Lets the query end behind the epoch in flight, without waiting for it.

@@ -35,6 +35,7 @@ class PipeliningTest {
     private long failingCommit = -1;
     private long heldCommit = -1;
     private volatile boolean failingTend;
+    private volatile Optional<String> waitingFor = Optional.empty();
 
     @BeforeEach
     void open() {
@@ -110,6 +111,22 @@ class PipeliningTest {
         assertThat(disk.rows().size()).isGreaterThanOrEqualTo(20);
         var last = query.lastProgress().orElseThrow();
         assertThat(disk.rows()).hasSize((int) (last.epoch() + 1) * 10);
+    }
+
+    @Test
+    void stoppingDoesNotWaitForACommitThatWaitsForSomethingOutside() throws Exception {
+        heldCommit = 1;
+        var query = run(true, new TriggerSpec.LowestLatency());
+        await(() -> events.contains("committing 1"));
+        waitingFor = Optional.of("a broker");
+        long begin = System.nanoTime();
+        query.stop();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+        assertThat(query.failure()).isEmpty();
+        waitingFor = Optional.empty();
+        heldCommit = -1;
+        run(true, new TriggerSpec.AvailableNow()).completion().get();
+        assertThat(disk.rows()).hasSize(EPOCHS * 10).doesNotHaveDuplicates();
     }
 
     @Test
@@ -202,6 +219,11 @@ class PipeliningTest {
         @Override
         public boolean writesAhead() {
             return ahead;
+        }
+
+        @Override
+        public Optional<String> waitingFor() {
+            return waitingFor;
         }
 
         @Override

@@ -76,13 +76,7 @@ public final class RunCommand implements Callable<Integer> {
                 var session = Sessions.open(shown, options.settings())) {
             Pipeline pipeline = Pipeline.read(session, script);
             if (fresh) {
-                Pipeline.Traces traces = pipeline.traces(memory);
-                for (Path checkpoint : traces.checkpoints()) {
-                    FreshStart.forgetCheckpoint(checkpoint);
-                }
-                for (Path output : traces.outputs()) {
-                    FreshStart.forgetOutput(output);
-                }
+                forget(pipeline, memory);
             }
             var results = new Results(shown, options.form(), verbosity < 0);
             ExitCode ended =
@@ -93,6 +87,17 @@ public final class RunCommand implements Callable<Integer> {
                                             memory, follow, results::write, this::tell));
             return ended.number();
         }
+    }
+
+    private void forget(Pipeline pipeline, Path memory) throws IOException {
+        Pipeline.Traces traces = pipeline.traces(memory);
+        for (Path checkpoint : traces.checkpoints()) {
+            FreshStart.forgetCheckpoint(checkpoint);
+        }
+        for (Path output : traces.outputs()) {
+            FreshStart.forgetOutput(output);
+        }
+        FreshStart.kept(pipeline.tables()).forEach(terminal::say);
     }
 
     /// What the flows will need, before they start; with `-q` only what there is too little of.

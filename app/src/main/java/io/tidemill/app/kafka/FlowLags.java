@@ -53,20 +53,26 @@ public final class FlowLags {
         List<FlowLag> lags = new ArrayList<>();
         for (SourceRange range : last.get().sources()) {
             boolean again = !last.get().acknowledged() && !range.start().isEmpty();
-            var positions = Positions.parse(again ? range.start() : range.end());
+            var offsets = again ? range.start() : range.end();
+            var positions = Positions.parse(offsets);
             if (positions.isPresent()) {
-                lags.add(new FlowLag(last.get().name(), report(positions.get())));
+                var passedOver = Positions.passedOver(offsets);
+                lags.add(new FlowLag(last.get().name(), report(positions.get(), passedOver)));
             }
         }
         return lags;
     }
 
-    private LagReport report(Map<TopicPartition, Long> positions)
+    private LagReport report(
+            Map<TopicPartition, Long> positions, Map<TopicPartition, Long> passedOver)
             throws IOException, InterruptedException {
         String topic = positions.keySet().iterator().next().topic();
         try (var reader = new LagReader(Clients.of(clientSettings(tableOf(topic))))) {
             return new LagReport(
                     reader.read(positions).stream()
+                            .map(facts ->
+                                    facts.withPassedOver(
+                                            passedOver.getOrDefault(facts.partition(), 0L)))
                             .map(facts -> DataLossClock.read(facts, world.clock().instant()))
                             .toList());
         }

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One row of `tidemill kafka lag` for a partition: words for people, numbers for programs.
+/// One row of `tidemill kafka lag` for a partition: words for people, numbers for programs. Lost
+/// are all offsets that were deleted before they were read, since the query's first epoch.
 public final class LagRows {
     /// For people.
     public static final StructType TABLE =
@@ -35,7 +36,7 @@ public final class LagRows {
                 lag.position(),
                 lag.end(),
                 lag.behind(),
-                lag.lost(),
+                lag.lost() + lag.passedOver(),
                 lag.age().map(age -> text(age) + " ago").orElse(""),
                 deletedIn(lag));
     }
@@ -59,7 +60,7 @@ public final class LagRows {
                 lag.position(),
                 lag.end(),
                 lag.behind(),
-                lag.lost(),
+                lag.lost() + lag.passedOver(),
                 orNull(lag.age().map(Duration::toSeconds)),
                 orNull(
                         lag.untilDeleted()

@@ -1,11 +1,13 @@
 package io.tidemill.app.run;
 
+import io.tidemill.sql.Pipeline;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,21 @@ public final class FreshStart {
             Files.walkFileTree(books, new Deletion(true));
             Files.walkFileTree(directory, new Deletion(false));
         }
+    }
+
+    /// What `--fresh` leaves where it is, in words: records stay in a topic.
+    ///
+    /// @param tables that the script declares
+    public static List<String> kept(List<Pipeline.DeclaredTable> tables) {
+        return tables.stream()
+                .filter(table -> table.format().equals("kafka"))
+                .flatMap(table ->
+                        table.options().entrySet().stream()
+                                .filter(option -> option.getKey().equalsIgnoreCase("topic"))
+                                .map(option ->
+                                        "%s: what is in the topic '%s' stays, and will be written once more"
+                                                .formatted(table.name(), option.getValue())))
+                .toList();
     }
 
     /// Deletes the data of a broker that `tidemill kafka dev` started, if there is any.

@@ -6,6 +6,7 @@ import module java.base;
 
 import io.tidemill.data.Json;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -104,6 +105,21 @@ class KafkaIT {
         }
     }
 
+    private static void deleteBefore(String address, long offset) throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", address))) {
+            var until = RecordsToDelete.beforeOffset(offset);
+            admin.deleteRecords(Map.of(new TopicPartition("readings", 0), until)).all().get();
+        }
+    }
+
+    private void goOnWithoutThem() throws IOException {
+        var script = folder.resolve("copy.sql");
+        Files.writeString(
+                script,
+                Files.readString(script)
+                        .replace("format 'json',", "format 'json', failOnDataLoss 'false',"));
+    }
+
     @Test
     void lagSaysHowFarAFlowIsBehindWhetherItRunsOrNot() throws Exception {
         try (var broker = broker("readings:1")) {
@@ -137,6 +153,16 @@ class KafkaIT {
             assertThat(rows).hasSize(1);
             assertThat(rows.getFirst().toString())
                     .contains("flow=copy", "position=3", "end=5", "behind=2", "lost=0");
+
+            deleteBefore(address, 4);
+            var strict = Command.in(folder).run("run", "copy.sql");
+            assertThat(strict.exitCode()).isEqualTo(1);
+            assertThat(strict.err()).contains("SOURCE_DATA_LOST", "readings-0", "up to 1 rows");
+            goOnWithoutThem();
+            var lenient = Command.in(folder).run("run", "copy.sql");
+            assertThat(lenient.exitCode()).as(lenient.err()).isZero();
+            var lost = Command.in(folder).run("kafka", "lag", "copy.sql");
+            assertThat(lost.out().replaceAll(" +", "")).contains("│copy│readings│0│5│5│0│1│");
         }
     }
 

@@ -37,6 +37,7 @@ public final class DataLossClock {
                 facts.end(),
                 behind,
                 lost,
+                facts.passedOver(),
                 age,
                 switch (cause) {
                     case NONE -> Optional.empty();

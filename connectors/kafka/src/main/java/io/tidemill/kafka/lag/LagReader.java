@@ -92,6 +92,7 @@ public final class LagReader implements AutoCloseable {
                                 size == null ? OptionalLong.empty() : OptionalLong.of(size),
                                 retention.getOrDefault(partition.topic(), Retention.FOREVER),
                                 Optional.empty(),
+                                0,
                                 0));
             }
             facts.sort(

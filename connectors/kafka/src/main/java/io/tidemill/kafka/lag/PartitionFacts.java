@@ -14,6 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 /// @param bytes how much the partition has on disk; empty when the broker does not say
 /// @param writtenPerSecond offsets that come a second; empty: not measured
 /// @param readPerSecond offsets that the query reads a second; 0 for one that stands still
+/// @param passedOver offsets before `position` that were gone when the query came to them
 public record PartitionFacts(
         TopicPartition partition,
         long position,
@@ -23,7 +24,23 @@ public record PartitionFacts(
         OptionalLong bytes,
         Retention retention,
         Optional<Double> writtenPerSecond,
-        double readPerSecond) {
+        double readPerSecond,
+        long passedOver) {
+
+    /// The same of a query that has passed over so many.
+    public PartitionFacts withPassedOver(long offsets) {
+        return new PartitionFacts(
+                partition,
+                position,
+                logStart,
+                end,
+                oldestUnread,
+                bytes,
+                retention,
+                writtenPerSecond,
+                readPerSecond,
+                offsets);
+    }
 
     /// The same with rates that were measured.
     public PartitionFacts withRates(double written, double read) {
@@ -36,7 +53,8 @@ public record PartitionFacts(
                 bytes,
                 retention,
                 Optional.of(written),
-                read);
+                read,
+                passedOver);
     }
 
     /// How many offsets the query has not read; gaps of compaction and transactions count.

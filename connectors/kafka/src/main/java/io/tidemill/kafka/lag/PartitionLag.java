@@ -9,7 +9,9 @@ import org.apache.kafka.common.TopicPartition;
 /// @param position the offset of the first row it has not read
 /// @param end the offset behind the newest row
 /// @param behind offsets that it has not read and that are there
-/// @param lost offsets that were deleted before it read them
+/// @param lost offsets behind the position that were deleted before it read them
+/// @param passedOver offsets before the position that were deleted before it read them, and which
+///   it went on without
 /// @param age how old the oldest unread row is
 /// @param untilDeleted how long until that row may be deleted, should nobody read it; empty: never,
 ///   or nothing is unread
@@ -22,6 +24,7 @@ public record PartitionLag(
         long end,
         long behind,
         long lost,
+        long passedOver,
         Optional<Duration> age,
         Optional<Duration> untilDeleted,
         Optional<Duration> kept,

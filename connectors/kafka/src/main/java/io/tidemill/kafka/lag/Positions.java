@@ -11,6 +11,29 @@ import org.apache.kafka.common.TopicPartition;
 public final class Positions {
     private Positions() {}
 
+    /// How many offsets of each partition were gone when the query came to them; those of which
+    /// none were are left out.
+    public static Map<TopicPartition, Long> passedOver(String json) {
+        Map<TopicPartition, Long> lost = new LinkedHashMap<>();
+        if (Json.parse(json) instanceof Map<?, ?> topics) {
+            topics.forEach((topic, value) -> {
+                if (value instanceof Map<?, ?> fields
+                        && fields.get("lost") instanceof Map<?, ?> of) {
+                    of.forEach((partition, count) -> {
+                        if (count instanceof Number number) {
+                            lost.put(
+                                    new TopicPartition(
+                                            String.valueOf(topic),
+                                            Integer.parseInt(String.valueOf(partition))),
+                                    number.longValue());
+                        }
+                    });
+                }
+            });
+        }
+        return lost;
+    }
+
     /// The first unread offset of each partition; empty when the text is another source's.
     public static Optional<Map<TopicPartition, Long>> parse(String json) {
         if (!(Json.parse(json) instanceof Map<?, ?> topics) || topics.isEmpty()) {

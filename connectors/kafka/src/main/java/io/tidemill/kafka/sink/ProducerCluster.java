@@ -49,6 +49,7 @@ final class ProducerCluster implements Cluster {
     private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
     private final HangingTransactions hanging;
     private final Patience patience;
+    private boolean opened; // a writer was
 
     /// @param settings of the writers
     ProducerCluster(Clients clients, ProducerSettings settings, WorldClock clock) {
@@ -138,6 +139,10 @@ final class ProducerCluster implements Cluster {
 
     @Override
     public Writer open() throws Trouble, IOException {
+        if (opened) {
+            checkTopics();
+        }
+        opened = true;
         var producers = new ArrayList<KafkaProducer<byte[], byte[]>>();
         try {
             for (var each : settings.producers(patience.millis())) {
@@ -155,6 +160,23 @@ final class ProducerCluster implements Cluster {
         } catch (KafkaException e) {
             producers.forEach(producer -> producer.close(Duration.ZERO));
             throw SinkErrors.of(name(), "begin transactions", EpochRecords.NONE, e);
+        }
+    }
+
+    /// Kafka's client waits for a topic that was deleted, and does not say so.
+    private void checkTopics() throws Trouble, IOException {
+        for (var topic : partitions.keySet()) {
+            try {
+                look(topic);
+            } catch (TidemillException e) {
+                if (e.condition() != Condition.KAFKA_TOPIC_NOT_FOUND) {
+                    throw e;
+                }
+                throw new Trouble(
+                        "topic '%s' is not there any more; the query goes on when it is created again"
+                                .formatted(topic),
+                        e);
+            }
         }
     }
 

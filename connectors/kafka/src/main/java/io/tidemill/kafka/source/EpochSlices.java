@@ -5,6 +5,8 @@ import io.tidemill.connect.Slice;
 import io.tidemill.connect.Split;
 import io.tidemill.system.WorldClock;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,6 +28,14 @@ final class EpochSlices {
 
     /// Ranges that several queries read are cut at multiples of this where nothing has come yet.
     private static final long GRID = 1 << 16;
+
+    /// How long an epoch waits at most to learn the epoch of the leader of its last records.
+    private static final long NEWEST_NANOS = 500_000_000;
+
+    /// What is fetched ahead at a stroke, at most: a larger epoch does not wait.
+    private static final long MOST_AWAITED = 100_000;
+
+    private static final Duration PAUSE = Duration.ofMillis(1);
 
     private final WorldClock clock;
     private final SourceSpec spec;
@@ -150,11 +160,9 @@ final class EpochSlices {
     }
 
     private Slice slice(
-            String start,
-            Offsets from,
-            Offsets target,
-            List<SlicePlanner.Range> taken,
-            Lanes lanes) {
+            String start, Offsets from, Offsets target, List<SlicePlanner.Range> taken, Lanes lanes)
+            throws IOException {
+        awaitNewest(target, taken, lanes);
         var ends = ends(from, target, taken, lanes);
         var pieces = new ArrayList<SlicePlanner.Range>();
         for (var range : taken) {
@@ -171,26 +179,64 @@ final class EpochSlices {
         return new Slice(start, ends.toJson(), splits, SlicePlanner.total(taken), -1);
     }
 
+    /// Waits a moment for what is the newest now, if the epoch is to read that: by the epoch of the
+    /// leader that wrote it a partition that was cut back, and written again, while the query was
+    /// down is told from one that was not, and this epoch may be the last one before that.
+    private void awaitNewest(Offsets target, List<SlicePlanner.Range> taken, Lanes lanes)
+            throws IOException {
+        boolean batch = spec.policy().patience().isPositive(); // which does not go on later
+        if (batch || SlicePlanner.total(taken) > MOST_AWAITED) {
+            return;
+        }
+        long deadline = clock.nanos() + NEWEST_NANOS;
+        for (var range : taken) {
+            var partition = range.partition();
+            boolean isNewest =
+                    target.place(partition)
+                            .filter(place -> place.offset() == range.to())
+                            .isPresent();
+            while (isNewest
+                    && range.size() > 0
+                    && lanes.comesTo(partition, range.to())
+                    && clock.nanos() < deadline) {
+                try {
+                    clock.sleep(PAUSE);
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException("interrupted while it planned an epoch");
+                }
+            }
+        }
+    }
+
     /// Where a slice ends: partitions that are not read stay where they are, unless their topic is
     /// another one now.
-    private static Offsets ends(
+    private Offsets ends(
             Offsets from, Offsets target, List<SlicePlanner.Range> taken, Lanes lanes) {
-        var ends = new Offsets.Builder();
+        var places = new LinkedHashMap<TopicPartition, Offsets.Place>();
         from.all()
                 .forEach((partition, place) -> {
                     var id = from.id(partition.topic());
                     if (!target.topics().containsKey(partition.topic())
                             || target.id(partition.topic()).equals(id)) {
-                        ends.put(partition, id, place);
+                        places.put(partition, place);
                     }
                 });
         for (var range : taken) {
-            int epoch = lanes.epochBefore(range.partition(), range.to());
-            ends.put(
-                    range.partition(),
-                    target.id(range.partition().topic()),
-                    new Offsets.Place(range.to(), epoch));
+            var partition = range.partition();
+            var before = places.get(partition);
+            int epoch = lanes.epochBefore(partition, range.to());
+            long lost = before == null ? 0 : before.lost();
+            places.put(partition, new Offsets.Place(range.to(), epoch, lost));
         }
+        var ends = new Offsets.Builder();
+        places.forEach((partition, place) -> {
+            var of = target.topics().containsKey(partition.topic()) ? target : from;
+            long lost = place.lost() + member.takeLost(partition);
+            ends.put(
+                    partition,
+                    of.id(partition.topic()),
+                    new Offsets.Place(place.offset(), place.leaderEpoch(), lost));
+        });
         return ends.build();
     }
 

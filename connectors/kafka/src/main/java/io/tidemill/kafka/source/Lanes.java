@@ -105,6 +105,17 @@ final class Lanes {
         return lane == null ? Offsets.NO_EPOCH : lane.epochBefore(offset);
     }
 
+    /// Whether more of a partition will be fetched ahead before this offset.
+    synchronized boolean comesTo(TopicPartition partition, long offset) {
+        var lane = ahead.get(partition);
+        return lane != null
+                && lane.position < offset
+                && !lane.gone
+                && lane.failure == null
+                && failure == null
+                && !closed;
+    }
+
     /// A source has planned to read these ranges.
     synchronized void planned(Member member, Iterable<SlicePlanner.Range> ranges) {
         ranges.forEach(range -> member.planTo(range.partition(), range.to()));

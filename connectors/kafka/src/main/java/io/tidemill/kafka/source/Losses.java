@@ -28,7 +28,7 @@ record Losses(Lanes lanes, Policy policy) {
             var what =
                     "%s: %d offsets from %d on were deleted before they were read"
                             .formatted(lane.partition, rows, lane.position);
-            lanes.readersOf(lane).forEach(member -> member.lose(rows, what));
+            lanes.readersOf(lane).forEach(member -> member.lose(lane.partition, rows, what));
             lane.add(Chunk.nothing(lane.position, earliest));
             return lanes.news(lane);
         }
@@ -83,6 +83,7 @@ record Losses(Lanes lanes, Policy policy) {
     private static void lose(Member member, Lane lane, long from, long end) {
         long rows = Math.max(0, end - from);
         member.lose(
+                lane.partition,
                 rows,
                 rows == 0
                         ? lane.partition + ": its topic is gone; all that came of it was read"

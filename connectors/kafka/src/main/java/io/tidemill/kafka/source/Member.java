@@ -18,6 +18,7 @@ final class Member {
     final Map<TopicPartition, Long> setBack = new HashMap<>();
 
     private Loss loss = new Loss(0, ""); // guarded by this
+    private final Map<TopicPartition, Long> unlogged = new HashMap<>(); // guarded by this
 
     /// @param arrived runs, on whatever thread, when there may be something new
     Member(Runnable arrived) {
@@ -41,8 +42,16 @@ final class Member {
     /// Records are gone that it has not read.
     ///
     /// @param what which, in words
-    synchronized void lose(long rows, String what) {
+    synchronized void lose(TopicPartition partition, long rows, String what) {
         loss = new Loss(loss.rows + rows, what);
+        unlogged.merge(partition, rows, Long::sum);
+    }
+
+    /// How many of a partition were gone since the last time that this was asked; those go into the
+    /// log with the next epoch.
+    synchronized long takeLost(TopicPartition partition) {
+        var lost = unlogged.remove(partition);
+        return lost == null ? 0 : lost;
     }
 
     /// What was gone before it read it, since it began. Any thread may ask.

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// As JSON it is Spark's, `{"bids":{"0":12,"1":7}}`, with the topic's id and, where they are known,
 /// the epochs of the leaders that wrote the records before the place beside the partitions:
-/// `{"bids":{"0":12,"1":7,"id":"…","leaderEpochs":{"0":3}}}`.
+/// `{"bids":{"0":12,"1":7,"id":"…","leaderEpochs":{"0":3}}}`. Where rows were gone before they were
+/// read, and it was gone on without them, `"lost":{"0":40}` says how many so far.
 record Offsets(SortedMap<String, Topic> topics) {
     /// No epoch is known.
     static final int NO_EPOCH = -1;
 
     private static final String ID = "id";
     private static final String EPOCHS = "leaderEpochs";
+    private static final String LOST = "lost";
 
     /// Where a new query begins, before anybody asked where that is.
     static final String START = "\"start\"";
@@ -34,7 +36,12 @@ record Offsets(SortedMap<String, Topic> topics) {
     }
 
     /// @param leaderEpoch of the record before the offset, or [#NO_EPOCH]
-    record Place(long offset, int leaderEpoch) {}
+    /// @param lost how many offsets before it were gone before they were read
+    record Place(long offset, int leaderEpoch, long lost) {
+        Place(long offset, int leaderEpoch) {
+            this(offset, leaderEpoch, 0);
+        }
+    }
 
     Offsets {
         topics = Collections.unmodifiableSortedMap(new TreeMap<>(topics));
@@ -99,7 +106,10 @@ record Offsets(SortedMap<String, Topic> topics) {
                                 builder.put(
                                         new TopicPartition(name, partition),
                                         id,
-                                        new Place(number.longValue(), epoch(topic, (String) key)));
+                                        new Place(
+                                                number.longValue(),
+                                                (int) beside(topic, EPOCHS, key, NO_EPOCH),
+                                                beside(topic, LOST, key, 0)));
                             }
                         });
                     }
@@ -107,11 +117,11 @@ record Offsets(SortedMap<String, Topic> topics) {
         return builder.build();
     }
 
-    private static int epoch(Map<?, ?> topic, String partition) {
-        return topic.get(EPOCHS) instanceof Map<?, ?> epochs
-                        && epochs.get(partition) instanceof Number number
-                ? number.intValue()
-                : NO_EPOCH;
+    private static long beside(Map<?, ?> topic, String name, Object partition, long otherwise) {
+        return topic.get(name) instanceof Map<?, ?> numbers
+                        && numbers.get(partition) instanceof Number number
+                ? number.longValue()
+                : otherwise;
     }
 
     String toJson() {
@@ -119,11 +129,15 @@ record Offsets(SortedMap<String, Topic> topics) {
         topics.forEach((name, topic) -> {
             var fields = new LinkedHashMap<String, @Nullable Object>();
             var epochs = new LinkedHashMap<String, @Nullable Object>();
+            var lost = new LinkedHashMap<String, @Nullable Object>();
             topic.places()
                     .forEach((partition, place) -> {
                         fields.put(Integer.toString(partition), place.offset());
                         if (place.leaderEpoch() != NO_EPOCH) {
                             epochs.put(Integer.toString(partition), place.leaderEpoch());
+                        }
+                        if (place.lost() > 0) {
+                            lost.put(Integer.toString(partition), place.lost());
                         }
                     });
             if (!topic.id().equals(Uuid.ZERO_UUID)) {
@@ -131,6 +145,9 @@ record Offsets(SortedMap<String, Topic> topics) {
             }
             if (!epochs.isEmpty()) {
                 fields.put(EPOCHS, epochs);
+            }
+            if (!lost.isEmpty()) {
+                fields.put(LOST, lost);
             }
             json.put(name, fields);
         });

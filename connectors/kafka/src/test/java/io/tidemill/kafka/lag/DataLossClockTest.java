@@ -55,6 +55,7 @@ class DataLossClockTest {
                         OptionalLong.of(10_000),
                         bySize,
                         Optional.empty(),
+                        0,
                         0);
         var lag = DataLossClock.read(facts, NOW);
         assertThat(lag.cause()).isEqualTo(Cause.SIZE);
@@ -75,6 +76,7 @@ class DataLossClockTest {
                         OptionalLong.of(10_000),
                         both,
                         Optional.empty(),
+                        0,
                         0);
         assertThat(DataLossClock.read(facts, NOW))
                 .extracting(PartitionLag::cause, PartitionLag::untilDeleted)
@@ -142,6 +144,7 @@ class DataLossClockTest {
                 OptionalLong.empty(),
                 retention,
                 Optional.empty(),
+                0,
                 0);
     }
 }

@@ -19,6 +19,15 @@ class PositionsTest {
     }
 
     @Test
+    void whatAQueryWentOnWithoutIsFoundBesideItsOffsets() {
+        assertThat(
+                        Positions.passedOver(
+                                "{\"t\":{\"0\":12,\"1\":7,\"lost\":{\"0\":3}},\"u\":{\"0\":4}}"))
+                .isEqualTo(Map.of(new TopicPartition("t", 0), 3L));
+        assertThat(Positions.passedOver("17")).isEmpty();
+    }
+
+    @Test
     void offsetsOfOtherSourcesAreNone() {
         assertThat(Positions.parse("{\"logOffset\":3}")).isEmpty();
         assertThat(Positions.parse("17")).isEmpty();

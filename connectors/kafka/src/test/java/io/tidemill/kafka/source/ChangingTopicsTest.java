@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import module java.base;
 
 import io.tidemill.kafka.Topics;
+import io.tidemill.kafka.lag.Positions;
 import io.tidemill.sql.streaming.StreamingQuery;
 import io.tidemill.sql.streaming.StreamingQueryListener;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -150,6 +151,18 @@ class ChangingTopicsTest {
                                 + " rows lost since the query was started");
         assertThat(warnings).as("told once").isEmpty();
         assertThat(query.lastProgress().json()).containsPattern("\"lostRows\" ?: ?\"3\"");
+        var three = Map.of(new TopicPartition(topic, 0), 3L);
+        assertThat(logged(query)).isEqualTo(three);
+        topics.send(topic, 0, "8");
+        var again = start(topic, "failOnDataLoss", "false");
+        again.processAllAvailable();
+        assertThat(logged(again)).as("is remembered").isEqualTo(three);
+        again.stop();
+    }
+
+    /// What the log says that it went on without, as `kafka lag` shows it.
+    private static Map<TopicPartition, Long> logged(StreamingQuery query) {
+        return Positions.passedOver(query.lastProgress().sources()[0].endOffset());
     }
 
     /// Takes down what queries warn of.

@@ -17,13 +17,13 @@ class OffsetsTest {
     void whatIsWrittenIsReadBackWithIdsAndTheEpochsOfLeaders() {
         var offsets =
                 new Offsets.Builder()
-                        .put(new TopicPartition("bids", 0), ID, new Place(12, 3))
+                        .put(new TopicPartition("bids", 0), ID, new Place(12, 3, 5))
                         .put(new TopicPartition("bids", 1), ID, new Place(7, Offsets.NO_EPOCH))
                         .put(new TopicPartition("old", 0), Uuid.ZERO_UUID, new Place(1L << 40, 0))
                         .build();
         assertThat(offsets.toJson())
                 .isEqualTo(
-                        "{\"bids\":{\"0\":12,\"1\":7,\"id\":\"%s\",\"leaderEpochs\":{\"0\":3}},"
+                        "{\"bids\":{\"0\":12,\"1\":7,\"id\":\"%s\",\"leaderEpochs\":{\"0\":3},\"lost\":{\"0\":5}},"
                                         .formatted(ID)
                                 + "\"old\":{\"0\":1099511627776,\"leaderEpochs\":{\"0\":0}}}");
         assertThat(Offsets.parse(offsets.toJson())).isEqualTo(offsets);
