@@ -1,6 +1,7 @@
 package io.tidemill.testkit;
 
 import io.tidemill.data.TidemillException;
+import io.tidemill.sql.Dataset;
 import io.tidemill.sql.Encoders;
 import io.tidemill.sql.Row;
 import io.tidemill.sql.RowFactory;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One query under test, from its tables to its sink, told step by step.
@@ -51,7 +53,7 @@ public final class StreamTest implements AutoCloseable {
     private final Crash crash = new Crash();
     private @Nullable SimulatedProcess process;
     private TidemillSession session;
-    private Optional<String> sql = Optional.empty();
+    private Optional<Function<TidemillSession, Dataset<Row>>> rows = Optional.empty();
     private Optional<StreamingQuery> query = Optional.empty();
     private @Nullable SinkTable sink;
     private String mode = "changelog";
@@ -153,18 +155,25 @@ public final class StreamTest implements AutoCloseable {
 
     /// Starts the query under test; its tables have been declared.
     public StreamTest stream(String select) {
-        sql = Optional.of(select);
-        sink = new SinkTable(session.sql(select).schema(), crash::reached);
+        return stream(own -> own.sql(select));
+    }
+
+    /// As [#stream(String)], of the query that a program makes in a session; asked again after each
+    /// restart.
+    public StreamTest stream(Function<TidemillSession, Dataset<Row>> queried) {
+        rows = Optional.of(queried);
+        sink = new SinkTable(queried.apply(session).schema(), crash::reached);
         return start();
     }
 
     private StreamTest start() {
-        var rows = session.sql(sql.orElseThrow(() -> new IllegalStateException("no query yet")));
+        var queried = rows.orElseThrow(() -> new IllegalStateException("no query yet"));
         session.register(SINK, sinkTable());
         try {
             query =
                     Optional.of(
-                            rows.writeStream()
+                            queried.apply(session)
+                                    .writeStream()
                                     .queryName("test")
                                     .outputMode(mode)
                                     .trigger(trigger)
