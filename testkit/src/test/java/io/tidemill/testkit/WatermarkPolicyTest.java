@@ -59,17 +59,7 @@ class WatermarkPolicyTest {
                         .table("ride", "id INT, time TIMESTAMP")
                         .watermark("ride", "time", "0 seconds")
                         .outputMode("append")) {
-            test.stream(
-                            own -> {
-                                var now =
-                                        own.sql("SELECT date_trunc('HOUR', current_timestamp())")
-                                                .first();
-                                return own.sql(
-                                        "SELECT count(*) AS n FROM ride WHERE time > TIMESTAMP '"
-                                                + now.getTimestamp(0)
-                                                + "' - INTERVAL 3650 DAYS GROUP BY window(time, '1"
-                                                + " minute')");
-                            })
+            test.stream("SELECT count(*) AS n FROM ride GROUP BY window(time, '1 minute')")
                     .insert("ride", row(1, "9999-01-01 00:00:00"), row(2, AT + "0:10"))
                     .sinkHolds()
                     .insert("ride", row(3, AT + "0:20"), row(4, AT + "2:00"))
