@@ -7,7 +7,7 @@ SELECT a FROM t JOIN u ON t.a = u.a;
 
 -- USING a column that one side lacks
 SELECT * FROM t JOIN u USING (b);
---> [UNRESOLVED_COLUMN.WITH_SUGGESTION] there is no column 'b' here, at line 1:31. To go on: write one of b, a, c, d, e. SQLSTATE: 42703
+--> [UNRESOLVED_COLUMN.WITH_SUGGESTION] there is no column 'b' here, at line 1:31. To go on: write one of a, c, d, e, f. SQLSTATE: 42703
 -->
 -->   SELECT * FROM t JOIN u USING (b)
 -->                                 ^

@@ -75,6 +75,7 @@ public enum Condition {
     DATETIME_OVERFLOW("22008", "A date or time lies outside the range of its type."),
     DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION("22003", "A decimal has at most 38 digits."),
     DIVIDE_BY_ZERO("22012", "A number was divided by zero."),
+    DUPLICATED_CTE_NAMES("42602", "Two queries of a WITH have the same name."),
     DUPLICATED_MAP_KEY("23505", "A key stands twice in a map."),
     FAILED_EXECUTE_UDF("39000", "A function of the program failed."),
     FAILED_READ_FILE("KD001", "A file cannot be read."),

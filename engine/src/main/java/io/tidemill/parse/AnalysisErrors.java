@@ -78,6 +78,18 @@ final class AnalysisErrors {
                                                     .formatted(Positions.of(at).text()),
                                             "count its columns from 1, or name one")),
                     rule(
+                            "SELECT [*] EXCLUDE/EXCEPT list contains unknown column.s.: (.*)",
+                            (m, at, columns) -> noColumn(m.group(1), at, columns)),
+                    rule(
+                            "Duplicate relation name '(.*)' in FROM clause",
+                            (m, at, _) ->
+                                    SqlException.at(
+                                            Condition.INVALID_SQL_SYNTAX,
+                                            at,
+                                            "two tables in FROM have the name '%s'"
+                                                    .formatted(m.group(1)),
+                                            "give one of them another name with AS")),
+                    rule(
                             "(WHERE|HAVING|ON|FILTER|QUALIFY) clause must be a condition",
                             (m, at, _) ->
                                     SqlException.at(
@@ -135,7 +147,12 @@ final class AnalysisErrors {
 
     private static SqlException noColumn(
             String name, SqlParserPos position, Collection<String> columns) {
-        var likely = Nearest.likeliest(name, columns);
+        // Not itself, which is known elsewhere in the query, nor what is made of it: sum(name).
+        var others =
+                columns.stream()
+                        .filter(column -> !column.equalsIgnoreCase(name) && !column.contains("("))
+                        .toList();
+        var likely = Nearest.likeliest(name, others);
         var written = Positions.of(position).text();
         return SqlException.at(
                 Condition.UNRESOLVED_COLUMN__WITH_SUGGESTION,

@@ -374,7 +374,7 @@ abstract class FollowingWords extends BeginningWords {
             name();
         } else {
             emit(Keywords.kind("AS"), "");
-            name("lateral_view");
+            name("\u0001view" + in.get(start).start()); // a name nobody writes, each another one
         }
         if (now().isWord("AS")) {
             at++;

@@ -194,7 +194,14 @@ final class Queries {
                                 item.columnList,
                                 query(item.query),
                                 item.recursive));
-                names.add(item.name.getSimple());
+                if (!names.add(item.name.getSimple())) {
+                    throw SqlException.at(
+                            Condition.DUPLICATED_CTE_NAMES,
+                            item.name.getParserPosition(),
+                            "WITH has two queries with the name '%s'"
+                                    .formatted(item.name.getSimple()),
+                            "give one of them another name");
+                }
             }
             return new SqlWith(
                     with.getParserPosition(),

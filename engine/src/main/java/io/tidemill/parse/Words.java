@@ -46,7 +46,7 @@ final class Words extends FollowingWords {
     /// @param in the lexemes of one query or expression, the last one [Kind#END]
     /// @param zone in which timestamp literals without a zone are read
     static List<Token> read(Source source, List<Lexeme> in, ZoneId zone) {
-        var words = new Words(source, LoneTables.bare(in), zone);
+        var words = new Words(source, LoneTables.bare(GeneratorTables.queries(in)), zone);
         while (!words.now().isEnd()) {
             words.next();
         }

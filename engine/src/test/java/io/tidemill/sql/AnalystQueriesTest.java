@@ -141,7 +141,7 @@ class AnalystQueriesTest {
         assertThat(
                         rows(
                                 "SELECT explode(sequence(timestamp'2020-03-07',"
-                                    + " timestamp'2020-03-09', interval 1 day))"))
+                                        + " timestamp'2020-03-09', interval 1 day))"))
                 .containsExactlyInAnyOrder(
                         row(Instant.parse("2020-03-07T08:00:00Z")),
                         row(Instant.parse("2020-03-08T08:00:00Z")),
@@ -151,5 +151,48 @@ class AnalystQueriesTest {
                                 "SELECT size(sequence(timestamp'2020-11-02', timestamp'2020-10-31',"
                                         + " interval '-12' hours))"))
                 .containsExactly(row(5));
+    }
+
+    @Test
+    void functionsThatMakeRowsStandAsTables() {
+        assertThat(rows("SELECT * FROM explode(array(1, 2))"))
+                .containsExactlyInAnyOrder(row(1), row(2));
+        assertThat(
+                        rows(
+                                "SELECT t.id, x.k, x.v FROM VALUES (1, map('a', 5)) t(id, m),"
+                                        + " LATERAL explode(t.m) AS x(k, v)"))
+                .containsExactly(row(1, "a", 5));
+        assertThat(rows("SELECT id, e.x FROM range(1) CROSS JOIN explode(array(10, 20)) AS e(x)"))
+                .containsExactlyInAnyOrder(row(0L, 10), row(0L, 20));
+        assertThat(rows("SELECT p, x FROM posexplode(array(if(true, 7, 8))) AS e(p, x)"))
+                .containsExactly(row(0, 7));
+    }
+
+    @Test
+    void viewsOfRowsNeedNoNames() {
+        assertThat(
+                        rows(
+                                "SELECT x, y FROM VALUES (array(1), array('a', 'b')) t(xs, ys)"
+                                    + " LATERAL VIEW explode(xs) AS x LATERAL VIEW explode(ys) AS"
+                                    + " y"))
+                .containsExactlyInAnyOrder(row(1, "a"), row(1, "b"));
+    }
+
+    @Test
+    void twoQueriesOfOneNameInWithAreRefused() {
+        assertThatThrownBy(() -> rows("WITH t AS (SELECT 1), T AS (SELECT 2) SELECT * FROM t"))
+                .hasMessageContaining(
+                        "[DUPLICATED_CTE_NAMES] WITH has two queries with the name 'T', at line"
+                            + " 1:23");
+    }
+
+    @Test
+    void aColumnThatIsMissingIsNotAnsweredWithItself() {
+        assertThatThrownBy(() -> rows("SELECT a AS x FROM VALUES (1) t(a) WHERE x > 1"))
+                .hasMessageContaining(
+                        "there is no column 'x' here, at line 1:42. To go on: write a.");
+        assertThatThrownBy(() -> rows("SELECT * EXCEPT (b) FROM VALUES (1) t(a)"))
+                .hasMessageContaining(
+                        "there is no column 'b' here, at line 1:18. To go on: write a.");
     }
 }
