@@ -88,8 +88,8 @@ final class ListenerBus implements AutoCloseable {
     private static void tell(QueryListener listener, Consumer<QueryListener> event) {
         try {
             event.accept(listener);
-        } catch (RuntimeException e) {
-            LOG.error("listener failed listener={}", listener.getClass().getName(), e);
+        } catch (Throwable e) { // a user's code; the others hear all the same
+            LOG.error("listener failed listener={}", listener.name(), e);
         }
     }
 

@@ -7,6 +7,11 @@ import java.util.UUID;
 /// Is told what queries do. All calls come from one thread of the engine, but for [#started], which
 /// comes from the thread that starts the query.
 public interface QueryListener {
+    /// Whose it is, for messages.
+    default String name() {
+        return getClass().getName();
+    }
+
     /// @param unboundedState what the query keeps and nothing bounds, each with what would
     default void started(
             UUID id,

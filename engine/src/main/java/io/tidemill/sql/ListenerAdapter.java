@@ -4,12 +4,12 @@ import io.tidemill.data.Boxes;
 import io.tidemill.data.TidemillException;
 import io.tidemill.runtime.QueryListener;
 import io.tidemill.runtime.QueryProgress;
-import io.tidemill.sql.streaming.StreamingQueryListener;
 import io.tidemill.sql.streaming.StreamingQueryListener.QueryIdleEvent;
 import io.tidemill.sql.streaming.StreamingQueryListener.QueryProgressEvent;
 import io.tidemill.sql.streaming.StreamingQueryListener.QueryStartedEvent;
 import io.tidemill.sql.streaming.StreamingQueryListener.QueryTerminatedEvent;
 import io.tidemill.sql.streaming.StreamingQueryListener.QueryWarningEvent;
+import io.tidemill.sql.streaming.StreamingQueryListener;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +20,11 @@ final class ListenerAdapter implements QueryListener {
 
     ListenerAdapter(StreamingQueryListener listener) {
         this.listener = listener;
+    }
+
+    @Override
+    public String name() {
+        return listener.getClass().getName();
     }
 
     @Override

@@ -161,6 +161,9 @@ class WatchedQueriesTest {
         session.streams()
                 .addListener(
                         new Listener(e -> {
+                            if (e.startsWith("progress")) {
+                                throw new AssertionError("an error on purpose");
+                            }
                             throw new IllegalStateException("on purpose");
                         }));
         var listener = new Listener(heard::add);
