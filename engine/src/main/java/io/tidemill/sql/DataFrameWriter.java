@@ -117,6 +117,13 @@ public final class DataFrameWriter<T> {
                         mode);
     }
 
+    /// Writes the rows into a table of the catalog, which is made if it is not there: files where
+    /// the option `path` says, else under `spark.sql.warehouse.dir`.
+    public void saveAsTable(String table) {
+        new ManagedTables(dataset.sparkSession(), format, options.asMap(), partitionColumns)
+                .save(table, dataset.relational(), mode);
+    }
+
     /// Puts the rows into a table of the catalog, column by column in order. Adds to what it holds;
     /// mode overwrite replaces it.
     public void insertInto(String table) {

@@ -127,7 +127,9 @@ final class StreamWriter<T> implements DataStreamWriter<T> {
     @Override
     public StreamingQuery toTable(String table) throws TimeoutException {
         var own = new QueryOptions(options.copy());
-        var entry = session().tables().table(table);
+        var entry =
+                new ManagedTables(session(), format, own.tableOptions(), partitionColumns)
+                        .forStream(table, dataset.schema());
         var assigned = dataset.relational().insertion(entry.table().schema(), List.of());
         boolean forgets = FORGETTING.contains(entry.table().format());
         return new Launch(
