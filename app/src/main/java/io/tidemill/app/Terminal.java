@@ -29,11 +29,6 @@ public record Terminal(
         return colours() ? "\u001b[31m" + text + RESET : text;
     }
 
-    /// `text` in green where colour is seen.
-    public String green(String text) {
-        return colours() ? "\u001b[32m" + text + RESET : text;
-    }
-
     /// `text` faint where colour is seen.
     public String faint(String text) {
         return colours() ? "\u001b[2m" + text + RESET : text;

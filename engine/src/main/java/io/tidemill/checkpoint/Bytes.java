@@ -41,10 +41,6 @@ public final class Bytes {
         return length;
     }
 
-    public byte get(int index) {
-        return array[offset + index];
-    }
-
     public byte[] toArray() {
         return Arrays.copyOfRange(array, offset, offset + length);
     }

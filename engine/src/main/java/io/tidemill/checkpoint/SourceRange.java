@@ -8,11 +8,6 @@ package io.tidemill.checkpoint;
 /// @param plan what else the source needs to read exactly these rows again; its own format
 public record SourceRange(String source, String start, String end, Bytes plan) {
 
-    /// A range of a source without a plan of its own.
-    public static SourceRange of(String source, String start, String end) {
-        return new SourceRange(source, start, end, Bytes.EMPTY);
-    }
-
     void write(Encoder out) {
         out.text(source).text(start).text(end).bytes(plan);
     }

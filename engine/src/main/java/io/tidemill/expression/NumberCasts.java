@@ -115,11 +115,6 @@ public final class NumberCasts {
         return rounded;
     }
 
-    /// Whether `value`, rounded, has no more digits than `type`.
-    public static boolean fits(BigDecimal value, DecimalType type) {
-        return value.setScale(type.scale(), RoundingMode.HALF_UP).precision() <= type.precision();
-    }
-
     /// A text as a number.
     public static Object ofText(String text, DataType to) {
         var trimmed = TimeStrings.trim(text);

@@ -64,11 +64,6 @@ public final class TimeStrings {
         return Optional.ofNullable(TimeText.zone(name));
     }
 
-    /// `2020-01-02`.
-    public static String write(LocalDate date) {
-        return date.toString();
-    }
-
     /// `2020-01-02 03:04:05.6`.
     public static String write(LocalDateTime time) {
         var out = new StringBuilder(time.toLocalDate().toString());

@@ -4,7 +4,6 @@ import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
 import io.tidemill.parse.Source.Place;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +37,6 @@ public final class SqlException extends TidemillException {
     public static SqlException at(
             Condition condition, SqlParserPos position, String problem, String remedy) {
         return new SqlException(condition, Source.place(position).orElse(null), problem, remedy);
-    }
-
-    /// The line where it is wrong, from 1.
-    public Optional<Integer> line() {
-        return place == null ? Optional.empty() : Optional.of(place.line());
-    }
-
-    /// The column where it is wrong, from 1.
-    public Optional<Integer> column() {
-        return place == null ? Optional.empty() : Optional.of(place.column());
     }
 
     @Override

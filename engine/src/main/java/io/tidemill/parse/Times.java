@@ -24,19 +24,11 @@ import org.apache.calcite.sql.SqlNode;
 final class Times {
     private static final Pattern FORM =
             Pattern.compile(
-                    "([+-]?\\d{4,7})(?:-(\\d{1,2})(?:-(\\d{1,2})"
-                            + "(?:[ T]\\s*(?:(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{0,9}))?)?"
-                            + "\\s*([A-Za-z+-].*)?)?)?)?)?");
+                    "([+-]?\\d{4,7})(?:-(\\d{1,2})(?:-(\\d{1,2})(?:["
+                        + " T]\\s*(?:(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{0,9}))?)?"
+                        + "\\s*([A-Za-z+-].*)?)?)?)?)?");
 
     private Times() {}
-
-    /// Whether a string behind this word makes a literal of time.
-    static boolean isType(String word) {
-        return switch (word.toUpperCase(Locale.ROOT)) {
-            case "DATE", "TIMESTAMP", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ" -> true;
-            default -> false;
-        };
-    }
 
     /// The literal that `type` and the string behind it make.
     static SqlNode literal(Source source, Lexeme type, Lexeme string, ZoneId session) {

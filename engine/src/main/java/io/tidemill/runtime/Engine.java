@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -245,10 +244,6 @@ public final class Engine implements AutoCloseable {
     /// The queries that have not ended.
     public List<RunningQuery> active() {
         return List.copyOf(active);
-    }
-
-    public Optional<RunningQuery> active(UUID id) {
-        return active.stream().filter(query -> query.id().equals(id)).findFirst();
     }
 
     public void addListener(QueryListener listener) {

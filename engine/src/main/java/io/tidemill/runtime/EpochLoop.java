@@ -128,10 +128,6 @@ final class EpochLoop implements AutoCloseable {
         return meter;
     }
 
-    long nextEpoch() {
-        return nextEpoch;
-    }
-
     OpenQuery query() {
         return open;
     }

@@ -67,20 +67,6 @@ public record QuerySettings(
                 checkpoint);
     }
 
-    public QuerySettings withZone(ZoneId newZone) {
-        return new QuerySettings(
-                workers,
-                newZone,
-                stopTimeout,
-                pollingDelay,
-                targetEpoch,
-                progressKept,
-                retryDelay,
-                watermarks,
-                state,
-                checkpoint);
-    }
-
     public QuerySettings withCheckpoint(CheckpointOptions options) {
         return new QuerySettings(
                 workers,
@@ -93,19 +79,5 @@ public record QuerySettings(
                 watermarks,
                 state,
                 options);
-    }
-
-    public QuerySettings withWatermarks(WatermarkPolicy policy) {
-        return new QuerySettings(
-                workers,
-                zone,
-                stopTimeout,
-                pollingDelay,
-                targetEpoch,
-                progressKept,
-                retryDelay,
-                policy,
-                state,
-                checkpoint);
     }
 }

@@ -117,10 +117,6 @@ public final class RunningQuery {
         return label;
     }
 
-    public Path checkpoint() {
-        return checkpoint;
-    }
-
     public boolean isActive() {
         return !completion.isDone();
     }

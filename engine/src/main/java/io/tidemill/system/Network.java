@@ -3,7 +3,6 @@ package io.tidemill.system;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 
 /// Client connections over TCP.
@@ -18,7 +17,5 @@ public interface Network {
     /// an [IOException].
     interface Connection extends Closeable {
         InputStream input() throws IOException;
-
-        OutputStream output() throws IOException;
     }
 }

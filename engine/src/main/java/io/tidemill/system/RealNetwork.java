@@ -2,7 +2,6 @@ package io.tidemill.system;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -27,11 +26,6 @@ final class RealNetwork implements Network {
         @Override
         public InputStream input() throws IOException {
             return socket.getInputStream();
-        }
-
-        @Override
-        public OutputStream output() throws IOException {
-            return socket.getOutputStream();
         }
 
         @Override

@@ -7,7 +7,6 @@ import io.tidemill.expression.Expression;
 import io.tidemill.expression.RowFunction;
 import io.tidemill.expression.RowFunctions;
 import io.tidemill.sql.types.StructType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,13 +59,6 @@ final class GeneratedRowFunction implements RowFunction {
         } catch (RuntimeException e) {
             return instead(in, evaluation, e);
         }
-    }
-
-    /// The sub-expressions that the interpreter is asked for.
-    List<Expression> interpretedParts() {
-        var all = new ArrayList<Expression>();
-        all.addAll(program(true).interpreted());
-        return all;
     }
 
     private RowFunction interpreter() {

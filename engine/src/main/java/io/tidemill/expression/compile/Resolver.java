@@ -1,7 +1,6 @@
 package io.tidemill.expression.compile;
 
 import io.tidemill.data.Boxes;
-import io.tidemill.expression.Expression;
 import io.tidemill.expression.Expression.And;
 import io.tidemill.expression.Expression.Branch;
 import io.tidemill.expression.Expression.Call;
@@ -15,9 +14,9 @@ import io.tidemill.expression.Expression.Literal;
 import io.tidemill.expression.Expression.Or;
 import io.tidemill.expression.Expression.Parameter;
 import io.tidemill.expression.Expression.UserCall;
+import io.tidemill.expression.Expression;
 import io.tidemill.expression.compile.Node.Apply;
 import io.tidemill.expression.compile.Node.ObjectConstant;
-import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.DecimalType;
 import io.tidemill.sql.types.StringType;
 import java.math.BigDecimal;
@@ -330,9 +329,5 @@ final class Resolver {
 
     static int size(List<Node> nodes) {
         return nodes.stream().mapToInt(n -> n.size() + 1).sum();
-    }
-
-    DataType type(Expression expression) {
-        return expression.type();
     }
 }

@@ -64,7 +64,6 @@ final class Catalog {
         private @Nullable Boolean nullable;
         private Kind[] required = {};
         private Kind[] optional = {};
-        private @Nullable Kind repeated;
         private @Nullable DataType result;
         private Optional<Function.LambdaTyping> lambdas = Optional.empty();
 
@@ -96,11 +95,6 @@ final class Catalog {
 
         Definition optional(Kind... kinds) {
             optional = kinds;
-            return this;
-        }
-
-        Definition repeated(Kind kind) {
-            repeated = kind;
             return this;
         }
 
@@ -177,8 +171,7 @@ final class Catalog {
 
         /// The types that the arguments are taken for, by the kinds that were given.
         List<DataType> kinds(Arguments arguments) {
-            int most = repeated != null ? Integer.MAX_VALUE : required.length + optional.length;
-            arguments.countBetween(required.length, most);
+            arguments.countBetween(required.length, required.length + optional.length);
             var types = new ArrayList<DataType>();
             for (int i = 0; i < arguments.size(); i++) {
                 types.add(arguments.as(i, kind(i)));
@@ -187,11 +180,7 @@ final class Catalog {
         }
 
         private Kind kind(int index) {
-            if (index < required.length) {
-                return required[index];
-            }
-            int more = index - required.length;
-            return more < optional.length || repeated == null ? optional[more] : repeated;
+            return index < required.length ? required[index] : optional[index - required.length];
         }
 
         /// A signature that respects what was said about NULL.

@@ -36,15 +36,6 @@ final class Times {
         };
     }
 
-    /// A time of the same type as `like` that clocks show.
-    static Object likewise(Object like, LocalDateTime time, ZoneId zone) {
-        return switch (like) {
-            case Instant _ -> instant(time.atZone(zone));
-            case LocalDate _ -> time.toLocalDate();
-            default -> time;
-        };
-    }
-
     /// A timestamp, cut off to microseconds.
     ///
     /// @throws TidemillException DATETIME_OVERFLOW

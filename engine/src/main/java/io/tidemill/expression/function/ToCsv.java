@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// Writes a struct as a record of CSV. Source: Apache Spark's `UnivocityGenerator`.
 final class ToCsv {
     private final CsvLine line;
-    private final TimeTexts texts;
+    private final ValueTexts texts;
 
     ToCsv(JsonSettings settings) {
         line = new CsvLine(settings, true);
-        texts = new TimeTexts(settings);
+        texts = new ValueTexts(settings);
     }
 
     String write(@Nullable Object[] row, StructType type, ZoneId zone) {

@@ -21,13 +21,13 @@ final class ToJson {
     private final boolean ignoreNulls;
     private final boolean sorted;
     private final boolean pretty;
-    private final TimeTexts texts;
+    private final ValueTexts texts;
 
     ToJson(JsonSettings settings) {
         ignoreNulls = settings.flag("ignoreNullFields", true);
         sorted = settings.flag("sortKeys", false);
         pretty = settings.flag("pretty", false);
-        texts = new TimeTexts(settings);
+        texts = new ValueTexts(settings);
     }
 
     String write(Object value, DataType type, ZoneId zone) {

@@ -12,12 +12,6 @@ final class RowLog {
         entries.page(entry)[entries.at(entry) + 1] = address;
     }
 
-    void addAll(RowLog other) {
-        for (int i = 0; i < other.size(); i++) {
-            add(other.slot(i), other.address(i));
-        }
-    }
-
     int size() {
         return entries.slots();
     }

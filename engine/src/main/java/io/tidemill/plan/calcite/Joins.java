@@ -1,13 +1,12 @@
 package io.tidemill.plan.calcite;
 
 import io.tidemill.expression.Expression;
-import io.tidemill.plan.node.PlanNode;
 import io.tidemill.plan.node.PlanNode.JoinType;
+import io.tidemill.plan.node.PlanNode;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Makes joins, in the least form that gives the same.
 ///
@@ -97,12 +96,5 @@ final class Joins {
                             : new Expression.Literal(null, schema.typeOf(i)));
         }
         return new PlanNode.Project(input, columns, schema);
-    }
-
-    /// Whether a join has no condition at all.
-    static boolean isCross(PlanNode.Join join) {
-        return join.type() == JoinType.INNER
-                && join.keys().isEmpty()
-                && join.condition().equals(Optional.empty());
     }
 }

@@ -1,11 +1,9 @@
 package io.tidemill.system.simulation;
 
 import io.tidemill.system.Network;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,11 +26,6 @@ public final class SimulatedNetwork {
         return server;
     }
 
-    /// Nobody answers there any more; open connections stay.
-    public void refuse(String host, int port) {
-        servers.remove(host + ":" + port);
-    }
-
     Network of(SimulatedProcess process) {
         return (host, port, _) -> {
             process.check();
@@ -41,16 +34,13 @@ public final class SimulatedNetwork {
                 throw new IOException(
                         "cannot connect to %s:%d: nobody answers".formatted(host, port));
             }
-            server.connections++;
             return new SimulatedConnection(process, server);
         };
     }
 
     /// One end that the test plays; all connections to it share what it sends.
     public final class Server {
-        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
         private byte[] sent = new byte[0];
-        private int connections;
         private boolean closed;
 
         private Server() {}
@@ -67,14 +57,6 @@ public final class SimulatedNetwork {
         public void close() {
             closed = true;
             scheduler.raised(this);
-        }
-
-        public byte[] received() {
-            return received.toByteArray();
-        }
-
-        public int connections() {
-            return connections;
         }
     }
 
@@ -127,17 +109,6 @@ public final class SimulatedNetwork {
             System.arraycopy(server.sent, 0, target, offset, count);
             server.sent = Arrays.copyOfRange(server.sent, count, server.sent.length);
             return count;
-        }
-
-        @Override
-        public OutputStream output() {
-            return new OutputStream() {
-                @Override
-                public void write(int value) {
-                    process.check();
-                    server.received.write(value);
-                }
-            };
         }
 
         @Override

@@ -85,14 +85,6 @@ public final class SimulatedProcess {
         return paused;
     }
 
-    /// Asks it to end, as SIGTERM does: its shutdown actions run, one after the other.
-    public void terminate() {
-        for (var hook : List.copyOf(hooks.values())) {
-            hook.action.run();
-        }
-        kill("terminated");
-    }
-
     /// Throws if the process has been stopped.
     void check() {
         var why = stopped;

@@ -9,12 +9,12 @@ import java.time.ZoneId;
 
 /// Values as text in JSON and CSV: dates and times as the options `dateFormat`, `timestampFormat`
 /// and `timestampNTZFormat` say, all others as a cast to STRING gives them.
-final class TimeTexts {
+final class ValueTexts {
     private final TimeFormat dates;
     private final TimeFormat times;
     private final TimeFormat localTimes;
 
-    TimeTexts(JsonSettings settings) {
+    ValueTexts(JsonSettings settings) {
         dates = format(settings, "dateFormat", "yyyy-MM-dd");
         times = format(settings, "timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
         localTimes = format(settings, "timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss.SSS");
