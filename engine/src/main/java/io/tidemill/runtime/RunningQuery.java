@@ -30,6 +30,9 @@ public final class RunningQuery {
     private static final Logger LOG = LoggerFactory.getLogger(RunningQuery.class);
     private static final Duration GRACE = Duration.ofSeconds(2);
 
+    /// For what is closed when a query is interrupted: a commit under way has grace of its own.
+    private static final Duration CLOSING = GRACE.multipliedBy(4);
+
     private final World world;
     private final QuerySpec spec;
     private final String label;
@@ -189,7 +192,7 @@ public final class RunningQuery {
             return;
         }
         running.interrupt();
-        if (!await(GRACE)) {
+        if (!await(CLOSING)) {
             LOG.error(
                     "query does not stop and is left behind query={} stack={}",
                     label,
