@@ -82,6 +82,11 @@ public final class Report {
         return good && failures.isEmpty();
     }
 
+    /// Adds a line of text behind the queries that are there.
+    public void note(String line) {
+        text.append(line).append("\n\n");
+    }
+
     private boolean line(String engine, List<Result> runs, long rows, Result right) {
         double seconds = median(runs, Result::seconds);
         double cpu = median(runs, Result::cpu);

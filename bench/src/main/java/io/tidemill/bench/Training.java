@@ -16,7 +16,7 @@ import java.util.function.LongFunction;
 /// measured.
 ///
 /// Arguments: a folder for its files, which are left there.
-final class Training {
+public final class Training {
     private static final long ROWS = 300_000;
     private static final long DEVICES = 20_000;
     private static final List<String> QUERIES =
@@ -148,7 +148,8 @@ final class Training {
         }
     }
 
-    private static void write(Path folder, boolean wide) throws IOException {
+    /// Writes bids into a folder, with many columns or few.
+    public static void write(Path folder, boolean wide) throws IOException {
         Files.createDirectories(folder);
         var lines = wide ? new Lines.Wide() : new Lines.Plain();
         var text = new Text();

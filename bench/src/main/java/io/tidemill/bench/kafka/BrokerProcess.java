@@ -37,12 +37,17 @@ final class BrokerProcess implements AutoCloseable {
                                 List.of(
                                         engines.java().resolve("bin/java").toString(),
                                         "-Xmx1g",
+                                        "-XX:+UseParallelGC",
+                                        "--enable-native-access=ALL-UNNAMED",
+                                        "-Dlogback.configurationFile=io/tidemill/kafka/dev/broker-log.xml",
+                                        "-Dtidemill.broker.log="
+                                                + engines.work().resolve("logs/broker.log"),
                                         "-cp",
                                         path,
                                         "io.tidemill.kafka.dev.BrokerMain",
                                         folder.toString(),
                                         "0"))
-                        .redirectError(engines.work().resolve("logs/broker.log").toFile())
+                        .redirectError(engines.work().resolve("logs/broker.err").toFile())
                         .start();
         var lines = process.inputReader(UTF_8);
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -52,7 +57,7 @@ final class BrokerProcess implements AutoCloseable {
                 return new BrokerProcess(process, line.substring(READY.length()).strip());
             }
         }
-        throw new IOException("the broker did not start; see logs/broker.log");
+        throw new IOException("the broker did not start; see logs/broker.err");
     }
 
     private static void skip(Reader lines) {

@@ -11,7 +11,8 @@ import java.util.List;
 ///
 /// @param engines where the peers lie
 /// @param brokers the broker that all of them talk to
-record KafkaEngines(Engines engines, String brokers) {
+/// @param codec how what they write is compressed, by Kafka's names
+record KafkaEngines(Engines engines, String brokers, String codec) {
     static final List<String> NAMES = List.of("tidemill", "spark", "flink", "streams");
 
     /// How one engine is run.
@@ -92,6 +93,7 @@ record KafkaEngines(Engines engines, String brokers) {
                                     run.query().flinkKey());
                     default -> List.of(delivery, commit, query.name());
                 });
+        arguments.add(codec);
         return arguments;
     }
 }

@@ -154,7 +154,7 @@ public final class LatencyRuns implements Callable<Integer> {
         if (engine.equals("floor")) {
             return own(site, BareCopy.class, List.of(site.broker().address(), from, to));
         }
-        return new KafkaEngines(site.engines(), site.broker().address())
+        return new KafkaEngines(site.engines(), site.broker().address(), "none")
                 .command(
                         new KafkaEngines.Run(
                                 engine,

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 ///
 /// Arguments: brokers, topic to read, topic to write, work folder, `bounded` or `endless`,
 /// `exactly` or `atleast`, output mode, columns read, SQL over `bid`, columns of the result's key,
-/// separated by commas: none for records without keys.
+/// separated by commas: none for records without keys; the codec of the records that are written.
 final class TidemillKafka {
     private TidemillKafka() {}
 
@@ -51,7 +51,8 @@ final class TidemillKafka {
                                     "checkpointLocation",
                                     Path.of(arguments[3]).resolve("checkpoint").toString());
             if (bounded) {
-                writer.option("kafka.compression.type", "lz4").trigger(Trigger.AvailableNow());
+                writer.option("kafka.compression.type", arguments[arguments.length - 1])
+                        .trigger(Trigger.AvailableNow());
             }
             writer.start().awaitTermination();
             outcome.print(0, 0);

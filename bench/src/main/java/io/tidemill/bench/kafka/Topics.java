@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 /// The topics of the benchmark: filled from files, and read back as files, by plain clients.
 final class Topics implements AutoCloseable {
     static final int PARTITIONS = 2;
+
+    /// Records of a transaction of [#copy].
+    private static final long COPIED_AT_ONCE = 250_000;
 
     private final String brokers;
     private final Admin admin;
@@ -109,6 +113,44 @@ final class Topics implements AutoCloseable {
             if (failure.get() != null) {
                 throw new IOException("cannot fill " + topic, failure.get());
             }
+        }
+    }
+
+    /// Copies a topic as plain clients do, in transactions: warms a broker up.
+    ///
+    /// @param codec of the copy
+    void copy(String from, String to, String codec) {
+        Map<String, Object> settings =
+                Map.of(
+                        "bootstrap.servers",
+                        brokers,
+                        "compression.type",
+                        codec,
+                        "batch.size",
+                        262_144,
+                        "linger.ms",
+                        5,
+                        "transactional.id",
+                        to);
+        try (var producer =
+                new KafkaProducer<>(
+                        settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            var records = new AtomicLong();
+            each(
+                    from,
+                    record -> {
+                        var unused =
+                                producer.send(
+                                        new ProducerRecord<byte[], byte[]>(
+                                                to, record.partition(), null, record.value()));
+                        if (records.incrementAndGet() % COPIED_AT_ONCE == 0) {
+                            producer.commitTransaction();
+                            producer.beginTransaction();
+                        }
+                    });
+            producer.commitTransaction();
         }
     }
 

@@ -116,6 +116,7 @@ public final class Clients {
         settings.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "250");
         settings.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, "10000");
+        settings.putIfAbsent(ConsumerConfig.RECEIVE_BUFFER_CONFIG, "-1"); // as the system has it
         settings.putIfAbsent(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "1000");
         settings.putIfAbsent(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, "20");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");

@@ -47,17 +47,19 @@ final class BrokerSettings {
                     "share.coordinator.state.topic.min.isr", "1");
 
     private static final Map<String, String> SMALL =
-            Map.of(
-                    "offsets.topic.num.partitions", "2",
-                    "transaction.state.log.num.partitions", "2",
-                    "share.coordinator.state.topic.num.partitions", "1",
-                    "num.network.threads", "2",
-                    "num.io.threads", "4",
-                    "log.segment.bytes", "67108864",
-                    "log.index.size.max.bytes", "1048576",
-                    "offsets.topic.segment.bytes", "8388608",
-                    "transaction.state.log.segment.bytes", "8388608",
-                    "log.cleaner.dedupe.buffer.size", "4194304");
+            Map.ofEntries(
+                    Map.entry("offsets.topic.num.partitions", "2"),
+                    Map.entry("transaction.state.log.num.partitions", "2"),
+                    Map.entry("share.coordinator.state.topic.num.partitions", "1"),
+                    Map.entry("num.network.threads", "2"),
+                    Map.entry("num.io.threads", "4"),
+                    Map.entry("socket.send.buffer.bytes", "-1"), // as the system has it
+                    Map.entry("socket.receive.buffer.bytes", "-1"),
+                    Map.entry("log.segment.bytes", "67108864"),
+                    Map.entry("log.index.size.max.bytes", "1048576"),
+                    Map.entry("offsets.topic.segment.bytes", "8388608"),
+                    Map.entry("transaction.state.log.segment.bytes", "8388608"),
+                    Map.entry("log.cleaner.dedupe.buffer.size", "4194304"));
 
     /// A broker that was killed is let in again when its last session has timed out, so that is
     /// short.

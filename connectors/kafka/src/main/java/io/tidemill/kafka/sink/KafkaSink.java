@@ -12,6 +12,7 @@ import io.tidemill.kafka.Clients;
 import io.tidemill.system.World;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -48,9 +49,11 @@ public final class KafkaSink implements Sink {
 
     private static final Duration TEND_EVERY = Duration.ofSeconds(1);
 
-    /// What an epoch should keep in memory: what the broker has of it, compressed, and one more may
-    /// be there that computes.
+    /// What an epoch keeps in memory until it is committed, compressed; one more may be there that
+    /// computes. What is more goes to a file, and comes back in so many bytes at a time.
     private static final long EPOCH_BYTES = 64L << 20;
+
+    private static final long AHEAD_BYTES = 16L << 20;
 
     private final World world;
     private final Clients clients;
@@ -269,7 +272,7 @@ public final class KafkaSink implements Sink {
         synchronized (written) {
             var records = written.get(epoch);
             if (records == null) {
-                records = new EpochRecords();
+                records = new EpochRecords(EPOCH_BYTES, AHEAD_BYTES, this::spill);
                 written.put(epoch, records);
                 if (written.firstKey() == epoch && !tending) {
                     connection().commits.prepare(records);
@@ -277,6 +280,11 @@ public final class KafkaSink implements Sink {
             }
             return records;
         }
+    }
+
+    private SpilledBatches spill() throws IOException {
+        var folder = Path.of(System.getProperty("java.io.tmpdir"), "tidemill");
+        return SpilledBatches.in(world.files(), folder, "kafka-epoch-" + world.randomness().uuid());
     }
 
     @Override
@@ -319,6 +327,7 @@ public final class KafkaSink implements Sink {
                 () -> SinkToken.read(tokens));
         synchronized (written) {
             written.remove(epoch.epoch());
+            records.close();
             var next = written.firstEntry();
             if (next != null) {
                 commits.prepare(next.getValue());
@@ -360,6 +369,10 @@ public final class KafkaSink implements Sink {
         if (open != null) {
             open.commits.close();
             open.cluster.close();
+        }
+        synchronized (written) {
+            written.values().forEach(EpochRecords::close);
+            written.clear();
         }
     }
 }

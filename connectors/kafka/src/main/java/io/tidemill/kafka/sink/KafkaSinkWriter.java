@@ -233,8 +233,12 @@ final class KafkaSinkWriter implements SinkWriter, RowRecords.Out {
     }
 
     @Override
-    public Token finish() {
-        sealAll();
+    public Token finish() throws IOException {
+        try {
+            sealAll();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
         var ends = target.cluster.ends();
         var from = new HashMap<TopicPartition, Long>();
         for (var each : topics.values()) {

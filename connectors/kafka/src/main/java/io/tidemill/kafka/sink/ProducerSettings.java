@@ -31,22 +31,26 @@ record ProducerSettings(
 
     private static final String OFFSETS = "__consumer_offsets";
 
-    /// Nothing is gained by waiting for more records: an epoch is sent as a whole. The first try
-    /// again comes soon, since a transaction often begins while the broker still writes the end of
-    /// the last one. A process that dies holds readers up for no longer than the transaction's
+    /// Nothing is gained by waiting for more records: an epoch is sent as a whole. Two batches fit
+    /// into a request of 1 MiB; a broker takes one request of a connection after the other, so that
+    /// a second one on its way is enough, and more would time out where the way is slow. The first
+    /// try again comes soon, since a transaction often begins while the broker still writes the end
+    /// of the last one. A process that dies holds readers up for no longer than the transaction's
     /// time-out.
     private static final Map<String, Object> DEFAULTS =
-            Map.of(
-                    ProducerConfig.LINGER_MS_CONFIG, "0",
-                    ProducerConfig.BATCH_SIZE_CONFIG, "262144",
-                    ProducerConfig.RETRY_BACKOFF_MS_CONFIG, "2",
-                    ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, "200",
-                    ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500",
-                    ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000",
-                    ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "20000",
-                    ProducerConfig.MAX_BLOCK_MS_CONFIG, "15000",
-                    ProducerConfig.BUFFER_MEMORY_CONFIG, "67108864",
-                    ProducerConfig.METADATA_MAX_AGE_CONFIG, "60000");
+            Map.ofEntries(
+                    Map.entry(ProducerConfig.LINGER_MS_CONFIG, "0"),
+                    Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, "500000"),
+                    Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "2"),
+                    Map.entry(ProducerConfig.SEND_BUFFER_CONFIG, "-1"),
+                    Map.entry(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, "2"),
+                    Map.entry(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, "200"),
+                    Map.entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500"),
+                    Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000"),
+                    Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "20000"),
+                    Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, "15000"),
+                    Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, "67108864"),
+                    Map.entry(ProducerConfig.METADATA_MAX_AGE_CONFIG, "60000"));
 
     private static final String TRANSACTION_TIMEOUT = "20000";
 

@@ -88,7 +88,10 @@ final class ProducerWriter implements Cluster.Writer {
             var now =
                     new Begun(
                             records,
-                            batch -> to.send(batch, (at, failure) -> sent(batch, at, failure)));
+                            batch ->
+                                    to.send(
+                                            batch,
+                                            (at, failure) -> sent(records, batch, at, failure)));
             begun = now;
             records.sendTo(now.out);
         } catch (KafkaException e) {
@@ -102,6 +105,7 @@ final class ProducerWriter implements Cluster.Writer {
         begin(records);
         patience.whole(records.count());
         try {
+            giveAll(records);
             stop();
             if (settings.transactional()) {
                 producer.producer()
@@ -123,6 +127,14 @@ final class ProducerWriter implements Cluster.Writer {
         } catch (KafkaException e) {
             patience.failed(cluster::longestTransactionMillis);
             throw SinkErrors.of(cluster.name(), "write " + topics(records), records, e);
+        }
+    }
+
+    /// Of an epoch that has no room in memory the next batches come as others arrive.
+    private void giveAll(EpochRecords records) {
+        while (!records.isGiven()) {
+            producer.producer().flush();
+            check(records);
         }
     }
 
@@ -155,12 +167,16 @@ final class ProducerWriter implements Cluster.Writer {
 
     /// On the producer's thread, of the first record of a batch.
     private void sent(
-            SealedBatch batch, @Nullable RecordMetadata metadata, @Nullable Exception failure) {
+            EpochRecords records,
+            SealedBatch batch,
+            @Nullable RecordMetadata metadata,
+            @Nullable Exception failure) {
         if (failure != null) {
             refused = failure;
             return;
         }
         patience.acknowledged(batch.records());
+        records.done(batch);
         if (metadata != null && metadata.hasOffset()) {
             cluster.ended(
                     new TopicPartition(metadata.topic(), metadata.partition()),

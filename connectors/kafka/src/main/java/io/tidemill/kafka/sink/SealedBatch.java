@@ -19,25 +19,31 @@ import org.apache.kafka.common.utils.internals.ByteBufferOutputStream;
 /// A batch of records for one partition, compressed, as the broker stores it. Only its head is
 /// missing, which says whose it is and is written when it is sent.
 final class SealedBatch {
-    private final TopicPartition partition;
+    private final Facts facts;
     private final byte[] bytes; // with room for the head
-    private final int records;
-    private final int size;
-    private final Compression compression;
-    private final long millis;
 
-    private SealedBatch(
+    /// A batch without its bytes.
+    ///
+    /// @param bytes how many it has, with the head
+    /// @param records how many
+    /// @param size in bytes before it was compressed
+    /// @param millis the time of its records, since 1970
+    record Facts(
             TopicPartition partition,
-            byte[] bytes,
-            OpenBatch batch,
+            int bytes,
+            int records,
+            int size,
             Compression compression,
-            long millis) {
-        this.partition = partition;
+            long millis) {}
+
+    private SealedBatch(Facts facts, byte[] bytes) {
+        this.facts = facts;
         this.bytes = bytes;
-        this.records = batch.records();
-        this.size = batch.used();
-        this.compression = compression;
-        this.millis = millis;
+    }
+
+    /// One that was taken apart into [#facts] and [#array].
+    static SealedBatch of(Facts facts, byte[] bytes) {
+        return new SealedBatch(facts, bytes);
     }
 
     /// Copies and compresses what was encoded.
@@ -45,7 +51,16 @@ final class SealedBatch {
     /// @param millis the time that the records get, since 1970
     static SealedBatch of(
             TopicPartition partition, OpenBatch batch, Compression compression, long millis) {
-        return new SealedBatch(partition, packed(batch, compression), batch, compression, millis);
+        byte[] bytes = packed(batch, compression);
+        return new SealedBatch(
+                new Facts(
+                        partition,
+                        bytes.length,
+                        batch.records(),
+                        batch.used(),
+                        compression,
+                        millis),
+                bytes);
     }
 
     private static byte[] packed(OpenBatch batch, Compression compression) {
@@ -85,11 +100,20 @@ final class SealedBatch {
     }
 
     TopicPartition partition() {
-        return partition;
+        return facts.partition;
     }
 
     int records() {
-        return records;
+        return facts.records;
+    }
+
+    Facts facts() {
+        return facts;
+    }
+
+    /// Its bytes themselves.
+    byte[] array() {
+        return bytes;
     }
 
     /// With the head.
@@ -99,26 +123,17 @@ final class SealedBatch {
 
     /// How many bytes are stored of each that was encoded.
     float ratio() {
-        return (float) bytes.length / size;
+        return (float) bytes.length / facts.size;
     }
 
     Compression compression() {
-        return compression;
+        return facts.compression;
     }
 
     /// The same batch with bytes of its own, to be sent when somebody may still be sending this
     /// one.
     SealedBatch copy() {
-        return new SealedBatch(this);
-    }
-
-    private SealedBatch(SealedBatch other) {
-        partition = other.partition;
-        bytes = other.bytes.clone();
-        records = other.records;
-        size = other.size;
-        compression = other.compression;
-        millis = other.millis;
+        return new SealedBatch(facts, bytes.clone());
     }
 
     /// Everything, with a head that says whose it is; the bytes are this batch's own.
@@ -127,13 +142,13 @@ final class SealedBatch {
         DefaultRecordBatch.writeHeader(
                 buffer,
                 0,
-                records - 1,
+                facts.records - 1,
                 bytes.length,
                 RecordBatch.CURRENT_MAGIC_VALUE,
-                compression.type(),
+                facts.compression.type(),
                 TimestampType.CREATE_TIME,
-                millis,
-                millis,
+                facts.millis,
+                facts.millis,
                 producer,
                 epoch,
                 sequence,
@@ -141,7 +156,7 @@ final class SealedBatch {
                 false,
                 false,
                 RecordBatch.NO_PARTITION_LEADER_EPOCH,
-                records);
+                facts.records);
         return MemoryRecords.readableRecords(ByteBuffer.wrap(bytes));
     }
 

@@ -268,6 +268,24 @@ class KafkaSinkTest {
                 .hasMessageContaining("there is no topic 'no-such-topic' at " + topics.address());
     }
 
+    /// 90 MB, of which 64 MiB are kept in memory.
+    @Test
+    void anEpochThatIsLargerThanTheMemoryItMayTakeIsWrittenWhole() throws IOException {
+        var topic = topics.create("spilled", 2);
+        var setup = Setup.of(topics.address(), topic, "value STRING");
+        var rows = new Object[100][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = row("%d of the large epoch ".formatted(i) + "x".repeat(900_000));
+        }
+        try (var sink = setup.open(1)) {
+            sink.epoch(0, rows);
+            sink.epoch(1, row("behind it"));
+        }
+        var values = topics.values(topic);
+        assertThat(values).hasSize(rows.length + 1).contains("behind it");
+        assertThat(values.stream().map(value -> value.split(" ", 2)[0]).distinct()).hasSize(101);
+    }
+
     @Test
     void aRowThatIsTooLargeIsNamedWithItsSetting() throws IOException {
         var topic = topics.create("large", 1, Map.of("max.message.bytes", "200000"));

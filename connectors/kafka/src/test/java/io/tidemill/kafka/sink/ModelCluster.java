@@ -187,7 +187,13 @@ final class ModelCluster {
             }
             marker = Optional.of(next);
             stuck = false;
-            for (var batch : records.batches()) {
+            List<SealedBatch> batches;
+            try {
+                batches = records.batches();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            for (var batch : batches) {
                 for (var record : batch.copy().withHead(0, (short) 0, 0, true).records()) {
                     log.add(StandardCharsets.UTF_8.decode(record.value()).toString());
                 }

@@ -78,7 +78,7 @@ public final class FlinkKafka {
                         delivery,
                         arguments[2],
                         arguments[0],
-                        bounded ? "lz4" : "none",
+                        arguments[arguments.length - 1],
                         bounded ? 5 : 0);
     }
 

@@ -67,7 +67,7 @@ public final class StreamsKafka {
                 arguments[5].equals("exactly") ? "exactly_once_v2" : "at_least_once");
         settings.put("commit.interval.ms", arguments[6]);
         settings.put("main.consumer.auto.offset.reset", bounded ? "earliest" : "latest");
-        settings.put("producer.compression.type", bounded ? "lz4" : "none");
+        settings.put("producer.compression.type", arguments[arguments.length - 1]);
         settings.put("producer.batch.size", 262144);
         settings.put("producer.linger.ms", bounded ? 5 : 0);
         settings.put("producer.retry.backoff.ms", 2);
