@@ -57,7 +57,8 @@ public final class Throughput implements Callable<Integer> {
     @Option(
             names = "--codec",
             paramLabel = "NAME",
-            description = "How all engines compress what they write: none, lz4, snappy, zstd, gzip.")
+            description =
+                    "How all engines compress what they write: none, lz4, snappy, zstd, gzip.")
     private String codec = "none";
 
     /// The exit code: 0 when all results were right.

@@ -11,8 +11,7 @@ import java.util.concurrent.TimeoutException;
 /// now (available now); else it goes on until it is killed.
 ///
 /// Arguments: brokers, topic to read, topic to write, work folder, `bounded` or `endless`,
-/// `exactly` or `atleast`, output mode, columns read, SQL over `bid`, columns of the result's key,
-/// separated by commas: none for records without keys; the codec of the records that are written.
+/// `exactly` or `atleast`, output mode, columns read, SQL over `bid`, codec of what is written.
 final class TidemillKafka {
     private TidemillKafka() {}
 

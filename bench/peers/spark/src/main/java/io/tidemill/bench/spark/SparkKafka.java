@@ -47,9 +47,7 @@ public final class SparkKafka {
                         .option("checkpointLocation", work.resolve("checkpoint").toString());
         switch (arguments[4]) {
             case "bounded" ->
-                    writer.option(
-                                    "kafka.compression.type",
-                                    arguments[arguments.length - 1])
+                    writer.option("kafka.compression.type", arguments[arguments.length - 1])
                             .option("kafka.batch.size", "262144")
                             .option("kafka.linger.ms", "5")
                             .trigger(Trigger.AvailableNow());
