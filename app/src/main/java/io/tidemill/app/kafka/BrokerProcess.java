@@ -2,6 +2,7 @@ package io.tidemill.app.kafka;
 
 import java.io.BufferedReader;
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -39,7 +40,8 @@ public final class BrokerProcess implements AutoCloseable {
     /// @param folder where its data lies; its log is `broker.log` there
     /// @param port where it listens, on loopback; 0 is any that is free
     /// @param settings of the broker, each `name=value`
-    /// @throws IOException when there is no broker to start, or it does not start; says why
+    /// @throws FileNotFoundException when there is no broker to start
+    /// @throws IOException when it does not start; says why
     public static BrokerProcess start(Path folder, int port, List<String> settings)
             throws IOException {
         String classPath = classPath();
@@ -76,7 +78,7 @@ public final class BrokerProcess implements AutoCloseable {
         var found = new StringJoiner(File.pathSeparator);
         for (String folder : folders.split(Pattern.quote(File.pathSeparator), -1)) {
             if (!Files.isDirectory(Path.of(folder))) {
-                throw new IOException(
+                throw new FileNotFoundException(
                         "there is no broker to start in %s; use the script 'tidemill' of a clone"
                                 .formatted(folder));
             }
