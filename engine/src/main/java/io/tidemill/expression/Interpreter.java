@@ -239,10 +239,7 @@ public final class Interpreter {
                 }
                 try {
                     return call.function().apply(arguments, types);
-                } catch (Exception e) {
-                    if (e instanceof InterruptedException) {
-                        Thread.currentThread().interrupt();
-                    }
+                } catch (Throwable e) {
                     var error = QueryErrors.userCode(call.function().name(), types, e);
                     throw frame.place(error, call.position());
                 }

@@ -2,6 +2,7 @@ package io.tidemill.expression;
 
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.data.UserCode;
 import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.DecimalType;
 import java.util.List;
@@ -105,7 +106,9 @@ public final class QueryErrors {
     }
 
     /// A function of the program threw something.
-    public static TidemillException userCode(String function, List<DataType> types, Exception e) {
+    public static TidemillException userCode(
+            String function, List<DataType> types, Throwable thrown) {
+        var e = UserCode.thrown(thrown);
         var given = types.stream().map(DataType::sql).collect(Collectors.joining(", "));
         return new TidemillException(
                 Condition.FAILED_EXECUTE_UDF,

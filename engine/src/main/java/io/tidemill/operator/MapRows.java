@@ -3,6 +3,7 @@ package io.tidemill.operator;
 import io.tidemill.data.Batch;
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
+import io.tidemill.data.UserCode;
 import io.tidemill.expression.RowMapping;
 import io.tidemill.sql.types.StructType;
 import java.util.Iterator;
@@ -45,16 +46,14 @@ public final class MapRows implements Operator, Downstream {
             }
         } catch (TidemillException e) {
             throw e;
-        } catch (Exception e) {
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
+        } catch (Throwable e) {
+            var cause = UserCode.thrown(e);
             throw new TidemillException(
                     Condition.FAILED_EXECUTE_UDF,
                     "the function given to %s failed at %s: %s"
-                            .formatted(mapping.name(), delta.describe(rows.current()), e),
+                            .formatted(mapping.name(), delta.describe(rows.current()), cause),
                     "mend the function, or filter such rows out before it",
-                    e);
+                    cause);
         }
         if (out.rows() > 0) {
             pushFrom(delta);

@@ -66,7 +66,7 @@ final class Actions {
                     }
                     try {
                         function.call(objects.iterator());
-                    } catch (Exception e) {
+                    } catch (Throwable e) {
                         throw UserCodeFailure.of("foreach", batch.describe(0), e);
                     }
                 });

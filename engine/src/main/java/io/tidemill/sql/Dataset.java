@@ -103,7 +103,7 @@ public final class Dataset<T> extends Combined<T> {
         while (objects.hasNext()) {
             try {
                 sum = function.call(sum, objects.next());
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 throw UserCodeFailure.of("reduce", String.valueOf(sum), e);
             }
         }

@@ -35,7 +35,7 @@ final class ForeachBatchSink<T> extends CollectingSink {
         var dataset = new Dataset<>(session, session.analysis().scan(table, false), encoder);
         try {
             function.call(dataset, epoch.epoch());
-        } catch (Exception e) {
+        } catch (Throwable e) {
             throw UserCodeFailure.of("foreachBatch", "epoch " + epoch.epoch(), e);
         }
     }

@@ -64,18 +64,18 @@ final class ForeachSink<T> implements Sink {
 
     private void give(long epoch, int partition, KeptRows rows) {
         synchronized (writer) {
-            Exception failure = null;
+            Throwable failure = null;
             try {
                 if (writer.open(partition, epoch)) {
                     rows.forEach(row -> writer.process(encoder.object(row, schema)));
                 }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 failure = e;
             }
             rows.close();
             try {
                 writer.close(failure);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 failure = failure == null ? e : failure;
             }
             if (failure != null) {

@@ -119,7 +119,7 @@ record Udaf<I, B, O>(
     private @Nullable Object called(String method, Supplier<? extends @Nullable Object> call) {
         try {
             return call.get();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             throw UserCodeFailure.of(name, method, e);
         }
     }

@@ -105,6 +105,13 @@ class FunctionsOfProgramsTest {
                         e -> assertThat(e.getCondition()).isEqualTo("FAILED_EXECUTE_UDF"))
                 .hasMessageContaining("map")
                 .hasMessageContaining("@0");
+        MapFunction<String, Integer> asserting =
+                _ -> {
+                    throw new AssertionError("not a number");
+                };
+        assertThatThrownBy(() -> lines.map(asserting, Encoders.INT()).collectAsList())
+                .hasMessageContaining("FAILED_EXECUTE_UDF")
+                .hasMessageContaining("not a number");
     }
 
     @Test

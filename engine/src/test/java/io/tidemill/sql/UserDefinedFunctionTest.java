@@ -145,6 +145,32 @@ class UserDefinedFunctionTest {
     }
 
     @Test
+    void recursionsWithoutEndAndMissingClassesAreFaultsOfTheFunctionToo() {
+        session.udf()
+                .register(
+                        "missing",
+                        (UDF1<Integer, Integer>)
+                                n -> {
+                                    throw new NoClassDefFoundError("com/example/Prices");
+                                },
+                        DataTypes.IntegerType);
+        session.udf().register("deep", (UDF1<Integer, Integer>) this::deep, DataTypes.IntegerType);
+        assertThatThrownBy(() -> sql("SELECT missing(price) FROM rides"))
+                .hasMessageContaining("FAILED_EXECUTE_UDF")
+                .hasMessageContaining("NoClassDefFoundError: com/example/Prices")
+                .hasMessageContaining("line 1, column 8");
+        assertThatThrownBy(() -> sql("SELECT deep(price) FROM rides"))
+                .hasMessageContaining("FAILED_EXECUTE_UDF")
+                .hasMessageContaining("`deep` failed")
+                .hasMessageContaining("StackOverflowError");
+    }
+
+    @SuppressWarnings("InfiniteRecursion") // it is what is tested
+    private int deep(int n) {
+        return deep(n + 1) + 1;
+    }
+
+    @Test
     void wrongClassesAndCountsAreExplained() {
         session.udf().register("twice", (UDF1<Long, Long>) n -> 2 * n, DataTypes.LongType);
         assertThatThrownBy(() -> sql("SELECT twice(price) FROM rides"))
