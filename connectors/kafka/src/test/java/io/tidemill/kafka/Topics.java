@@ -138,11 +138,28 @@ public final class Topics implements AutoCloseable {
     /// The committed records of a topic from its start, partition by partition, up to its end now.
     /// A transaction that is open is waited for, as any `read_committed` reader does.
     public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        return records(topic, (_, partitions) -> ends(partitions));
+    }
+
+    /// The committed values of a topic that readers see now, before any transaction that is open.
+    public List<String> valuesNow(String topic) {
+        return records(topic, KafkaConsumer::endOffsets).stream()
+                .map(record -> text(record.value()))
+                .toList();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> records(
+            String topic,
+            BiFunction<
+                            KafkaConsumer<byte[], byte[]>,
+                            List<TopicPartition>,
+                            Map<TopicPartition, Long>>
+                    whereItEnds) {
         try (var consumer = consumer()) {
             List<TopicPartition> partitions = partitions(topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = ends(partitions);
+            Map<TopicPartition, Long> ends = whereItEnds.apply(consumer, partitions);
             List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (ends.entrySet().stream()

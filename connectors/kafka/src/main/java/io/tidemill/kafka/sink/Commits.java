@@ -363,7 +363,7 @@ final class Commits implements AutoCloseable {
     }
 
     private void untilDone(Retries.Attempt attempt) throws IOException {
-        retries.untilDone(attempt, this::closeWriter);
+        retries.untilDone(attempt, this::closeWriter, this::close);
     }
 
     /// Tries something that changes nothing, again and again until it works.
@@ -386,10 +386,14 @@ final class Commits implements AutoCloseable {
         }
     }
 
+    /// Ends the writer, and what it has begun with it: readers need not wait for the time-out of
+    /// its transaction.
     @Override
     public void close() {
         var open = writer;
         writer = null;
+        begun = false;
+        cutOff = false;
         if (open != null) {
             open.end();
         }

@@ -48,8 +48,10 @@ final class Retries {
         return failed;
     }
 
-    /// @param giveUp called after each failure
-    void untilDone(Attempt attempt, Runnable giveUp) throws IOException {
+    /// @param giveUp called after each failure that trying again may mend, or that is an
+    ///   interruption
+    /// @param end called after a failure that nothing mends
+    void untilDone(Attempt attempt, Runnable giveUp, Runnable end) throws IOException {
         for (; ; ) {
             try {
                 attempt.run();
@@ -58,8 +60,12 @@ final class Retries {
             } catch (Trouble e) {
                 giveUp.run();
                 pause(e);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException e) {
                 giveUp.run();
+                waiting = null;
+                throw e;
+            } catch (RuntimeException e) {
+                end.run();
                 waiting = null;
                 throw e;
             }

@@ -33,7 +33,7 @@ class KafkaSinkTest {
             assertThat(first.lastCommitted()).hasValue(0);
             var open = first.epoch(1);
             first.write(open, first.batch(row("Bergen", 3L)));
-            assertThat(topics.values(topic))
+            assertThat(topics.valuesNow(topic))
                     .containsExactly("{\"city\":\"Oslo\",\"fare\":1}", "{\"city\":\"Rome\"}");
         }
         try (var second = setup.open(2)) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Epochs that take longer to send than transactions are given, over a way that is slow.
 @Timeout(120)
 class LargeEpochsTest {
-    private static final int LONGEST_MILLIS = 12_000;
-    private static final int ROWS = 600;
+    private static final int LONGEST_MILLIS = 8_000;
+    private static final int ROWS = 300;
 
     @TempDir static Path folder;
     private static ProxiedBroker broker;
@@ -32,7 +32,11 @@ class LargeEpochsTest {
         broker =
                 new ProxiedBroker(
                         folder,
-                        Map.of("transaction.max.timeout.ms", Integer.toString(LONGEST_MILLIS)));
+                        Map.of(
+                                "transaction.max.timeout.ms",
+                                Integer.toString(LONGEST_MILLIS),
+                                "transaction.abort.timed.out.transaction.cleanup.interval.ms",
+                                "500"));
         proxy = broker.proxy();
         topics = broker.topics();
     }
@@ -46,11 +50,14 @@ class LargeEpochsTest {
         return Setup.of(broker.address(), topic, "value STRING");
     }
 
-    /// 6 MB.
     private static Object[][] rows() {
+        return rows(10_000); // 3 MB
+    }
+
+    private static Object[][] rows(int size) {
         var rows = new Object[ROWS][];
         for (int i = 0; i < ROWS; i++) {
-            rows[i] = row(i + "x".repeat(10_000));
+            rows[i] = row(i + "x".repeat(size));
         }
         return rows;
     }
@@ -94,11 +101,11 @@ class LargeEpochsTest {
         var setup = setup(topic).with("kafka.transaction.timeout.ms", "3000");
         try (var sink = setup.open(1)) {
             sink.epoch(0, row("small"));
-            proxy.delay(Duration.ofMillis(300)); // 0.2 MB a second
-            assertThatThrownBy(() -> sink.epoch(1, rows()))
+            proxy.delay(Duration.ofMillis(100)); // 0.6 MB a second
+            assertThatThrownBy(() -> sink.epoch(1, rows(40_000)))
                     .hasMessageContaining("KAFKA_WRITE_REFUSED")
-                    .hasMessageContaining("of the 600 records of an epoch")
-                    .hasMessageContaining("transaction more than 12 s")
+                    .hasMessageContaining("of the 300 records of an epoch")
+                    .hasMessageContaining("transaction more than 8 s")
                     .hasMessageContaining("transaction.max.timeout.ms");
         } finally {
             proxy.delay(Duration.ZERO);
