@@ -203,4 +203,26 @@ class OutputModesTest {
             assertThat(folded(held("changelog"))).containsExactly(row(-total));
         }
     }
+
+    @Test
+    void differentRowsAreAppendedWhenTheyFirstCome() throws Exception {
+        var cities = rides.toDF().select("city").distinct();
+        var appended = start(cities, "append");
+        add(row("Oslo", 1), row("Oslo", 2), row("Rome", 1));
+        appended.processAllAvailable();
+        assertThat(held("append")).containsExactlyInAnyOrder(row("Oslo"), row("Rome"));
+        add(row("Oslo", 3), row("Bonn", 1));
+        appended.processAllAvailable();
+        assertThat(held("append")).containsExactlyInAnyOrder(row("Oslo"), row("Rome"), row("Bonn"));
+        appended.stop();
+    }
+
+    @Test
+    void differentRowsOfRowsThatChangeAreNotAppended() {
+        assertThatThrownBy(() -> start(counts().select("n").distinct(), "append"))
+                .hasMessageContaining("output mode append cannot show them");
+        assertThatThrownBy(() ->
+                        start(rides.toDF().select("city").distinct().agg(count("*")), "append"))
+                .hasMessageContaining("an aggregate over the whole stream changes with every row");
+    }
 }

@@ -19,7 +19,7 @@ final class AggregateParts {
         if (style == Style.BATCH || input.bounded()) {
             return Edge.insertOnly(times, input.bounded());
         }
-        if (style == Style.FINAL && !times.isEmpty()) {
+        if (style == Style.FINAL && (!times.isEmpty() || onlyAdds(aggregate, input))) {
             return Edge.insertOnly(times, false);
         }
         var key = new ArrayList<Integer>();
@@ -35,10 +35,21 @@ final class AggregateParts {
         return Edge.of(aggregate.input(), style).projected(aggregate.keys()).times();
     }
 
+    /// Whether groups come and never change: DISTINCT over rows that are only added. Sessions do,
+    /// as they grow.
+    private static boolean onlyAdds(PlanNode.Aggregate aggregate, Edge input) {
+        return aggregate.aggregates().isEmpty()
+                && !aggregate.keys().isEmpty()
+                && input.isInsertOnly()
+                && SessionParts.of(aggregate, Style.FINAL).isEmpty();
+    }
+
     /// Why the groups are never final, if they are not: for output mode append.
     static Optional<String> neverFinal(PlanNode.Aggregate aggregate) {
-        if (Edge.of(aggregate.input(), Style.FINAL).bounded()
-                || !times(aggregate, Style.FINAL).isEmpty()) {
+        var input = Edge.of(aggregate.input(), Style.FINAL);
+        if (input.bounded()
+                || !times(aggregate, Style.FINAL).isEmpty()
+                || onlyAdds(aggregate, input)) {
             return Optional.empty();
         }
         return Optional.of(
