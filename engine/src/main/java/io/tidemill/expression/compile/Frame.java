@@ -136,7 +136,7 @@ final class Frame {
                     loadConstant(object.id(), ClassDesc.ofDescriptor(object.descriptor()));
                 }
                 if (apply.cell() >= 0) {
-                    loadConstant(apply.cell(), Emitter.CELL);
+                    loadConstant(apply.cell(), Locals.CELL);
                 }
                 if (apply.op().is(Op.Trait.ZONE) && zone < 0) {
                     zone = slot();
@@ -164,7 +164,7 @@ final class Frame {
             }
             case Node.Best best -> best.operands().forEach(this::load);
             case Ask(var cell, _, _) -> loadConstant(cell, Emitter.ASKED);
-            case Node.Part(_, _, var cell) -> loadConstant(cell, Emitter.CELL);
+            case Node.Part(_, _, var cell) -> loadConstant(cell, Locals.CELL);
         }
     }
 

@@ -172,7 +172,7 @@ final class KernelWriter {
         frame.load(part);
         frame.load(part.body());
         var emitter = new Emitter(code, frame, SELF);
-        emitter.toCell(emitter.emit(part.body()), frame.constant(part.cell()));
+        emitter.emit(part.body(), frame.constant(part.cell()));
         code.return_();
     }
 
@@ -216,7 +216,7 @@ final class KernelWriter {
             }
         }
 
-        void write(Emitter.Value value) {
+        void write(Locals.Value value) {
             if (value.nulls() >= 0) {
                 code.aload(nulls).iload(INDEX).bipush(6).ishr().dup2().laload();
                 code.iload(value.nulls()).i2l().iload(INDEX).lshl().lor().lastore();
@@ -234,7 +234,7 @@ final class KernelWriter {
             }
         }
 
-        private void bytes(Emitter.Value value) {
+        private void bytes(Locals.Value value) {
             if (output.view()) {
                 code.aload(longs).iload(INDEX).iload(value.y()).iastore();
                 code.aload(others).iload(INDEX).iload(value.z()).iastore();

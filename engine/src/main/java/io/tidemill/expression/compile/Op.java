@@ -58,7 +58,7 @@ record Op(ClassDesc owner, String name, Kind result, List<Trait> traits) {
                                 .map(Node.ObjectConstant::descriptor)
                                 .collect(Collectors.joining())
                         + (is(Trait.ZONE) ? Zone.DESCRIPTOR : "")
-                        + (is(Trait.CELL) ? Emitter.CELL.descriptorString() : "")
+                        + (is(Trait.CELL) ? Locals.CELL.descriptorString() : "")
                         + ")"
                         + (is(Trait.CELL) ? "V" : returned()));
     }
