@@ -355,6 +355,50 @@ abstract sealed class StringFunctions extends PowerFunctions permits EncodingFun
         return Column.call("uuid");
     }
 
+    public static Column current_user() {
+        return Column.call("current_user");
+    }
+
+    public static Column session_user() {
+        return Column.call("session_user");
+    }
+
+    public static Column user() {
+        return Column.call("user");
+    }
+
+    public static Column current_catalog() {
+        return Column.call("current_catalog");
+    }
+
+    public static Column current_database() {
+        return Column.call("current_database");
+    }
+
+    public static Column current_schema() {
+        return Column.call("current_schema");
+    }
+
+    public static Column version() {
+        return Column.call("version");
+    }
+
+    public static Column randstr(Column length) {
+        return Column.call("randstr", length);
+    }
+
+    public static Column randstr(Column length, Column seed) {
+        return Column.call("randstr", length, seed);
+    }
+
+    public static Column uniform(Column least, Column most) {
+        return Column.call("uniform", least, most);
+    }
+
+    public static Column uniform(Column least, Column most, Column seed) {
+        return Column.call("uniform", least, most, seed);
+    }
+
     /// A number that no other row of a batch has.
     public static Column monotonically_increasing_id() {
         return Column.call("monotonically_increasing_id");

@@ -30,6 +30,7 @@ public final class Functions {
         FormatFunctions.define(catalog);
         RandomFunctions.define(catalog);
         RandomFunctions.defineNumbers(catalog);
+        RandomFunctions.defineDraws(catalog);
         MathFunctions.define(catalog);
         RoundingFunctions.define(catalog);
         NumberFunctions.define(catalog);
@@ -47,6 +48,7 @@ public final class Functions {
         JsonFunctions.define(catalog);
         CsvFunctions.define(catalog);
         FileFunctions.define(catalog);
+        SessionFunctions.define(catalog);
         AggregateFunctions.define(catalog);
         StatisticalFunctions.define(catalog);
         SelectingFunctions.define(catalog);

@@ -17,6 +17,7 @@ public enum Group {
     JSON("JSON"),
     CSV("CSV"),
     FILE("Files that rows are from"),
+    SESSION("The session"),
     AGGREGATE("Aggregates"),
     WINDOW("Functions over windows of rows"),
     GENERATOR("Functions that make rows");

@@ -2,7 +2,10 @@ package io.tidemill.expression.function;
 
 import io.tidemill.data.Condition;
 import io.tidemill.expression.Evaluation;
+import io.tidemill.sql.types.DataType;
 import io.tidemill.sql.types.DataTypes;
+import io.tidemill.sql.types.IntegerType;
+import io.tidemill.sql.types.LongType;
 import io.tidemill.sql.types.NullType;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// there are. With a seed given the n-th row of a split gets the n-th number of a sequence: of the
 /// first split, Spark's of its first partition.
 final class RandomFunctions {
+    private static final String LETTERS =
+            "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
     private RandomFunctions() {}
 
     static void define(Catalog catalog) {
@@ -39,6 +45,82 @@ final class RandomFunctions {
                     var draw = draw(arguments.size() == 1 ? seed(arguments) : null, XorShift::uuid);
                     return new Signature(arguments.types(), DataTypes.StringType, false, draw);
                 });
+    }
+
+    static void defineDraws(Catalog catalog) {
+        catalog.define(Group.MATH, "uniform(least, most[, seed])")
+                .says(
+                        "A random number from `least` to `most`, which are constants: a whole one"
+                                + " if both are, `most` left out.")
+                .example("uniform(10, 20, 7)")
+                .random()
+                .withTyping(arguments -> {
+                    arguments.countBetween(2, 3);
+                    double least = number(arguments, 0);
+                    double span = number(arguments, 1) - least;
+                    var type = uniformType(arguments.type(0), arguments.type(1));
+                    Function<XorShift, Object> next =
+                            random -> {
+                                double drawn = least + random.nextDouble() * span;
+                                return switch (type) {
+                                    case IntegerType _ -> (int) Math.floor(drawn);
+                                    case LongType _ -> (long) Math.floor(drawn);
+                                    default -> drawn;
+                                };
+                            };
+                    return new Signature(
+                            arguments.types(),
+                            type,
+                            false,
+                            draw(arguments.size() == 3 ? seed(arguments, 2) : null, next));
+                });
+        catalog.define(Group.STRING, "randstr(length[, seed])")
+                .says("A random text of so many letters and digits; the length is a constant.")
+                .example("length(randstr(5))")
+                .random()
+                .withTyping(arguments -> {
+                    arguments.countBetween(1, 2);
+                    int length = (int) number(arguments, 0);
+                    return new Signature(
+                            arguments.types(),
+                            DataTypes.StringType,
+                            false,
+                            draw(
+                                    arguments.size() == 2 ? seed(arguments, 1) : null,
+                                    random -> letters(random, length)));
+                });
+    }
+
+    private static DataType uniformType(DataType least, DataType most) {
+        boolean small = Kind.INT.accepts(least) && Kind.INT.accepts(most);
+        boolean whole = isWhole(least) && isWhole(most);
+        return small ? DataTypes.IntegerType : whole ? DataTypes.LongType : DataTypes.DoubleType;
+    }
+
+    private static boolean isWhole(DataType type) {
+        return Kind.INT.accepts(type) || Kind.LONG.accepts(type);
+    }
+
+    private static double number(Arguments arguments, int index) {
+        if (!arguments.isConstant(index)) {
+            throw arguments.mismatch(
+                    Condition.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT,
+                    "argument %d should be a constant".formatted(index + 1));
+        }
+        return arguments
+                .constant(index)
+                .filter(Number.class::isInstance)
+                .map(Number.class::cast)
+                .map(Number::doubleValue)
+                .orElseThrow(() -> arguments.unexpected(index, "\"NUMERIC\""));
+    }
+
+    private static String letters(XorShift random, int length) {
+        var text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return text.toString();
     }
 
     static void defineNumbers(Catalog catalog) {
@@ -68,16 +150,20 @@ final class RandomFunctions {
     }
 
     private static @Nullable Long seed(Arguments arguments) {
-        var type = arguments.type(0);
+        return seed(arguments, 0);
+    }
+
+    private static @Nullable Long seed(Arguments arguments, int index) {
+        var type = arguments.type(index);
         if (!Kind.INT.accepts(type) && !Kind.LONG.accepts(type) && !(type instanceof NullType)) {
-            throw arguments.unexpected(0, "(\"INT\" or \"BIGINT\")");
+            throw arguments.unexpected(index, "(\"INT\" or \"BIGINT\")");
         }
-        if (!arguments.isConstant(0)) {
+        if (!arguments.isConstant(index)) {
             throw arguments.mismatch(
                     Condition.DATATYPE_MISMATCH__NON_FOLDABLE_INPUT,
                     "the seed should be a constant");
         }
-        return arguments.constant(0).map(seed -> ((Number) seed).longValue()).orElse(0L);
+        return arguments.constant(index).map(seed -> ((Number) seed).longValue()).orElse(0L);
     }
 
     private static Signature sequence(Arguments arguments, boolean normal) {
