@@ -2,7 +2,6 @@ package io.tidemill.parse;
 
 import io.tidemill.data.Condition;
 import io.tidemill.data.TidemillException;
-import io.tidemill.sql.types.DataTypes;
 import io.tidemill.sql.types.StructType;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -14,13 +13,8 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.sql.JoinConditionType;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlJoin;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -190,128 +184,28 @@ public final class Analyzer {
     /// The pairs of rows that meet a condition.
     public Relation join(
             Relation left, Relation right, JoinType type, Optional<ColumnTree> condition) {
-        return join(
-                left,
-                right,
-                type,
-                condition.isPresent() ? JoinConditionType.ON : JoinConditionType.NONE,
-                condition.map(ColumnTree::node).orElse(null));
+        return relation(RelationJoin.on(left, right, type, condition));
     }
 
     /// The pairs of rows that are equal in columns of these names, which the result has once, in
     /// front.
     public Relation join(Relation left, Relation right, JoinType type, List<String> using) {
-        if (isOneSided(type)) {
-            return join(left, right, type, equal(left, right, using));
-        }
-        var names = using.stream().map(name -> (SqlNode) new SqlIdentifier(name, NOWHERE)).toList();
-        return join(left, right, type, JoinConditionType.USING, new SqlNodeList(names, NOWHERE));
-    }
-
-    private synchronized Relation join(
-            Relation left,
-            Relation right,
-            JoinType type,
-            JoinConditionType conditionType,
-            @Nullable SqlNode condition) {
-        var join =
-                joined(
-                        RelationName.of(left, alias(left, right, "left")),
-                        type,
-                        RelationName.of(right, alias(right, left, "right")),
-                        conditionType,
-                        condition);
-        if (left.isOpen() || right.isOpen() || (condition != null && Outer.isIn(condition))) {
-            return new OpenRelation(Outer.unmarked(selectAll(join)), "both" + left.id());
-        }
-        boolean oneSided = isOneSided(type);
-        boolean merged = conditionType == JoinConditionType.USING;
-        var both = left.provenance().beside(left.schema().size(), right.provenance());
-        return new Analysis(cluster, catalog)
-                .relation(
-                        selectAll(join),
-                        columns ->
-                                oneSided
-                                        ? left.provenance()
-                                        : merged ? both.anywhere(columns) : both);
-    }
-
-    private static SqlJoin joined(
-            SqlNode left,
-            JoinType type,
-            SqlNode right,
-            JoinConditionType conditionType,
-            @Nullable SqlNode condition) {
-        return new SqlJoin(
-                NOWHERE,
-                left,
-                SqlLiteral.createBoolean(false, NOWHERE),
-                org.apache.calcite.sql.JoinType.valueOf(type.name()).symbol(NOWHERE),
-                right,
-                conditionType.symbol(NOWHERE),
-                condition);
+        return relation(RelationJoin.using(left, right, type, using));
     }
 
     /// Each left row with the rows that a query over its columns gives.
     ///
     /// @param right open, if it names columns of the left row
     /// @param type INNER, LEFT or CROSS
-    public synchronized Relation lateralJoin(
+    public Relation lateralJoin(
             Relation left, Relation right, JoinType type, Optional<ColumnTree> condition) {
-        var kind =
-                condition.isPresent() && type == JoinType.CROSS
-                        ? JoinType.INNER
-                        : condition.isEmpty() && type == JoinType.INNER ? JoinType.CROSS : type;
-        var on = condition.map(ColumnTree::node);
-        if (on.isEmpty() && kind == JoinType.LEFT) {
-            on = Optional.of(ColumnTree.literal(true, DataTypes.BooleanType).node());
-        }
-        if (!right.isOpen()) {
-            return join(left, right, kind, on.map(ColumnTree::new));
-        }
-        var name = right.alias().orElseThrow();
-        var query = ((SqlCall) RelationName.of(right, name)).operand(0);
-        var lateral =
-                SqlStdOperatorTable.AS.createCall(
-                        NOWHERE,
-                        SqlStdOperatorTable.LATERAL.createCall(NOWHERE, query),
-                        new SqlIdentifier(name, NOWHERE));
-        var join =
-                joined(
-                        RelationName.of(left, alias(left, right, "left")),
-                        kind,
-                        lateral,
-                        on.isPresent() ? JoinConditionType.ON : JoinConditionType.NONE,
-                        on.orElse(null));
-        int before = left.schema().size();
-        return new Analysis(cluster, catalog)
-                .relation(
-                        selectAll(join),
-                        columns ->
-                                left.provenance()
-                                        .beside(
-                                                before,
-                                                Provenance.NONE.named(name, columns - before)));
+        return relation(RelationJoin.lateral(left, right, type, condition));
     }
 
-    private static boolean isOneSided(JoinType type) {
-        return type == JoinType.LEFT_SEMI_JOIN || type == JoinType.LEFT_ANTI_JOIN;
-    }
-
-    private static Optional<ColumnTree> equal(Relation left, Relation right, List<String> using) {
-        return using.stream()
-                .map(name ->
-                        ColumnTree.call(
-                                "=",
-                                List.of(ColumnTree.of(left, name), ColumnTree.of(right, name))))
-                .reduce((a, b) -> ColumnTree.call("and", List.of(a, b)));
-    }
-
-    /// The name of a side in the query: its own, unless the other side has the same.
-    private static String alias(Relation side, Relation other, String otherwise) {
-        return side.alias()
-                .filter(name -> other.alias().stream().noneMatch(name::equalsIgnoreCase))
-                .orElse(otherwise);
+    private synchronized Relation relation(RelationJoin join) {
+        return join.isOpen()
+                ? new OpenRelation(Outer.unmarked(selectAll(join.from())), join.alias())
+                : new Analysis(cluster, catalog).relation(selectAll(join.from()), join::provenance);
     }
 
     /// One row for each value of these columns, or of all if none are named.

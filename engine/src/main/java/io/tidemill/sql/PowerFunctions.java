@@ -2,7 +2,7 @@ package io.tidemill.sql;
 
 /// Functions of two numbers, each a column, the name of one, or a constant, and the older names of
 /// others, as [functions] offers them; semantics are those of the SQL reference.
-abstract sealed class PowerFunctions extends MathFunctions permits StringFunctions {
+abstract sealed class PowerFunctions extends MathFunctions permits OriginFunctions {
     PowerFunctions() {}
 
     /// The angle of the point (x, y), given y and x, in radians.
