@@ -20,11 +20,13 @@ public final class DataFrameWriter<T> {
         this.dataset = dataset;
     }
 
+    /// What takes the rows: `json`, `csv`, `text`, `parquet`, `noop`, ... Default: parquet.
     public DataFrameWriter<T> format(String sink) {
         format = sink;
         return this;
     }
 
+    /// What becomes of rows that are there already. Default: it is an error that there are any.
     public DataFrameWriter<T> mode(SaveMode wanted) {
         mode = wanted;
         return this;

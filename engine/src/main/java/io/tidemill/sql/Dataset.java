@@ -118,10 +118,16 @@ public final class Dataset<T> extends Combined<T> {
         return collectAsList().iterator();
     }
 
+    /// Computes the rows and gives each to the program.
+    ///
+    /// @throws AnalysisException when it is streaming
     public void foreach(ForeachFunction<T> function) {
         session.actions().foreach(this, function);
     }
 
+    /// Computes the rows and gives them to the program, some at each call.
+    ///
+    /// @throws AnalysisException when it is streaming
     public void foreachPartition(ForeachPartitionFunction<T> function) {
         session.actions().foreachPartition(this, function);
     }
@@ -131,22 +137,33 @@ public final class Dataset<T> extends Combined<T> {
         return derived(rows).map(Row::json, Encoders.STRING());
     }
 
+    /// Prints the first 20 rows, values cut to 20 characters.
     public void show() {
         show(20);
     }
 
+    /// Prints so many rows, values cut to 20 characters.
     public void show(int rowCount) {
         show(rowCount, true);
     }
 
+    /// Prints the first 20 rows.
+    ///
+    /// @param truncate whether values are cut to 20 characters
     public void show(boolean truncate) {
         show(20, truncate);
     }
 
+    /// Prints so many rows.
+    ///
+    /// @param truncate whether values are cut to 20 characters
     public void show(int rowCount, boolean truncate) {
         show(rowCount, truncate ? 20 : 0);
     }
 
+    /// Prints so many rows.
+    ///
+    /// @param truncate the most characters of a value; 0 for all
     public void show(int rowCount, int truncate) {
         show(rowCount, truncate, false);
     }
@@ -177,6 +194,7 @@ public final class Dataset<T> extends Combined<T> {
         return kept(session.actions().kept(this));
     }
 
+    /// As [#persist].
     public Dataset<T> cache() {
         return persist();
     }

@@ -60,18 +60,24 @@ public final class Row {
         return schema.fieldIndex(name);
     }
 
+    /// The value at a place, from 0; null at NULL.
+    ///
+    /// @throws ArrayIndexOutOfBoundsException when there are not so many; so do all getters
     public @Nullable Object get(int index) {
         return values[index];
     }
 
+    /// As [#get].
     public @Nullable Object apply(int index) {
         return values[index];
     }
 
+    /// Whether the value at a place is NULL.
     public boolean isNullAt(int index) {
         return values[index] == null;
     }
 
+    /// Whether any value is NULL.
     public boolean anyNull() {
         return Arrays.stream(values).anyMatch(value -> value == null);
     }
@@ -88,46 +94,71 @@ public final class Row {
         return (T) values[fieldIndex(name)];
     }
 
+    /// The BOOLEAN at a place.
+    ///
+    /// @throws NullPointerException at NULL
     public boolean getBoolean(int index) {
         return (Boolean) present(index);
     }
 
+    /// The TINYINT at a place.
+    ///
+    /// @throws NullPointerException at NULL
     public byte getByte(int index) {
         return (Byte) present(index);
     }
 
+    /// The SMALLINT at a place.
+    ///
+    /// @throws NullPointerException at NULL
     public short getShort(int index) {
         return (Short) present(index);
     }
 
+    /// The INT at a place.
+    ///
+    /// @throws NullPointerException at NULL
     public int getInt(int index) {
         return (Integer) present(index);
     }
 
+    /// The BIGINT at a place.
+    ///
+    /// @throws NullPointerException at NULL
     public long getLong(int index) {
         return (Long) present(index);
     }
 
+    /// The FLOAT at a place.
+    ///
+    /// @throws NullPointerException at NULL
     public float getFloat(int index) {
         return (Float) present(index);
     }
 
+    /// The DOUBLE at a place.
+    ///
+    /// @throws NullPointerException at NULL
     public double getDouble(int index) {
         return (Double) present(index);
     }
 
+    /// The STRING at a place; null at NULL.
     public @Nullable String getString(int index) {
         return (String) values[index];
     }
 
+    /// The DECIMAL at a place, at the scale of its type; null at NULL.
     public @Nullable BigDecimal getDecimal(int index) {
         return (BigDecimal) values[index];
     }
 
+    /// The DATE at a place; null at NULL.
     public @Nullable LocalDate getLocalDate(int index) {
         return (LocalDate) values[index];
     }
 
+    /// The TIMESTAMP at a place, to the microsecond; null at NULL.
     public @Nullable Instant getInstant(int index) {
         return (Instant) values[index];
     }
@@ -144,16 +175,19 @@ public final class Row {
         return instant == null ? null : Timestamp.from(instant);
     }
 
+    /// The ARRAY at a place; null at NULL.
     @SuppressWarnings("unchecked")
     public <T> @Nullable List<T> getList(int index) {
         return (List<T>) values[index];
     }
 
+    /// The MAP at a place, in its order; null at NULL.
     @SuppressWarnings("unchecked")
     public <K, V> @Nullable Map<K, V> getJavaMap(int index) {
         return (Map<K, V>) values[index];
     }
 
+    /// The STRUCT at a place; null at NULL.
     public @Nullable Row getStruct(int index) {
         return (Row) values[index];
     }

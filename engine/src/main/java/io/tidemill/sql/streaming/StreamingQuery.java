@@ -18,13 +18,16 @@ public interface StreamingQuery {
     /// Differs between two starts.
     UUID runId();
 
+    /// The session that it was started in.
     TidemillSession sparkSession();
 
+    /// Whether it has not ended yet.
     boolean isActive();
 
     /// Why it ended, if it ended with an error.
     Optional<StreamingQueryException> exception();
 
+    /// What it does now, in words, and whether there was more to read when it last looked.
     StreamingQueryStatus status();
 
     /// The last reports, oldest first; at most `spark.sql.streaming.numRecentProgressUpdates`.
@@ -55,8 +58,12 @@ public interface StreamingQuery {
     /// @throws TimeoutException when `spark.sql.streaming.stopTimeout` passed first
     void stop() throws TimeoutException;
 
+    /// Prints the plan.
     void explain();
 
+    /// Prints the plan.
+    ///
+    /// @param extended with the details of each step
     void explain(boolean extended);
 
     /// Completes when the query ends, with [StreamingQueryException] if it ended with an error.

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 ///
 /// Without a trigger it starts one as soon as there is data and the one before is through.
 public sealed interface Trigger {
-    /// At whole multiples of an interval; a missed one fires at once. No epoch without data. An
-    /// interval of 0 is the default: as soon as there is data.
+    /// An interval after the last epoch began, and at once where that took longer. No epoch without
+    /// data. An interval of 0 is the default: as soon as there is data.
     record EveryInterval(Duration interval) implements Trigger {
         public EveryInterval {
             if (interval.isNegative()) {
@@ -30,19 +30,31 @@ public sealed interface Trigger {
     /// Each row as soon as it can be.
     record LowestLatency() implements Trigger {}
 
+    /// An epoch each interval, where there is data; 0: as soon as there is.
+    ///
+    /// @throws IllegalArgumentException when it is negative
     static Trigger ProcessingTime(long intervalMillis) {
         return new EveryInterval(Duration.ofMillis(intervalMillis));
     }
 
+    /// As [#ProcessingTime(long)], in another unit.
+    ///
+    /// @throws IllegalArgumentException when it is negative
     static Trigger ProcessingTime(long interval, TimeUnit unit) {
         return new EveryInterval(Duration.of(interval, unit.toChronoUnit()));
     }
 
+    /// As [#ProcessingTime(long)].
+    ///
+    /// @throws IllegalArgumentException when it is negative
     static Trigger ProcessingTime(Duration interval) {
         return new EveryInterval(interval);
     }
 
+    /// As [#ProcessingTime(long)].
+    ///
     /// @param interval with a unit: `10 seconds`
+    /// @throws IllegalArgumentException when it is none, or negative
     static Trigger ProcessingTime(String interval) {
         return new EveryInterval(Durations.parse(interval));
     }
@@ -52,6 +64,8 @@ public sealed interface Trigger {
         return new OneEpoch();
     }
 
+    /// What is there at the start, in as many epochs as the sources' limits ask for; then the query
+    /// ends.
     static Trigger AvailableNow() {
         return new AllAvailable();
     }
@@ -62,10 +76,17 @@ public sealed interface Trigger {
         return lowest(Duration.ofMillis(intervalMillis));
     }
 
+    /// As [#Continuous(long)].
+    ///
+    /// @throws IllegalArgumentException when it is negative
     static Trigger Continuous(long interval, TimeUnit unit) {
         return lowest(Duration.of(interval, unit.toChronoUnit()));
     }
 
+    /// As [#Continuous(long)].
+    ///
+    /// @param interval with a unit: `1 second`
+    /// @throws IllegalArgumentException when it is none, or negative
     static Trigger Continuous(String interval) {
         return lowest(Durations.parse(interval));
     }
@@ -80,10 +101,17 @@ public sealed interface Trigger {
         return lowest(Duration.ofMillis(durationMillis));
     }
 
+    /// As [#RealTime(long)].
+    ///
+    /// @throws IllegalArgumentException when it is negative
     static Trigger RealTime(long duration, TimeUnit unit) {
         return lowest(Duration.of(duration, unit.toChronoUnit()));
     }
 
+    /// As [#RealTime(long)].
+    ///
+    /// @param duration with a unit: `5 minutes`
+    /// @throws IllegalArgumentException when it is none, or negative
     static Trigger RealTime(String duration) {
         return lowest(Durations.parse(duration));
     }
