@@ -10,6 +10,7 @@ import io.tidemill.sql.streaming.StreamingQuery;
 import io.tidemill.sql.streaming.Trigger;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -161,7 +162,8 @@ final class StreamWriter<T> implements DataStreamWriter<T> {
     }
 
     private boolean mayForget() {
-        return foreach != null || foreachBatch != null || FORGETTING.contains(format);
+        return foreach != null || foreachBatch != null 
+                || FORGETTING.contains(format.toLowerCase(Locale.ROOT));
     }
 
     private QuerySpec.SinkOpener sink(Map<String, String> tableOptions) {
@@ -182,6 +184,7 @@ final class StreamWriter<T> implements DataStreamWriter<T> {
     }
 
     private QuerySpec.SinkOpener format(Map<String, String> tableOptions) {
+        var _ = session().formats().connector(format);
         Path directory = session().shared().directory();
         return schema ->
                 session()

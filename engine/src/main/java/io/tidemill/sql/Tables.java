@@ -149,21 +149,27 @@ final class Tables {
                 table);
     }
 
-    /// A table that will be written; what it holds now is of no interest.
-    Table table(Request request) {
-        var connector = connectors.get(request.format().toLowerCase(Locale.ROOT));
+    /// @throws AnalysisException when there is no such format
+    Connector connector(String format) {
+        var connector = connectors.get(format.toLowerCase(Locale.ROOT));
         if (connector == null) {
             throw new AnalysisException(
                     Condition.DATA_SOURCE_NOT_FOUND,
                     "there is no format '%s'%s"
                             .formatted(
-                                    request.format(),
-                                    Nearest.to(request.format(), connectors.keySet())
+                                    format,
+                                    Nearest.to(format, connectors.keySet())
                                             .map(near -> "; did you mean '" + near + "'?")
                                             .orElse("")),
                     "use one of %s, or add the module that brings it"
                             .formatted(String.join(", ", connectors.keySet())));
         }
+        return connector;
+    }
+
+    /// A table that will be written; what it holds now is of no interest.
+    Table table(Request request) {
+        var connector = connector(request.format());
         try {
             return connector.table(
                     new TableContext(

@@ -225,4 +225,11 @@ class OutputModesTest {
                         start(rides.toDF().select("city").distinct().agg(count("*")), "append"))
                 .hasMessageContaining("an aggregate over the whole stream changes with every row");
     }
+
+    @Test
+    void aSinkThatIsNotThereIsToldBeforeItsCheckpoint() throws Exception {
+        assertThatThrownBy(() -> rides.toDF().writeStream().format("delta").start("out"))
+                .hasMessageContaining("there is no format 'delta'");
+        rides.toDF().writeStream().format("NOOP").start().stop();
+    }
 }
