@@ -106,6 +106,15 @@ public final class Analyzer {
                 Optional.empty());
     }
 
+    /// The rows that a function makes of constants, or of columns of a query around.
+    public synchronized Relation generated(ColumnTree call) {
+        var clauses = new Clauses().items(List.of(call));
+        var query = clauses.over(null);
+        return clauses.nameOuter()
+                ? new OpenRelation(Outer.unmarked(query), "rows")
+                : new Analysis(cluster, catalog).relation(query, _ -> Provenance.NONE);
+    }
+
     /// One column for each tree; `*` stands for all.
     public Relation select(Relation input, List<ColumnTree> columns) {
         return over(input, new Clauses().items(columns));

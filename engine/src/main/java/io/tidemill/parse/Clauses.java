@@ -125,7 +125,8 @@ final class Clauses {
         return Optional.ofNullable(list);
     }
 
-    SqlNode over(SqlNode from) {
+    /// @param from null for a query without FROM
+    SqlNode over(@Nullable SqlNode from) {
         var select =
                 new SqlSelect(
                         NOWHERE,

@@ -56,6 +56,11 @@ final class Analysis {
         return relational(() -> analyzer.scan(stored(table), streaming));
     }
 
+    /// The rows that a function makes.
+    Relational generated(Column call) {
+        return relational(() -> analyzer.generated(call.tree(session.conf().settings().zone())));
+    }
+
     private Relational relational(Supplier<Relation> step) {
         try {
             return new Relational(session, step.get());

@@ -77,6 +77,11 @@ public final class TidemillSession implements AutoCloseable {
         return new SparkContext(this);
     }
 
+    /// Functions that make rows, as Datasets.
+    public TableValuedFunction tvf() {
+        return new TableValuedFunction(this);
+    }
+
     public StreamingQueryManager streams() {
         return shared.queries();
     }

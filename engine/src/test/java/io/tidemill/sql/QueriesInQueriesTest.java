@@ -111,6 +111,21 @@ class QueriesInQueriesTest {
     }
 
     @Test
+    void functionsThatMakeRowsAreJoinedWithEachRow() {
+        var lists =
+                session.sql("SELECT * FROM VALUES (1, array(4, 5)), (2, array(6)) AS t(id, list)");
+        assertThat(
+                        lists.lateralJoin(session.tvf().explode(col("list").outer()))
+                                .select("id", "col")
+                                .collectAsList())
+                .containsExactlyInAnyOrder(row(1, 4), row(1, 5), row(2, 6));
+        assertThat(session.tvf().posexplode(functions.array(lit(7), lit(8))).collectAsList())
+                .containsExactlyInAnyOrder(row(0, 7), row(1, 8));
+        assertThat(session.tvf().stack(lit(2), lit(1), lit(2)).count()).isEqualTo(2);
+        assertThat(session.tvf().range(3).count()).isEqualTo(3);
+    }
+
+    @Test
     void anOpenQueryHasNoColumnsAndNoRows() {
         var open = rides.where(col("city").equalTo(col("name").outer()));
         for (Runnable use :
