@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class TimeQueue {
     private static final int RECENT = 16;
 
+    /// Narrower buckets would be too many: each that the bound has reached is looked through.
+    private static final long NARROWEST = 32_000;
+
     private final int shift;
     private final TreeMap<Long, Bucket> buckets = new TreeMap<>();
 
@@ -46,7 +49,7 @@ public final class TimeQueue {
 
     /// @param spanMicros about how long a slot stays: buckets are some hundredth part of it
     public TimeQueue(long spanMicros) {
-        long width = Math.clamp(spanMicros / 64, 1_000, 60_000_000);
+        long width = Math.clamp(spanMicros / 64, NARROWEST, 60_000_000);
         shift = 63 - Long.numberOfLeadingZeros(width);
     }
 
