@@ -49,4 +49,19 @@ class ParquetTablesTest {
                                     .toList());
         }
     }
+
+    @Test
+    void rowsNameTheirFileAndNeedNoOtherColumn() {
+        var in = folder.resolve("in").toString();
+        try (var session = TidemillSession.builder().getOrCreate()) {
+            session.range(5).write().format("parquet").save(in);
+            var names =
+                    session.read()
+                            .parquet(in)
+                            .selectExpr("_metadata.file_name AS f", "input_file_name() AS p")
+                            .where("p LIKE 'file:///%.parquet'");
+            assertThat(names.count()).isEqualTo(5);
+            assertThat(names.first().getString(0)).startsWith("part-").endsWith(".parquet");
+        }
+    }
 }
