@@ -122,7 +122,7 @@ final class Dialect {
         };
     }
 
-    private List<SqlNode> operands(SqlCall call) {
+    List<SqlNode> operands(SqlCall call) {
         var operands = new ArrayList<SqlNode>();
         for (var operand : call.getOperandList()) {
             operands.add(expression(operand));
@@ -183,7 +183,7 @@ final class Dialect {
                 yield new OrderedAggregates(this).nulls(call);
             }
             case GROUPING_SETS, CUBE, ROLLUP ->
-                    call.getOperator().createCall(position, groupings(call));
+                    call.getOperator().createCall(position, Groupings.sets(call, this));
             case AS ->
                     SqlStdOperatorTable.AS.createCall(
                             position, expression(call.operand(0)), call.operand(1));
@@ -290,7 +290,7 @@ final class Dialect {
             return WindowsOfTime.operator(name).createCall(position, operands(call));
         }
         if (name.equalsIgnoreCase("grouping") || name.equalsIgnoreCase("grouping_id")) {
-            return grouping(name.toLowerCase(Locale.ROOT), call);
+            return Groupings.call(name, call, queries.groupingKeys(), this);
         }
         var ofProgram = queries.function(name);
         if (ofProgram.isPresent()) {
@@ -353,34 +353,6 @@ final class Dialect {
         }
         return new AggregateOperator(aggregate.get())
                 .createCall(call.getFunctionQuantifier(), call.getParserPosition(), operands(call));
-    }
-
-    /// The sets of `GROUPING SETS ((a, b), c, ())` and its kin.
-    private List<SqlNode> groupings(SqlCall call) {
-        return call.getOperandList().stream()
-                .map(set ->
-                        set.getKind() == SqlKind.ROW
-                                ? SqlStdOperatorTable.ROW.createCall(
-                                        set.getParserPosition(), operands((SqlCall) set))
-                                : expression(set))
-                .toList();
-    }
-
-    /// `grouping(a)` or `grouping_id(a, b)`: which of the keys a row is not grouped by.
-    private SqlNode grouping(String name, SqlCall call) {
-        var position = call.getParserPosition();
-        boolean id = name.equals("grouping_id");
-        var keys = id && call.operandCount() == 0 ? queries.groupingKeys() : operands(call);
-        if (keys.isEmpty() || (!id && keys.size() != 1)) {
-            throw SqlException.at(
-                    Condition.WRONG_NUM_ARGS__WITHOUT_SUGGESTION,
-                    position,
-                    "%s takes %s, of a query that groups"
-                            .formatted(name, id ? "grouped columns" : "one grouped column"),
-                    "name columns of GROUP BY");
-        }
-        var bits = SqlStdOperatorTable.GROUPING_ID.createCall(position, keys);
-        return id ? bits : Meanings.cast(DataTypes.ByteType, false).createCall(position, bits);
     }
 
     private SqlNode aggregate(Function function, SqlCall call) {

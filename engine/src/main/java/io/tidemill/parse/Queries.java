@@ -5,10 +5,8 @@ import io.tidemill.expression.UserFunction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -247,7 +245,7 @@ final class Queries {
         var newFrom = StateTtlHint.apply(written, table == null ? null : from(table));
         var known = FromNames.of(newFrom);
         aliases.push(known);
-        groupings.push(groupingKeys(select.getGroup()));
+        groupings.push(Groupings.keys(select.getGroup(), dialect));
         try {
             return generating(select, newFrom);
         } finally {
@@ -295,28 +293,6 @@ final class Queries {
     /// What the query groups by, for `grouping_id()`.
     List<SqlNode> groupingKeys() {
         return groupings.isEmpty() ? List.of() : groupings.getFirst();
-    }
-
-    private List<SqlNode> groupingKeys(@Nullable SqlNodeList group) {
-        var keys = new LinkedHashMap<String, SqlNode>();
-        if (group != null) {
-            group.forEach(key -> collectKeys(key, keys));
-        }
-        return List.copyOf(keys.values());
-    }
-
-    private void collectKeys(SqlNode key, Map<String, SqlNode> keys) {
-        switch (key.getKind()) {
-            case GROUPING_SETS, CUBE, ROLLUP, ROW ->
-                    ((SqlCall) key).getOperandList().forEach(each -> collectKeys(each, keys));
-            default -> {
-                if (key instanceof SqlNodeList list) {
-                    list.forEach(each -> collectKeys(each, keys));
-                } else if (!AllColumns.isOne(key)) {
-                    keys.putIfAbsent(key.toString(), dialect.expression(key));
-                }
-            }
-        }
     }
 
     private SqlNode select(SqlSelect select, @Nullable SqlNode newFrom) {

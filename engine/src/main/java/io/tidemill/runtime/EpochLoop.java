@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 /// committed.
 ///
 /// After any failure the loop is closed and a new one opened, as after a crash: what recovery does
-/// then is what it does after `kill -9`.
+/// then is what it does after `kill -9`. Recovery stands here since it runs and commits epochs by
+/// the same means; hence the length.
 final class EpochLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EpochLoop.class);
 
