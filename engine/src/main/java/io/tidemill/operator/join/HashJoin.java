@@ -5,7 +5,6 @@ import io.tidemill.expression.Evaluation;
 import io.tidemill.operator.Downstream;
 import io.tidemill.operator.EpochEnd;
 import io.tidemill.operator.Operator;
-import io.tidemill.sql.types.StructType;
 import io.tidemill.state.Stateful;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,22 +61,9 @@ public final class HashJoin implements Operator {
         output = Batch.create(spec.output(), Batch.ROWS);
         filter =
                 spec.condition()
-                        .map(condition -> new PairFilter(bothSides(spec), condition))
+                        .map(condition -> new PairFilter(spec.bothSides(), condition))
                         .orElse(null);
         complete = spec.left().kept() && spec.right().kept();
-    }
-
-    private static StructType bothSides(JoinSpec spec) {
-        var schema = new StructType();
-        for (var side : List.of(spec.left(), spec.right())) {
-            for (int place : side.places()) {
-                schema =
-                        place < 0
-                                ? schema.add("c" + schema.size(), "boolean")
-                                : schema.add("c" + schema.size(), side.input().typeOf(place));
-            }
-        }
-        return schema;
     }
 
     @Override

@@ -81,4 +81,19 @@ public record JoinSpec(
     ///
     /// @param column of the input
     public record Expiry(int column, long keepMicros) {}
+
+    /// The columns of both inputs that pairs are given with, the left ones first: what a condition
+    /// sees.
+    StructType bothSides() {
+        var schema = new StructType();
+        for (var side : List.of(left, right)) {
+            for (int place : side.places()) {
+                schema =
+                        place < 0
+                                ? schema.add("c" + schema.size(), "boolean")
+                                : schema.add("c" + schema.size(), side.input().typeOf(place));
+            }
+        }
+        return schema;
+    }
 }
