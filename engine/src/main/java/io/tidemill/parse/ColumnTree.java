@@ -353,7 +353,7 @@ public final class ColumnTree {
                                 })));
     }
 
-    private static boolean isAggregate(SqlCall call) {
+    static boolean isAggregate(SqlCall call) {
         return call.getOperator() instanceof AggregateOperator
                 || call.getOperator() instanceof SqlUnresolvedFunction function
                         && Functions.find(function.getNameAsId().names.getLast())

@@ -183,7 +183,7 @@ class AnalystQueriesTest {
         assertThatThrownBy(() -> rows("WITH t AS (SELECT 1), T AS (SELECT 2) SELECT * FROM t"))
                 .hasMessageContaining(
                         "[DUPLICATED_CTE_NAMES] WITH has two queries with the name 'T', at line"
-                            + " 1:23");
+                                + " 1:23");
     }
 
     @Test
@@ -194,5 +194,28 @@ class AnalystQueriesTest {
         assertThatThrownBy(() -> rows("SELECT * EXCEPT (b) FROM VALUES (1) t(a)"))
                 .hasMessageContaining(
                         "there is no column 'b' here, at line 1:18. To go on: write a.");
+    }
+
+    @Test
+    void anAggregateIsComparedWithAnyOrAllRows() {
+        session.sql(
+                "CREATE TEMP VIEW t AS SELECT * FROM VALUES (1, 2), (1, 4), (2, 3), (3, NULL) t(a,"
+                        + " b)");
+        assertThat(
+                        rows(
+                                "SELECT a FROM t GROUP BY a HAVING count(*) >= ALL (SELECT count(*)"
+                                        + " FROM t GROUP BY a)"))
+                .containsExactly(row(1));
+        assertThat(
+                        rows(
+                                "SELECT a, sum(b) > ANY (SELECT * FROM VALUES (2), (7)), sum(b) <"
+                                    + " ALL (SELECT * FROM VALUES (2), (7)), sum(b) > ALL (SELECT 1"
+                                    + " WHERE false), sum(b) > ANY (SELECT NULL), count(*) = ALL"
+                                    + " (SELECT 1), count(*) <> ANY (SELECT 1), count(*) > ANY"
+                                    + " (SELECT * FROM VALUES (1), (2), (NULL)) FROM t GROUP BY a"))
+                .containsExactlyInAnyOrder(
+                        row(1, true, false, true, null, false, true, true),
+                        row(2, true, false, true, null, true, false, null),
+                        row(3, null, null, true, null, true, false, null));
     }
 }
