@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// Encodes what one worker gives to one epoch into batches, which the epoch's records get when they
 /// are full. Its token says which partitions they are for, and where these ended before.
 final class KafkaSinkWriter implements SinkWriter, RowRecords.Out {
-    /// A record of this size is remembered with its origin, in case the broker refuses it.
-    private static final int LARGE = 100_000;
+    /// The largest record that is greater is remembered with its origin, in case the broker refuses
+    /// it.
+    private static final int SMALL = 512;
 
     /// What open batches may hold together: with many partitions they are sealed before they are
     /// full.
@@ -42,6 +43,7 @@ final class KafkaSinkWriter implements SinkWriter, RowRecords.Out {
     private int valueTo;
     private @Nullable Batch batch;
     private int row;
+    private int largest = SMALL;
     private long open;
 
     /// What the writers of an epoch have in common.
@@ -166,7 +168,8 @@ final class KafkaSinkWriter implements SinkWriter, RowRecords.Out {
         if (of != null && size + OpenBatch.OVERHEAD > target.settings.recordMax()) {
             throw SinkErrors.tooLarge(of.describe(row), size, "max.request.size");
         }
-        if (of != null && size > LARGE) {
+        if (of != null && size > largest) {
+            largest = size;
             records.remember(new EpochRecords.Large(size, of.describe(row)));
         }
     }

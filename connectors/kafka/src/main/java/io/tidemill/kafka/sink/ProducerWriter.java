@@ -125,8 +125,12 @@ final class ProducerWriter implements Cluster.Writer {
             lookAgain(records);
             producer = producers.get((int) (commits % producers.size()));
         } catch (KafkaException e) {
+            // where a record was refused the client may only say that the commit has no answer
+            var failure = refused == null ? e : refused;
+            var trouble =
+                    SinkErrors.of(cluster.name(), "write " + topics(records), records, failure);
             patience.failed(cluster::longestTransactionMillis);
-            throw SinkErrors.of(cluster.name(), "write " + topics(records), records, e);
+            throw trouble;
         }
     }
 

@@ -111,11 +111,13 @@ final class SinkErrors {
     private static TidemillException tooLarge(EpochRecords records, Throwable cause) {
         var largest = records.largest();
         return largest.isPresent()
-                ? tooLarge(largest.get().origin(), largest.get().bytes(), "message.max.bytes")
+                ? tooLarge(largest.get().origin(), largest.get().bytes(), "max.message.bytes")
                 : new TidemillException(
                         Condition.KAFKA_RECORD_TOO_LARGE,
-                        "the broker refuses a batch of records: " + cause.getMessage(),
-                        "lower kafka.batch.size below the broker's message.max.bytes",
+                        "the broker refuses a record, small as all of this epoch are: "
+                                + cause.getMessage(),
+                        "raise the topic's max.message.bytes, which must hold a record and about"
+                                + " 100 bytes around it",
                         cause);
     }
 

@@ -304,6 +304,25 @@ class KafkaSinkTest {
     }
 
     @Test
+    void aRowThatIsTooLargeForATopicOfSmallOnesIsNamedAsWell() throws IOException {
+        var topic = topics.create("small-ones", 1, Map.of("max.message.bytes", "800"));
+        var quick = Setup.of(topics.address(), topic, "value STRING", "kafka.max.block.ms", "3000");
+        try (var sink = quick.open(1)) {
+            assertThatThrownBy(() ->
+                            sink.epoch(0, row("a"), row("x".repeat(900)), row("b".repeat(300))))
+                    .hasMessageContaining("KAFKA_RECORD_TOO_LARGE")
+                    .hasMessageContaining("the result of row 1 is a record of 9")
+                    .hasMessageContaining("raise the topic's max.message.bytes");
+        }
+        var none = topics.create("none", 1, Map.of("max.message.bytes", "60"));
+        try (var sink = Setup.of(topics.address(), none, "value STRING").open(1)) {
+            assertThatThrownBy(() -> sink.epoch(0, row("a")))
+                    .hasMessageContaining("KAFKA_RECORD_TOO_LARGE")
+                    .hasMessageContaining("raise the topic's max.message.bytes");
+        }
+    }
+
+    @Test
     void rowsThatAreNoRecordsAreRefusedBeforeAnythingStarts() {
         assertThatThrownBy(() -> Setup.of("x:1", "t", "city STRING").sink())
                 .hasMessageContaining("there is a column 'city'")
