@@ -29,6 +29,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnstableOffsetCommitException;
@@ -296,9 +297,15 @@ final class ProducerCluster implements Cluster {
         try (var asking = new Asking(clients.newAdmin())) {
             var admin = asking.admin;
             var nodes = await(admin.describeCluster().nodes(), "describe the cluster");
-            var broker =
-                    new ConfigResource(
-                            ConfigResource.Type.BROKER, nodes.iterator().next().idString());
+            var node =
+                    nodes.stream()
+                            .findAny()
+                            .orElseThrow(
+                                    () -> // one that was paused is fenced when it wakes up
+                                    new Trouble(
+                                                    "the cluster has no broker just now",
+                                                    new DisconnectException()));
+            var broker = new ConfigResource(ConfigResource.Type.BROKER, node.idString());
             var configs = await(admin.describeConfigs(List.of(broker)).all(), "describe a broker");
             return Optional.ofNullable(configs.get(broker))
                     .map(config -> config.get(setting))
