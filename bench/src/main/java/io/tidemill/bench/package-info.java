@@ -8,4 +8,3 @@
 package io.tidemill.bench;
 
 import org.jspecify.annotations.NullMarked;
-

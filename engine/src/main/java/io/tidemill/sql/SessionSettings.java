@@ -95,8 +95,8 @@ record SessionSettings(
                         otherwise = "0",
                         help =
                                 "How many of the greatest event times of each partition do not move"
-                                    + " the watermark, so that single rows from the future do no"
-                                    + " harm.")
+                                        + " the watermark, so that single rows from the future do no"
+                                        + " harm.")
                 int watermarkIgnoreTop,
         @Option(
                         name = "tidemill.watermark.maxFutureSkew",
@@ -110,11 +110,11 @@ record SessionSettings(
                         otherwise = "0",
                         help =
                                 "What joins, aggregates, sessions, ranks, window functions and"
-                                    + " dropped duplicates keep of a row or a key, and no watermark"
-                                    + " bounds, is forgotten when it has not changed for so long by"
-                                    + " the clock: nothing is taken back, and later rows find"
-                                    + " nothing; 0: never. The hint STATE_TTL says it for one"
-                                    + " step.")
+                                        + " dropped duplicates keep of a row or a key, and no watermark"
+                                        + " bounds, is forgotten when it has not changed for so long by"
+                                        + " the clock: nothing is taken back, and later rows find"
+                                        + " nothing; 0: never. The hint STATE_TTL says it for one"
+                                        + " step.")
                 Duration stateTtl,
         @Option(
                         name = "tidemill.state.unbounded",

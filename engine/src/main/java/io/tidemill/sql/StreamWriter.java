@@ -162,7 +162,8 @@ final class StreamWriter<T> implements DataStreamWriter<T> {
     }
 
     private boolean mayForget() {
-        return foreach != null || foreachBatch != null 
+        return foreach != null
+                || foreachBatch != null
                 || FORGETTING.contains(format.toLowerCase(Locale.ROOT));
     }
 

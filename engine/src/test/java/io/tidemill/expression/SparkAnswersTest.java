@@ -115,11 +115,11 @@ class SparkAnswersTest {
     /// recorded answer can tell: where a row is, which session it is computed in, and chance.
     private static final String OURS =
             "(decode_bytes|number_to_char|binary_to_char|(try_)?parse_(date|timestamp|timestamp_ntz)"
-                + "|boolean|tinyint|smallint|int|bigint|float|double|decimal|string|binary|date|timestamp|is"
-                + " true|is false|\\[\\]|div|make_timestamp_ltz|to_timestamp_ltz"
-                + "|input_file_(name|block_start|block_length)|spark_partition_id"
-                + "|monotonically_increasing_id|current_(database|catalog)|version|uniform"
-                + "|randstr)";
+                    + "|boolean|tinyint|smallint|int|bigint|float|double|decimal|string|binary|date|timestamp|is"
+                    + " true|is false|\\[\\]|div|make_timestamp_ltz|to_timestamp_ltz"
+                    + "|input_file_(name|block_start|block_length)|spark_partition_id"
+                    + "|monotonically_increasing_id|current_(database|catalog)|version|uniform"
+                    + "|randstr)";
 
     private static long occurrences(Function function, String text) {
         var names =

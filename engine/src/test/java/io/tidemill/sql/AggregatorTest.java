@@ -259,13 +259,13 @@ class AggregatorTest {
         assertThat(
                         session.sql(
                                         "SELECT product(DISTINCT n), product(n) FILTER (WHERE n >"
-                                            + " 2), product(n) FROM VALUES (2), (3), (3) AS t(n)")
+                                                + " 2), product(n) FROM VALUES (2), (3), (3) AS t(n)")
                                 .first())
                 .isEqualTo(RowFactory.create(6L, 9L, 18L));
         assertThat(
                         session.sql(
                                         "SELECT k FROM VALUES ('a', 2), ('b', 3) AS t(k, n) GROUP"
-                                            + " BY k HAVING product(n) > 2")
+                                                + " BY k HAVING product(n) > 2")
                                 .collectAsList())
                 .containsExactly(RowFactory.create("b"));
     }

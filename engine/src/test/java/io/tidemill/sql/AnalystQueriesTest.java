@@ -107,7 +107,7 @@ class AnalystQueriesTest {
         assertThat(
                         rows(
                                 "SELECT * FROM VALUES (1, 2) t(a, b) LEFT ANTI JOIN VALUES (2) u(a)"
-                                    + " ON t.a = u.a LEFT SEMI JOIN (SELECT 1) v(z) ON v.z = t.a"))
+                                        + " ON t.a = u.a LEFT SEMI JOIN (SELECT 1) v(z) ON v.z = t.a"))
                 .containsExactly(row(1, 2));
     }
 
@@ -173,8 +173,8 @@ class AnalystQueriesTest {
         assertThat(
                         rows(
                                 "SELECT x, y FROM VALUES (array(1), array('a', 'b')) t(xs, ys)"
-                                    + " LATERAL VIEW explode(xs) AS x LATERAL VIEW explode(ys) AS"
-                                    + " y"))
+                                        + " LATERAL VIEW explode(xs) AS x LATERAL VIEW explode(ys) AS"
+                                        + " y"))
                 .containsExactlyInAnyOrder(row(1, "a"), row(1, "b"));
     }
 
@@ -209,10 +209,10 @@ class AnalystQueriesTest {
         assertThat(
                         rows(
                                 "SELECT a, sum(b) > ANY (SELECT * FROM VALUES (2), (7)), sum(b) <"
-                                    + " ALL (SELECT * FROM VALUES (2), (7)), sum(b) > ALL (SELECT 1"
-                                    + " WHERE false), sum(b) > ANY (SELECT NULL), count(*) = ALL"
-                                    + " (SELECT 1), count(*) <> ANY (SELECT 1), count(*) > ANY"
-                                    + " (SELECT * FROM VALUES (1), (2), (NULL)) FROM t GROUP BY a"))
+                                        + " ALL (SELECT * FROM VALUES (2), (7)), sum(b) > ALL (SELECT 1"
+                                        + " WHERE false), sum(b) > ANY (SELECT NULL), count(*) = ALL"
+                                        + " (SELECT 1), count(*) <> ANY (SELECT 1), count(*) > ANY"
+                                        + " (SELECT * FROM VALUES (1), (2), (NULL)) FROM t GROUP BY a"))
                 .containsExactlyInAnyOrder(
                         row(1, true, false, true, null, false, true, true),
                         row(2, true, false, true, null, true, false, null),

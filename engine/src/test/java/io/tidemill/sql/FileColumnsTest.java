@@ -51,7 +51,7 @@ class FileColumnsTest {
         assertThat(
                         session.sql(
                                         "SELECT count(*) FROM t WHERE input_file_name() LIKE"
-                                            + " '%b2.json'")
+                                                + " '%b2.json'")
                                 .first())
                 .isEqualTo(row(2L));
     }

@@ -7,9 +7,9 @@ import io.tidemill.bench.kafka.LatencyRuns;
 import io.tidemill.bench.kafka.Throughput;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /// The script `bench/run` without its script: what is measured stands in [FileRuns] (when nothing
 /// else is asked for), [Throughput], [LatencyRuns] and [FiveQueries]; [SpeedChart] draws it.

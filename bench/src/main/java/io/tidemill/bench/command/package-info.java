@@ -3,4 +3,3 @@
 package io.tidemill.bench.command;
 
 import org.jspecify.annotations.NullMarked;
-

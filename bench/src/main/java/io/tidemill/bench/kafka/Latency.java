@@ -137,7 +137,7 @@ final class Latency implements AutoCloseable {
         var time =
                 LocalDateTime.ofEpochSecond(1_700_000_000 + due / 1_000_000_000, 0, ZoneOffset.UTC);
         return ("{\"auction\":%d,\"bidder\":%d,\"price\":%d,\"channel\":\"Google\",\"url\":\"https://x.y/item\","
-                    + "\"dateTime\":\"%s.%03dZ\",\"extra\":\"%012d%012d\"}")
+                        + "\"dateTime\":\"%s.%03dZ\",\"extra\":\"%012d%012d\"}")
                 .formatted(
                         bid % 1000,
                         bid % 997,

@@ -1,6 +1,7 @@
 package io.tidemill.expression.compile;
 
 import io.tidemill.data.Boxes;
+import io.tidemill.expression.Expression;
 import io.tidemill.expression.Expression.And;
 import io.tidemill.expression.Expression.Branch;
 import io.tidemill.expression.Expression.Call;
@@ -14,7 +15,6 @@ import io.tidemill.expression.Expression.Literal;
 import io.tidemill.expression.Expression.Or;
 import io.tidemill.expression.Expression.Parameter;
 import io.tidemill.expression.Expression.UserCall;
-import io.tidemill.expression.Expression;
 import io.tidemill.expression.compile.Node.Apply;
 import io.tidemill.expression.compile.Node.ObjectConstant;
 import io.tidemill.sql.types.DecimalType;

@@ -69,7 +69,7 @@ final class SequenceFunctions {
             throw arguments.mismatch(
                     Condition.DATATYPE_MISMATCH__SEQUENCE_WRONG_INPUT_TYPES,
                     "`sequence` uses the wrong parameter type: start and stop must be whole"
-                        + " numbers, dates or timestamps, and the step a number or an interval");
+                            + " numbers, dates or timestamps, and the step a number or an interval");
         }
         var types = new ArrayList<DataType>(List.of(common, common));
         if (arguments.size() == 3) {

@@ -16,7 +16,7 @@ public record CsvOptions(
                         name = "sep",
                         help =
                                 "What stands between fields, one character or more; a comma by"
-                                    + " default.")
+                                        + " default.")
                 Optional<String> sep,
         @Option(name = "delimiter", help = "An older name of sep.") Optional<String> delimiter,
         @Option(
@@ -29,28 +29,28 @@ public record CsvOptions(
                         otherwise = "\"",
                         help =
                                 "The character around fields that hold separators, quotes or line"
-                                    + " feeds; empty for none.")
+                                        + " feeds; empty for none.")
                 char quote,
         @Option(
                         name = "escape",
                         otherwise = "\\",
                         help =
                                 "The character before a quote that is part of a quoted field; the"
-                                    + " quote itself for RFC 4180.")
+                                        + " quote itself for RFC 4180.")
                 char escape,
         @Option(
                         name = "charToEscapeQuoteEscaping",
                         help =
                                 "The character before the escape character where that is meant"
-                                    + " itself; by default the escape character, unless that is the"
-                                    + " quote.")
+                                        + " itself; by default the escape character, unless that is the"
+                                        + " quote.")
                 Optional<Character> charToEscapeQuoteEscaping,
         @Option(
                         name = "comment",
                         otherwise = "",
                         help =
                                 "A character at the begin of lines that are passed over; empty for"
-                                    + " none.")
+                                        + " none.")
                 char comment,
         @Option(name = "nullValue", otherwise = "", help = "The text that stands for NULL.")
                 String nullValue,
@@ -58,7 +58,7 @@ public record CsvOptions(
                         name = "emptyValue",
                         help =
                                 "The text of an empty string: by default nothing when reading and"
-                                    + " \"\" when writing.")
+                                        + " \"\" when writing.")
                 Optional<String> emptyValue,
         @Option(name = "nanValue", otherwise = "NaN", help = "The text of not-a-number.")
                 String nanValue,
@@ -70,41 +70,41 @@ public record CsvOptions(
                         name = "ignoreLeadingWhiteSpace",
                         help =
                                 "Whether spaces before a field are dropped: by default not when"
-                                    + " reading, but when writing.")
+                                        + " reading, but when writing.")
                 Optional<Boolean> ignoreLeadingWhiteSpace,
         @Option(
                         name = "ignoreTrailingWhiteSpace",
                         help =
                                 "Whether spaces behind a field are dropped: by default not when"
-                                    + " reading, but when writing.")
+                                        + " reading, but when writing.")
                 Optional<Boolean> ignoreTrailingWhiteSpace,
         @Option(
                         name = "mode",
                         help =
                                 "What becomes of a record that cannot be read: PERMISSIVE (so"
-                                    + " without the option) keeps the row with NULLs, DROPMALFORMED"
-                                    + " leaves it out, FAILFAST ends the query.")
+                                        + " without the option) keeps the row with NULLs, DROPMALFORMED"
+                                        + " leaves it out, FAILFAST ends the query.")
                 Optional<ParseMode> givenMode,
         @Option(
                         name = "badRecordsPath",
                         help =
                                 "Where records that cannot be read are written, with file, offset"
-                                    + " and reason. With it, and no mode given, their rows are left"
-                                    + " out.")
+                                        + " and reason. With it, and no mode given, their rows are left"
+                                        + " out.")
                 Optional<String> badRecordsPath,
         @Option(
                         name = "columnNameOfCorruptRecord",
                         otherwise = "_corrupt_record",
                         help =
                                 "The STRING column that takes the text of a record that cannot be"
-                                    + " read, if the schema has it.")
+                                        + " read, if the schema has it.")
                 String corruptRecord,
         @Option(
                         name = "multiLine",
                         otherwise = "false",
                         help =
                                 "Whether quoted fields may hold line feeds; such a file is not"
-                                    + " shared.")
+                                        + " shared.")
                 boolean multiLine,
         @Option(
                         name = "dateFormat",
@@ -116,13 +116,13 @@ public record CsvOptions(
                         name = "timestampFormat",
                         help =
                                 "The pattern of times; without it, what a cast to TIMESTAMP takes,"
-                                    + " and yyyy-MM-dd'T'HH:mm:ss.SSS[SSS]XXX is written.")
+                                        + " and yyyy-MM-dd'T'HH:mm:ss.SSS[SSS]XXX is written.")
                 Optional<String> timestampFormat,
         @Option(
                         name = "timestampNTZFormat",
                         help =
                                 "The pattern of times without a zone; without it as"
-                                    + " timestampFormat.")
+                                        + " timestampFormat.")
                 Optional<String> timestampNtzFormat,
         @Option(
                         name = "timeZone",
@@ -149,8 +149,8 @@ public record CsvOptions(
                         otherwise = "true",
                         help =
                                 "Whether columns go by their position whatever the header says,"
-                                    + " with a warning where it does not fit; otherwise it is an"
-                                    + " error then.")
+                                        + " with a warning where it does not fit; otherwise it is an"
+                                        + " error then.")
                 boolean enforceSchema,
         @Option(
                         name = "inferSchema",
@@ -164,27 +164,27 @@ public record CsvOptions(
                         otherwise = "true",
                         help =
                                 "Whether a schema that is inferred has DATE for texts that are"
-                                    + " dates.")
+                                        + " dates.")
                 boolean preferDate,
         @Option(
                         name = "samplingRatio",
                         otherwise = "1.0",
                         help =
                                 "How much of the records is looked at to infer a schema, above 0 to"
-                                    + " 1.")
+                                        + " 1.")
                 double samplingRatio,
         @Option(
                         name = "lineSep",
                         help =
                                 "What ends a record, at most two characters; without it a line"
-                                    + " feed, a carriage return or both when reading, a line feed"
-                                    + " when writing.")
+                                        + " feed, a carriage return or both when reading, a line feed"
+                                        + " when writing.")
                 Optional<String> lineSep,
         @Option(
                         name = "encoding",
                         help =
                                 "The character set of the files; without it UTF-8, or what a byte"
-                                    + " order mark says.")
+                                        + " order mark says.")
                 Optional<String> encoding,
         @Option(name = "charset", help = "An older name of encoding.") Optional<String> charset,
         @Option(

@@ -1,8 +1,8 @@
 package io.tidemill.plan.calcite;
 
 import io.tidemill.expression.Expression;
-import io.tidemill.plan.node.PlanNode.JoinType;
 import io.tidemill.plan.node.PlanNode;
+import io.tidemill.plan.node.PlanNode.JoinType;
 import io.tidemill.sql.types.StructField;
 import io.tidemill.sql.types.StructType;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.tidemill.plan.circuit;
 
 import io.tidemill.operator.Downstream;
-import io.tidemill.operator.aggregate.GroupAggregate.Emission;
 import io.tidemill.operator.aggregate.GroupAggregate;
+import io.tidemill.operator.aggregate.GroupAggregate.Emission;
 import io.tidemill.plan.node.PlanNode;
 import java.util.ArrayList;
 import java.util.Optional;

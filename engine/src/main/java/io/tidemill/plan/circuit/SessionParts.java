@@ -2,8 +2,8 @@ package io.tidemill.plan.circuit;
 
 import io.tidemill.expression.Expression;
 import io.tidemill.operator.Downstream;
-import io.tidemill.operator.aggregate.GroupAggregate.Emission;
 import io.tidemill.operator.aggregate.GroupAggregate;
+import io.tidemill.operator.aggregate.GroupAggregate.Emission;
 import io.tidemill.operator.aggregate.PartialAggregate;
 import io.tidemill.operator.aggregate.SessionAggregate;
 import io.tidemill.plan.node.PlanNode;

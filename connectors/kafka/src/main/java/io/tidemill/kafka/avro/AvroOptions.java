@@ -10,7 +10,7 @@ public record AvroOptions(
                         name = "schema.registry.url",
                         help =
                                 "Where schemas are found by the id in front of each record"
-                                    + " (Confluent's wire format), for the formats avro and json.")
+                                        + " (Confluent's wire format), for the formats avro and json.")
                 Optional<String> registryUrl,
         @Option(
                         name = "schema.registry.basic.auth.user.info",
@@ -26,15 +26,15 @@ public record AvroOptions(
                         name = "mode",
                         help =
                                 "What becomes of a record that cannot be read: PERMISSIVE (so"
-                                    + " without the option) keeps the row with NULLs, DROPMALFORMED"
-                                    + " leaves it out, FAILFAST ends the query.")
+                                        + " without the option) keeps the row with NULLs, DROPMALFORMED"
+                                        + " leaves it out, FAILFAST ends the query.")
                 Optional<ParseMode> givenMode,
         @Option(
                         name = "badRecordsPath",
                         help =
                                 "Where records that cannot be read are written, with partition,"
-                                    + " offset and reason. With it, and no mode given, their rows"
-                                    + " are left out.")
+                                        + " offset and reason. With it, and no mode given, their rows"
+                                        + " are left out.")
                 Optional<String> badRecordsPath) {
 
     /// Whether it is left to nobody's guess what becomes of records that cannot be read.
