@@ -171,7 +171,7 @@ class PipelinesTest {
                 .hasMessageContaining("set the option topic");
         assertThatThrownBy(() ->
                         start("SELECT * FROM bid", "append", "topic", "x", "delivery", "perhaps"))
-                .hasMessageContaining("EXACTLY_ONCE");
+                .hasMessageContaining("exactly-once");
         assertThatThrownBy(() ->
                         start(
                                 "SELECT auction, count(*) AS n FROM bid GROUP BY auction",
