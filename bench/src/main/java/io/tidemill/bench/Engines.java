@@ -164,7 +164,6 @@ public record Engines(
         var cache = jars().resolve("tidemill.aot");
         if (engine.equals("tidemill") && Files.exists(cache)) {
             command.add("-XX:AOTCache=" + cache);
-            command.add("-XX:CompileThresholdScaling=4"); // as the script `tidemill` has it
         }
         if (engine.equals("spark")) {
             command.add("-Dlog4j2.level=error");
